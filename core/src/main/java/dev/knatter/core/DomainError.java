@@ -1,0 +1,133 @@
+package dev.knatter.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that can be refused, as one sealed family. Thrown by the rules, and turned into an answer in
+ * exactly one place (the guard). An error's text is written by us: it never holds anything that a caller sent.
+ */
+public abstract sealed class DomainError extends RuntimeException {
+  private final Map<String, Object> members = new LinkedHashMap<>();
+
+  private DomainError(String detail) {
+    super(detail, null, false, false); // an answer, not a crash: nobody reads its stack
+  }
+
+  /** Further members of the problem document (RFC 9457 §3.2), in the order in which they were added. */
+  public final Map<String, Object> members() {
+    return Map.copyOf(members);
+  }
+
+  /** Adds a member that the caller needs to go on, such as the id to retry with. */
+  public final DomainError with(String member, Object value) {
+    members.put(member, value);
+    return this;
+  }
+
+  /** One thing wrong with the input; pointer is a JSON pointer (RFC 6901) into it, "" for the whole. */
+  public record FieldError(String pointer, String detail) {}
+
+  /** The input breaks a constraint: correct it before trying again. */
+  public static final class InvalidRequest extends DomainError {
+    private final transient List<FieldError> errors;
+
+    public InvalidRequest(List<FieldError> errors) {
+      super("The request is not valid.");
+      this.errors = List.copyOf(errors);
+    }
+
+    public InvalidRequest(String pointer, String detail) {
+      this(List.of(new FieldError(pointer, detail)));
+    }
+
+    public List<FieldError> errors() {
+      return errors;
+    }
+  }
+
+  /** Nobody is known to be calling: no token, or one that does not count. */
+  public static final class Unauthenticated extends DomainError {
+    public Unauthenticated(String detail) {
+      super(detail);
+    }
+  }
+
+  /** The caller is known and may not do this. */
+  public static final class Forbidden extends DomainError {
+    public Forbidden(String detail) {
+      super(detail);
+    }
+  }
+
+  /** The thing named does not exist, as far as this caller may know. */
+  public static final class NotFound extends DomainError {
+    public NotFound(String detail) {
+      super(detail);
+    }
+  }
+
+  /** Somebody registered that name before. */
+  public static final class UsernameTaken extends DomainError {
+    public UsernameTaken() {
+      super("This username is taken.");
+    }
+  }
+
+  /** The same client id or Idempotency-Key came before with another body. */
+  public static final class ClientIdReused extends DomainError {
+    public ClientIdReused() {
+      super("This id was used before for another request. Mint a new one.");
+    }
+  }
+
+  /** The client id's time is too far from the present, and no message was stored under it. */
+  public static final class StaleClientId extends DomainError {
+    public StaleClientId(Instant serverTime) {
+      super("This client id is too far from the server's time and stands for no message. Mint a new one.");
+      with("serverTime", serverTime);
+    }
+  }
+
+  /** An earlier request under the same Idempotency-Key is still being decided. */
+  public static final class InFlight extends DomainError {
+    public InFlight() {
+      super("An earlier request with this Idempotency-Key is still under way.");
+    }
+  }
+
+  /** Too many requests of this kind; the same request will be welcome after the pause. */
+  public static final class RateLimited extends DomainError {
+    private final Duration retryAfter;
+
+    public RateLimited(Duration retryAfter) {
+      super("Too many requests.");
+      this.retryAfter = retryAfter;
+    }
+
+    public Duration retryAfter() {
+      return retryAfter;
+    }
+  }
+
+  /** A store is away, or the outcome is not known: the same request may be sent again after the pause. */
+  public static final class Unavailable extends DomainError {
+    private final Duration retryAfter;
+
+    public Unavailable(String detail, Duration retryAfter) {
+      super(detail);
+      this.retryAfter = retryAfter;
+    }
+
+    public Unavailable(String detail) {
+      this(detail, Duration.ofSeconds(1));
+    }
+
+    public Duration retryAfter() {
+      return retryAfter;
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package dev.knatter.core.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.RequestThrottlingException;
+import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.servererrors.CoordinatorException;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import dev.knatter.core.DomainError.Unavailable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The client of Cassandra. It connects in the background and goes on trying, so that a function may start before
+ * its store; a call made meanwhile waits for the connection within its {@link Deadline}. Calls block, and are
+ * meant for virtual threads.
+ *
+ * <p>Whatever keeps an answer from coming (no node, no quorum, no time) is {@link Unavailable}: the outcome is
+ * unknown, and the same call may be made again. Any other failure is a fault of ours and passes through.
+ */
+public final class Cassandra implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Cassandra.class);
+
+  private final CompletableFuture<CqlSession> connected = new CompletableFuture<>();
+  private final Queue<Cql> declared = new ConcurrentLinkedQueue<>();
+  private final StoreCheck check;
+  private final Thread connector;
+  private volatile boolean closed;
+
+  private Cassandra(CassandraSettings settings, Clock clock) {
+    this.check = new StoreCheck(settings.keyspace(), clock);
+    this.connector = Thread.ofVirtual().name("cassandra-connector").unstarted(() -> connect(settings));
+  }
+
+  /** Starts to connect and returns at once. */
+  public static Cassandra open(CassandraSettings settings, Clock clock) {
+    Cassandra cassandra = new Cassandra(settings, clock);
+    cassandra.connector.start();
+    return cassandra;
+  }
+
+  /** Declares a statement that may be repeated without harm: a read, or a write that writes the same again. */
+  public Cql cql(String text) {
+    return declare(SimpleStatement.newInstance(text).setIdempotent(true));
+  }
+
+  /** Declares a lightweight transaction, which the driver must not repeat by itself. */
+  public Cql conditional(String text) {
+    return declare(SimpleStatement.newInstance(text).setIdempotent(false));
+  }
+
+  /** Declares a read that sees every lightweight transaction that was ever decided. */
+  public Cql serialRead(String text) {
+    return declare(SimpleStatement.newInstance(text)
+      .setIdempotent(true)
+      .setConsistencyLevel(DefaultConsistencyLevel.SERIAL));
+  }
+
+  private Cql declare(SimpleStatement statement) {
+    Cql cql = new Cql(this, statement);
+    declared.add(cql);
+    return cql;
+  }
+
+  /** Whether the next request can be answered quickly: connected, schema there, clocks agreeing. No round trip. */
+  public boolean ready() {
+    return connected.isDone() && check.passes();
+  }
+
+  /** Executes and waits for the first page of rows. */
+  public AsyncResultSet execute(Statement<?> statement) {
+    return await(session -> session.executeAsync(statement));
+  }
+
+  /** Starts a statement without waiting; {@link #join} gives its outcome. */
+  public CompletionStage<AsyncResultSet> submit(Statement<?> statement) {
+    return session().executeAsync(statement);
+  }
+
+  /** Waits for what {@link #submit} started. */
+  public AsyncResultSet join(CompletionStage<AsyncResultSet> submitted) {
+    return await(_ -> submitted);
+  }
+
+  /** The only row of a result, or null. */
+  public @Nullable Row one(Statement<?> statement) {
+    return execute(statement).one();
+  }
+
+  /** All rows of a result, of every page. */
+  public List<Row> all(Statement<?> statement) {
+    return all(submit(statement));
+  }
+
+  /** All rows, of every page, of what {@link #submit} started. */
+  public List<Row> all(CompletionStage<AsyncResultSet> submitted) {
+    List<Row> rows = new ArrayList<>();
+    AsyncResultSet page = join(submitted);
+    page.currentPage().forEach(rows::add);
+    while (page.hasMorePages()) {
+      page = join(page.fetchNextPage());
+      page.currentPage().forEach(rows::add);
+    }
+    return rows;
+  }
+
+  /** Refuses to go on while this machine's clock and the store's differ by more than a second. */
+  public void requireClockAgreement() {
+    check.requireClockAgreement();
+  }
+
+  <T> T await(Function<CqlSession, CompletionStage<T>> call) {
+    CqlSession session = session();
+    try {
+      return call.apply(session)
+        .toCompletableFuture()
+        .get(Deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new Unavailable("The message store did not answer in time.");
+    } catch (ExecutionException e) {
+      throw translate(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("The server is stopping.");
+    }
+  }
+
+  private static RuntimeException translate(@Nullable Throwable cause) {
+    return switch (cause) {
+      case QueryValidationException fault -> fault;
+      case CoordinatorException away -> unavailable(away);
+      case AllNodesFailedException away -> unavailable(away);
+      case ClosedConnectionException away -> unavailable(away);
+      case RequestThrottlingException away -> unavailable(away);
+      case com.datastax.oss.driver.api.core.DriverTimeoutException away -> unavailable(away);
+      case DriverException fault -> fault;
+      case RuntimeException fault -> fault;
+      case null, default -> new IllegalStateException(cause);
+    };
+  }
+
+  private static Unavailable unavailable(Exception cause) {
+    log.debug("Cassandra did not answer", cause);
+    return new Unavailable("The message store is away.");
+  }
+
+  private CqlSession session() {
+    CqlSession open = connected.getNow(null);
+    if (open != null) {
+      return open;
+    }
+    try {
+      return connected.get(Deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new Unavailable("The message store is away.");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("The server is stopping.");
+    }
+  }
+
+  private void connect(CassandraSettings settings) {
+    Duration pause = Duration.ofMillis(100);
+    boolean said = false;
+    while (!closed) {
+      CqlSession session = null;
+      try {
+        session = Sessions.open(settings);
+        check.measure(session);
+        List<CompletionStage<?>> preparing = new ArrayList<>();
+        for (Cql cql : declared) {
+          preparing.add(cql.prepare(session));
+        }
+        for (CompletionStage<?> one : preparing) {
+          one.toCompletableFuture().get(5, TimeUnit.SECONDS);
+        }
+        connected.complete(session);
+        check.keepMeasuring(session);
+        if (said) {
+          log.info("Cassandra is there.");
+        }
+        return;
+      } catch (InterruptedException e) {
+        closeQuietly(session);
+        return;
+      } catch (Exception e) {
+        closeQuietly(session);
+        if (!said) {
+          said = true;
+          log.warn("Cassandra is not there yet ({}); trying on.", Sessions.reason(e));
+        }
+        log.debug("Cassandra is not there yet", e);
+      }
+      try {
+        Thread.sleep(pause);
+      } catch (InterruptedException e) {
+        return;
+      }
+      pause = pause.compareTo(Duration.ofSeconds(1)) < 0 ? pause.multipliedBy(2) : pause;
+    }
+  }
+
+  private static void closeQuietly(@Nullable CqlSession session) {
+    if (session != null) {
+      session.forceCloseAsync();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    connector.interrupt();
+    check.close();
+    CqlSession session = connected.getNow(null);
+    if (session != null) {
+      session.close();
+    }
+  }
+}

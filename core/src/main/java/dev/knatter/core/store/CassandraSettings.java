@@ -1,0 +1,43 @@
+package dev.knatter.core.store;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.knatter.core.Env;
+
+/**
+ * Where Cassandra is. contactPoints: unresolved host and port; tlsCa: PEM file of the authority that signed the
+ * nodes' certificates, absent for plain text.
+ */
+public record CassandraSettings(List<InetSocketAddress> contactPoints, String datacenter, String keyspace,
+    Optional<String> username, Optional<Path> passwordFile, Optional<Path> tlsCa) {
+
+  public static CassandraSettings from(Env env) {
+    String keyspace = env.get("KNATTER_CASSANDRA_KEYSPACE", "knatter");
+    if (!keyspace.matches("[a-z][a-z0-9_]{0,47}")) {
+      throw new IllegalStateException("KNATTER_CASSANDRA_KEYSPACE must be 1 to 48 of a-z, 0-9 and _.");
+    }
+    return new CassandraSettings(
+        Stream.of(env.require("KNATTER_CASSANDRA_CONTACT_POINTS").split(","))
+          .map(CassandraSettings::address)
+          .toList(),
+        env.get("KNATTER_CASSANDRA_DATACENTER", "datacenter1"), keyspace,
+        env.find("KNATTER_CASSANDRA_USERNAME"),
+        env.findPath("KNATTER_CASSANDRA_PASSWORD_FILE"), env.findPath("KNATTER_CASSANDRA_TLS_CA_FILE"));
+  }
+
+  private static InetSocketAddress address(String hostAndPort) {
+    String text = hostAndPort.strip();
+    int colon = text.lastIndexOf(':');
+    try {
+      return InetSocketAddress.createUnresolved(text.substring(0, colon),
+          Integer.parseInt(text.substring(colon + 1)));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new IllegalStateException(
+          "KNATTER_CASSANDRA_CONTACT_POINTS must be host:port, separated by commas.", e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.knatter.core.store;
+
+import java.util.concurrent.CompletionStage;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement of the product, prepared once: when the session opens, together with all others that were
+ * declared before, or at its first use.
+ */
+public final class Cql {
+  private final Cassandra cassandra;
+  private final SimpleStatement statement;
+  private volatile @Nullable PreparedStatement prepared;
+
+  Cql(Cassandra cassandra, SimpleStatement statement) {
+    this.cassandra = cassandra;
+    this.statement = statement;
+  }
+
+  /** Binds the values in the order of the question marks. Null is refused: written, it would be a tombstone. */
+  public BoundStatement bind(Object... values) {
+    for (Object value : values) {
+      if (value == null) {
+        throw new IllegalArgumentException("null for " + statement.getQuery());
+      }
+    }
+    return prepared().bind(values);
+  }
+
+  CompletionStage<?> prepare(CqlSession session) {
+    return session.prepareAsync(statement).thenAccept(done -> prepared = done);
+  }
+
+  private PreparedStatement prepared() {
+    PreparedStatement known = prepared;
+    if (known == null) {
+      known = cassandra.await(session -> session.prepareAsync(statement));
+      prepared = known;
+    }
+    return known;
+  }
+}

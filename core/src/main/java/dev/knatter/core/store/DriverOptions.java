@@ -1,0 +1,42 @@
+package dev.knatter.core.store;
+
+import java.time.Duration;
+
+import com.datastax.oss.driver.api.core.config.OptionsMap;
+import com.datastax.oss.driver.api.core.config.TypedDriverOption;
+
+/**
+ * How the driver is set. Built in code, because reading its configuration files is a tenth of a cold start; the
+ * consistency levels of the whole product stand here and nowhere else.
+ */
+final class DriverOptions {
+  private DriverOptions() {}
+
+  static OptionsMap lean() {
+    OptionsMap options = OptionsMap.driverDefaults();
+    options.put(TypedDriverOption.PROTOCOL_VERSION, "V5");
+    options.put(TypedDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM");
+    options.put(TypedDriverOption.REQUEST_SERIAL_CONSISTENCY, "SERIAL");
+    options.put(TypedDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(2));
+    options.put(TypedDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false);
+    // One connection carries 32k requests; a second one would only cost cold start.
+    options.put(TypedDriverOption.CONNECTION_POOL_LOCAL_SIZE, 1);
+    options.put(TypedDriverOption.CONNECTION_MAX_REQUESTS, 4_096);
+    options.put(TypedDriverOption.CONNECTION_CONNECT_TIMEOUT, Duration.ofSeconds(2));
+    options.put(TypedDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofSeconds(2));
+    options.put(TypedDriverOption.HEARTBEAT_INTERVAL, Duration.ofSeconds(5));
+    options.put(TypedDriverOption.HEARTBEAT_TIMEOUT, Duration.ofSeconds(2));
+    options.put(TypedDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200));
+    options.put(TypedDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(2));
+    // We ask by name and never by metadata; each of these is a query or a thread at start.
+    options.put(TypedDriverOption.METADATA_SCHEMA_ENABLED, false);
+    options.put(TypedDriverOption.METADATA_TOKEN_MAP_ENABLED, false);
+    options.put(TypedDriverOption.MONITOR_REPORTING_ENABLED, false);
+    options.put(TypedDriverOption.PREPARE_ON_ALL_NODES, false);
+    options.put(TypedDriverOption.NETTY_IO_SIZE, 1);
+    options.put(TypedDriverOption.NETTY_ADMIN_SIZE, 1);
+    options.put(TypedDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0);
+    options.put(TypedDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0);
+    return options;
+  }
+}

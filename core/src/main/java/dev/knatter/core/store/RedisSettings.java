@@ -1,0 +1,37 @@
+package dev.knatter.core.store;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.knatter.core.Env;
+
+/**
+ * Where Redis is: one address for a single server, several for a cluster, as {@code redis://} or, over TLS,
+ * {@code rediss://}. tlsCa: PEM file of the authority that signed its certificate.
+ */
+public record RedisSettings(List<URI> addresses, Optional<String> password, Optional<Path> tlsCa) {
+  public static RedisSettings from(Env env) {
+    List<URI> addresses = Stream.of(env.require("KNATTER_REDIS_URL").split(","))
+      .map(RedisSettings::address)
+      .toList();
+    Optional<String> password = env.find("KNATTER_REDIS_PASSWORD_FILE")
+      .map(_ -> env.readFile("KNATTER_REDIS_PASSWORD_FILE"));
+    return new RedisSettings(addresses, password, env.findPath("KNATTER_REDIS_TLS_CA_FILE"));
+  }
+
+  private static URI address(String text) {
+    URI uri = URI.create(text.strip());
+    if (uri.getHost() == null || uri.getScheme() == null || !uri.getScheme().matches("rediss?")) {
+      throw new IllegalStateException("KNATTER_REDIS_URL must be redis://host:port or rediss://host:port.");
+    }
+    if (uri.getUserInfo() != null) {
+      throw new IllegalStateException(
+          "KNATTER_REDIS_URL holds a password; name its file in KNATTER_REDIS_PASSWORD_FILE.");
+    }
+    int port = uri.getPort() < 0 ? 6379 : uri.getPort();
+    return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
+  }
+}

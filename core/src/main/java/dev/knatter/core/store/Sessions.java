@@ -1,0 +1,58 @@
+package dev.knatter.core.store;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.util.List;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.InvalidKeyspaceException;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
+
+/** Opens driver sessions from our settings. */
+final class Sessions {
+  private Sessions() {}
+
+  /** A session on the product's keyspace, which must exist. */
+  static CqlSession open(CassandraSettings settings) throws IOException {
+    return builder(settings).withKeyspace(settings.keyspace()).build();
+  }
+
+  /** A session on no keyspace, for the one program that creates it. */
+  static CqlSession openWithoutKeyspace(CassandraSettings settings) throws IOException {
+    return builder(settings).build();
+  }
+
+  private static CqlSessionBuilder builder(CassandraSettings settings) throws IOException {
+    List<InetSocketAddress> resolved = settings.contactPoints()
+      .stream()
+      .map(point -> new InetSocketAddress(point.getHostString(), point.getPort()))
+      .toList();
+    CqlSessionBuilder builder = CqlSession.builder()
+      .withConfigLoader(DriverConfigLoader.fromMap(DriverOptions.lean()))
+      .addContactPoints(resolved)
+      .withLocalDatacenter(settings.datacenter());
+    if (settings.username().isPresent() && settings.passwordFile().isPresent()) {
+      builder.withAuthCredentials(settings.username().get(),
+          Files.readString(settings.passwordFile().get()).strip());
+    }
+    if (settings.tlsCa().isPresent()) {
+      builder.withSslEngineFactory(new ProgrammaticSslEngineFactory(Tls.context(settings.tlsCa().get()), null,
+          /* requireHostnameValidation= */ true));
+    }
+    return builder;
+  }
+
+  /** What an operator should read when a session does not open; never a password. */
+  static String reason(Exception e) {
+    return switch (e) {
+      case InvalidKeyspaceException _ -> "the keyspace is not there: run the schema job, or ./knatter schema";
+      case AllNodesFailedException _ -> "no node answers";
+      case StoreCheck.SchemaMissing missing -> missing.getMessage();
+      default -> e.getClass().getSimpleName();
+    };
+  }
+}
