@@ -1,16 +1,7 @@
 package dev.knatter.core.store;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import javax.net.ssl.TrustManagerFactory;
 
 import io.netty.resolver.DefaultAddressResolverGroup;
 import org.redisson.Redisson;

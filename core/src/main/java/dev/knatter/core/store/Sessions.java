@@ -51,7 +51,7 @@ final class Sessions {
     return switch (e) {
       case InvalidKeyspaceException _ -> "the keyspace is not there: run the schema job, or ./knatter schema";
       case AllNodesFailedException _ -> "no node answers";
-      case StoreCheck.SchemaMissing missing -> missing.getMessage();
+      case StoreCheck.SchemaMissing _ -> StoreCheck.SchemaMissing.REASON;
       default -> e.getClass().getSimpleName();
     };
   }

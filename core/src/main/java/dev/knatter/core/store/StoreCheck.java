@@ -37,8 +37,10 @@ final class StoreCheck implements AutoCloseable {
 
   /** The schema job has not run, or an older one than this release needs. */
   static final class SchemaMissing extends Exception {
+    static final String REASON = "the schema is missing or too old: run the schema job, or ./knatter schema";
+
     SchemaMissing() {
-      super("the schema is missing or too old: run the schema job, or ./knatter schema");
+      super(REASON);
     }
   }
 
