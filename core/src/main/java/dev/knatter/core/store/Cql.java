@@ -32,6 +32,19 @@ public final class Cql {
     return prepared().bind(values);
   }
 
+  /** Binds the values that are there and leaves the columns of the others untouched, without a tombstone. */
+  public BoundStatement bindPresent(@Nullable Object... values) {
+    PreparedStatement known = prepared();
+    BoundStatement bound = known.bind();
+    for (int i = 0; i < values.length; i++) {
+      Object value = values[i];
+      if (value != null) {
+        bound = bound.set(i, value, bound.codecRegistry().codecFor(bound.getType(i), value));
+      }
+    }
+    return bound;
+  }
+
   CompletionStage<?> prepare(CqlSession session) {
     return session.prepareAsync(statement).thenAccept(done -> prepared = done);
   }

@@ -1,0 +1,51 @@
+package dev.knatter.core.conversation;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.knatter.core.DomainError.NotFound;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Cql;
+
+/** Finds conversations by id. They come to be with their first message, which writes their row. */
+public final class Conversations {
+  private static final int REMEMBERED = 20_000;
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  private final Cassandra cassandra;
+  private final Cql select;
+  private final Cache<UUID, Conversation> known = Caffeine.newBuilder()
+    .maximumSize(REMEMBERED)
+    .expireAfterWrite(FRESH)
+    .build();
+
+  public Conversations(Cassandra cassandra) {
+    this.cassandra = cassandra;
+    this.select = cassandra.cql("SELECT kind, members FROM conversations WHERE conversation_id = ? LIMIT 1");
+  }
+
+  public Optional<Conversation> find(UUID id) {
+    Conversation remembered = known.getIfPresent(id);
+    if (remembered != null) {
+      return Optional.of(remembered);
+    }
+    Row row = cassandra.one(select.bind(id));
+    String kind = row == null ? null : row.getString("kind");
+    if (row == null || kind == null) {
+      return Optional.empty();
+    }
+    Conversation found = new Conversation(id, kind, row.getList("members", UUID.class));
+    known.put(id, found);
+    return Optional.of(found);
+  }
+
+  /** The conversation, for one of its members; for everybody else it does not exist. */
+  public Conversation ofMember(UUID id, UUID user) {
+    return find(id).filter(conversation -> conversation.has(user))
+      .orElseThrow(() -> new NotFound("There is no such conversation."));
+  }
+}

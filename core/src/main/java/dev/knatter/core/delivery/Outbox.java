@@ -1,0 +1,149 @@
+package dev.knatter.core.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import dev.knatter.core.DomainError.Unavailable;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.conversation.Conversation;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Cql;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is committed and not yet known to be delivered. Each message's batch holds an outbox row beside its inbox
+ * rows; the row goes when the batch was acknowledged in time, and otherwise stays until the sweep has entered the
+ * message anew. Rows that this process settled are deleted some seconds later, a bucket at a time.
+ */
+public final class Outbox implements AutoCloseable {
+  static final long BUCKET_MILLIS = 10_000;
+  private static final int DELETED_AT_ONCE = 100;
+  private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+  private final Cassandra cassandra;
+  private final Inbox inbox;
+  private final Uuid7 ids;
+  private final int number;
+  private final Cql insert;
+  private final Cql insertLane;
+  private final Cql deleteRow;
+  private final Cql deleteLane;
+  private final ConcurrentHashMap<Long, Lane> lanes = new ConcurrentHashMap<>();
+  private volatile boolean closing;
+
+  public Outbox(Cassandra cassandra, Inbox inbox, Uuid7 ids, RandomGenerator random) {
+    this.cassandra = cassandra;
+    this.inbox = inbox;
+    this.ids = ids;
+    this.number = random.nextInt();
+    this.insert = cassandra.cql("INSERT INTO outbox (bucket, lane, position, conversation_id, id, members)"
+        + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+    this.insertLane = cassandra.cql("INSERT INTO outbox_lanes (bucket, lane) VALUES (?, ?)");
+    this.deleteRow = cassandra
+      .cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ? AND position = ?");
+    this.deleteLane = cassandra.cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ?");
+  }
+
+  /** Begins an attempt; its position is of this moment. Close the ticket whatever comes of it. */
+  public Ticket open() {
+    if (closing) {
+      throw new Unavailable("The server is stopping.");
+    }
+    cassandra.requireClockAgreement();
+    while (true) {
+      long startedNanos = System.nanoTime(); // before minting: a stop between the two must count as late
+      UUID position = ids.mint();
+      Lane lane = lanes.computeIfAbsent(bucket(position), this::begin);
+      if (lane.enter()) {
+        return new Ticket(lane, position, startedNanos);
+      }
+    }
+  }
+
+  /** What an attempt writes: the inbox row of every member, and the outbox row that outlives a crash. */
+  public List<BatchableStatement<?>> rows(Ticket ticket, Conversation conversation, UUID id) {
+    Lane lane = ticket.lane();
+    UUID position = ticket.position();
+    List<BatchableStatement<?>> rows = new ArrayList<>();
+    for (UUID member : conversation.members()) {
+      rows.add(inbox.insert(member, position, conversation.id(), id));
+    }
+    rows
+      .add(insert.bind(lane.bucket(), lane.number(), position, conversation.id(), id, conversation.members(),
+          timestamp(position)));
+    if (!lane.known()) {
+      rows.add(insertLane.bind(lane.bucket(), lane.number()));
+    }
+    return rows;
+  }
+
+  /** Removes one row, of this process or of another. */
+  BoundStatement deleteRow(long bucket, int lane, UUID position) {
+    return deleteRow.bind(timestamp(position), bucket, lane, position);
+  }
+
+  static long bucket(UUID position) {
+    return Math.floorDiv(Uuid7.millis(position), BUCKET_MILLIS);
+  }
+
+  private static long timestamp(UUID position) {
+    return Uuid7.millis(position) * 1_000;
+  }
+
+  private Lane begin(long bucket) {
+    Lane lane = new Lane(bucket, number);
+    Thread.ofVirtual().name("outbox-" + bucket).start(() -> retire(lane));
+    return lane;
+  }
+
+  private void retire(Lane lane) {
+    try {
+      Thread.sleep(Duration.ofMillis(BUCKET_MILLIS * 3 / 2));
+      lane.awaitEmpty();
+      delete(lane);
+      lanes.remove(lane.bucket());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.debug("a lane of the outbox stays for the sweep", e);
+    }
+  }
+
+  private void delete(Lane lane) {
+    if (lane.retire()) {
+      long end = (lane.bucket() + 1) * BUCKET_MILLIS * 1_000;
+      cassandra.execute(deleteLane.bind(end, lane.bucket(), lane.number()));
+      return;
+    }
+    List<UUID> done = lane.done();
+    for (int i = 0; i < done.size(); i += DELETED_AT_ONCE) {
+      List<BatchableStatement<?>> some = new ArrayList<>();
+      for (UUID position : done.subList(i, Math.min(done.size(), i + DELETED_AT_ONCE))) {
+        some.add(deleteRow(lane.bucket(), lane.number(), position));
+      }
+      cassandra.execute(BatchStatement.newInstance(DefaultBatchType.UNLOGGED, some).setIdempotent(true));
+    }
+  }
+
+  /** Deletes what this process has settled. To be called when no attempt is under way any more. */
+  @Override
+  public void close() {
+    closing = true;
+    for (Lane lane : lanes.values()) {
+      try {
+        delete(lane);
+      } catch (RuntimeException e) {
+        log.debug("a lane of the outbox stays for the sweep", e);
+      }
+    }
+  }
+}

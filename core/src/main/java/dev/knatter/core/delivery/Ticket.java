@@ -1,0 +1,46 @@
+package dev.knatter.core.delivery;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * One attempt to write a message into inboxes: the position it will have there, and how long ago that was minted.
+ * Only an attempt that was acknowledged in time may be forgotten; any other stays in the outbox, for the sweep to
+ * enter at a fresh position.
+ */
+public final class Ticket implements AutoCloseable {
+  /** How late behind its position an inbox row may still appear: what cursors wait for. */
+  public static final Duration DELTA = Duration.ofSeconds(10);
+
+  private static final Duration IN_TIME = DELTA.dividedBy(2);
+
+  private final Lane lane;
+  private final UUID position;
+  private final long mintedNanos;
+  private boolean settled;
+
+  Ticket(Lane lane, UUID position, long mintedNanos) {
+    this.lane = lane;
+    this.position = position;
+    this.mintedNanos = mintedNanos;
+  }
+
+  public UUID position() {
+    return position;
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  /** Says that the batch was acknowledged just now and nothing is left to do for it. */
+  public void settle() {
+    // A monotonic clock: it goes on while a process is stopped, and nobody can set it.
+    settled = System.nanoTime() - mintedNanos <= IN_TIME.toNanos();
+  }
+
+  @Override
+  public void close() {
+    lane.leave(position, settled);
+  }
+}

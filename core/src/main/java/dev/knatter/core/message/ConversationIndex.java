@@ -1,0 +1,50 @@
+package dev.knatter.core.message;
+
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import dev.knatter.core.conversation.Conversation;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Cql;
+
+/**
+ * Which slices of which conversations are known to have their row in {@code conversations}, which a message's batch
+ * otherwise writes again. A fixed table of fingerprints: it costs half a megabyte however many conversations there
+ * are, and forgetting costs one more row in a batch.
+ */
+final class ConversationIndex {
+  private static final int PLACES = 1 << 16;
+
+  private final AtomicLongArray known = new AtomicLongArray(PLACES);
+  private final Cql insert;
+
+  ConversationIndex(Cassandra cassandra) {
+    this.insert = cassandra
+      .cql("INSERT INTO conversations (conversation_id, kind, members, slice) VALUES (?, ?, ?, ?)");
+  }
+
+  boolean knows(UUID conversation, long slice) {
+    long fingerprint = fingerprint(conversation, slice);
+    return known.get(place(fingerprint)) == fingerprint;
+  }
+
+  void learn(UUID conversation, long slice) {
+    long fingerprint = fingerprint(conversation, slice);
+    known.lazySet(place(fingerprint), fingerprint);
+  }
+
+  BoundStatement insert(Conversation conversation, long slice) {
+    return insert.bind(conversation.id(), conversation.kind(), conversation.members(), slice);
+  }
+
+  /** A conversation's id is a hash already; the slice is mixed in so that its bits reach all of the result. */
+  private static long fingerprint(UUID conversation, long slice) {
+    return conversation.getMostSignificantBits() * 31 + conversation.getLeastSignificantBits()
+        ^ slice * 0x9E37_79B9_7F4A_7C15L;
+  }
+
+  private static int place(long fingerprint) {
+    return (int) (fingerprint >>> 48) & (PLACES - 1);
+  }
+}

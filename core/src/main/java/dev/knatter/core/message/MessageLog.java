@@ -1,0 +1,121 @@
+package dev.knatter.core.message;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import dev.knatter.core.DomainError.StaleClientId;
+import dev.knatter.core.DomainError.Unavailable;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.delivery.Outbox;
+import dev.knatter.core.delivery.Ticket;
+import dev.knatter.core.store.Cassandra;
+
+/**
+ * Appends messages. Idempotent by construction: the id follows from the client id and the body, so every attempt at
+ * a message, on any pod, at once or after a crash, writes the same row. The commit point is one logged batch; a
+ * message is returned only after it was acknowledged.
+ */
+public final class MessageLog {
+  private final Cassandra cassandra;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final Slices slices;
+  private final Timeline timeline;
+  private final ConversationIndex index;
+  private final SliceShortening shortening;
+  private final Outbox outbox;
+
+  public MessageLog(Cassandra cassandra, Clock clock, RandomGenerator random, Slices slices, Outbox outbox) {
+    this.cassandra = cassandra;
+    this.clock = clock;
+    this.random = random;
+    this.slices = slices;
+    this.timeline = new Timeline(cassandra, slices);
+    this.index = new ConversationIndex(cassandra);
+    this.shortening = new SliceShortening(cassandra, slices, clock);
+    this.outbox = outbox;
+  }
+
+  /**
+   * Stores a message under a client id, or finds it stored.
+   *
+   * @param clientId a UUIDv7, minted by the client or for it
+   * @throws Unavailable where an earlier attempt may still be landing, or the outcome is not known: the same client
+   *     id may be tried again
+   * @throws StaleClientId where the id is too far from the present and stands for no message, now and for ever
+   */
+  public Sent append(Draft draft, UUID clientId) {
+    UUID id = draft.messageId(clientId);
+    Duration age = age(id);
+    if (Age.of(age) == Age.FRESH) {
+      return new Sent(write(draft.toMessage(id), draft), false);
+    }
+    Optional<Message> stored = timeline.find(draft.conversation().id(), id);
+    if (stored.isPresent()) {
+      return new Sent(stored.get(), true);
+    }
+    if (Age.of(age) == Age.LANDING) {
+      throw new Unavailable("An earlier attempt may still be landing.", untilDecided(age));
+    }
+    timeline.voidId(draft.conversation().id(), id);
+    throw new StaleClientId(clock.instant());
+  }
+
+  /** The message of a client id, where it is stored; absent it can still land while the id is young. */
+  Optional<Message> find(Draft draft, UUID clientId) {
+    return timeline.find(draft.conversation().id(), draft.messageId(clientId));
+  }
+
+  private Message write(Message message, Draft draft) {
+    long slice;
+    do {
+      slice = slices.of(message.conversationId(), message.id());
+      commit(message, draft, slice);
+      // A process that was stopped meanwhile may have written to a slice that is no longer the right one.
+    } while (slices.of(message.conversationId(), message.id()) != slice);
+    return message;
+  }
+
+  private void commit(Message message, Draft draft, long slice) {
+    boolean sample = SliceShortening.samples(message, random);
+    boolean indexed = index.knows(message.conversationId(), slice);
+    try (Ticket ticket = outbox.open()) {
+      List<BatchableStatement<?>> rows = new ArrayList<>(
+          outbox.rows(ticket, draft.conversation(), message.id()));
+      rows.add(timeline.insert(message, slice));
+      if (!indexed) {
+        rows.add(index.insert(draft.conversation(), slice));
+      }
+      if (sample) {
+        rows.add(shortening.note(message, slice));
+      }
+      cassandra.execute(BatchStatement.newInstance(DefaultBatchType.LOGGED, rows).setIdempotent(true));
+      if (age(message.id()).compareTo(Age.READ_BACK) <= 0) {
+        ticket.settle();
+      } else if (timeline.find(message.conversationId(), message.id()).isEmpty()) {
+        throw new StaleClientId(clock.instant()); // made void while this attempt was under way
+      } // else it stays in the outbox, for readers may have passed its place: the sweep sends them back
+    }
+    index.learn(message.conversationId(), slice);
+    if (sample) {
+      shortening.check(message, slice);
+    }
+  }
+
+  private Duration age(UUID id) {
+    return Duration.ofMillis(clock.millis() - Uuid7.millis(id));
+  }
+
+  private static Duration untilDecided(Duration age) {
+    Duration left = age.isNegative() ? age.negated() : Duration.ofSeconds(121).minus(age);
+    return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+  }
+}
