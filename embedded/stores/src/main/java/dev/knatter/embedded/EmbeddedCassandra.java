@@ -1,0 +1,88 @@
+package dev.knatter.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * A Cassandra node on loopback, in a process of its own. That process ends within a second of its owner, whatever
+ * happened to the owner, and takes a moment to write its memory to disk first.
+ */
+public final class EmbeddedCassandra implements AutoCloseable {
+  private final Process process;
+  private final int port;
+
+  private EmbeddedCassandra(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /**
+   * Starts a node and returns when it answers, some seconds later.
+   *
+   * @param data its folder, made when missing; what was written there before is there again
+   * @param port for CQL, or 0 for one that is free
+   * @param ownerPid the process for which the node runs
+   * @param progress takes a line for the person who waits, now and then
+   * @throws CannotStartException if it does not come up
+   */
+  public static EmbeddedCassandra start(Path data, int port, long ownerPid, Consumer<String> progress) {
+    return start(data, port, ownerPid, false, progress);
+  }
+
+  /** The same for tests: schema changes are fast, and the data is deleted when the owner is gone. */
+  public static EmbeddedCassandra startTemporary(Path data, long ownerPid, Consumer<String> progress) {
+    return start(data, 0, ownerPid, true, progress);
+  }
+
+  private static EmbeddedCassandra start(Path folder, int wishedPort, long ownerPid, boolean temporary,
+      Consumer<String> progress) {
+    int port = Ports.choose("Cassandra", wishedPort);
+    Path data = folder.toAbsolutePath();
+    try {
+      Files.createDirectories(data);
+      Files.deleteIfExists(data.resolve("ready"));
+      Path yaml = new CassandraYaml(data, port, Ports.choose("Cassandra", 0)).write();
+      CassandraCommand command = new CassandraCommand(Jdk17.find(), yaml, data, ProcessIdentity.of(ownerPid),
+          temporary);
+      Path log = data.resolve("cassandra.log");
+      Process process = new ProcessBuilder(command.arguments()).directory(data.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+      new Startup("Cassandra", process, log, progress).await(() -> isReady(data, process));
+      return new EmbeddedCassandra(process, port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isReady(Path data, Process process) {
+    try {
+      return Files.readString(data.resolve("ready")).equals(Long.toString(process.pid()));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Host and port for the driver. */
+  public String contactPoint() {
+    return "127.0.0.1:" + port;
+  }
+
+  public String datacenter() {
+    return "datacenter1";
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Stops the node after it has written its memory to disk. */
+  @Override
+  public void close() {
+    Startup.stop(process);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.knatter.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** The time between the launch of a store and its first answer. */
+record Startup(String name, Process process, Path log, Consumer<String> progress) {
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+  private static final long LOOK_EVERY_MILLIS = 20;
+  private static final int LAST_LINES = 15;
+
+  void await(BooleanSupplier ready) {
+    Thread stop = new Thread(() -> stop(process), "stop-" + name);
+    try {
+      // A Ctrl-C must not return to the prompt while a store is still half way up.
+      Runtime.getRuntime().addShutdownHook(stop);
+      long start = System.nanoTime();
+      await(ready, start);
+      progress.accept("%s answers (%.1f s)".formatted(name, seconds(start)));
+      Runtime.getRuntime().removeShutdownHook(stop);
+    } catch (CannotStartException e) {
+      stop(process);
+      throw e;
+    } catch (IllegalStateException e) {
+      stop(process);
+      throw new CannotStartException("Told to stop while %s was starting.".formatted(name), e);
+    } catch (InterruptedException e) {
+      stop(process);
+      Thread.currentThread().interrupt();
+      throw new CannotStartException("Interrupted while %s was starting.".formatted(name), e);
+    }
+  }
+
+  private void await(BooleanSupplier ready, long start) throws InterruptedException {
+    progress.accept("%s is starting".formatted(name));
+    long report = REPORT_EVERY.toSeconds();
+    while (!ready.getAsBoolean()) {
+      if (!process.isAlive()) {
+        throw new CannotStartException(
+            "%s ended while it was starting. From %s:%n%s".formatted(name, log, lastLines()));
+      }
+      double seconds = seconds(start);
+      if (seconds > LIMIT.toSeconds()) {
+        throw new CannotStartException(
+            "%s did not start in %d s. From %s:%n%s".formatted(name, LIMIT.toSeconds(), log,
+                lastLines()));
+      }
+      if (seconds > report) {
+        progress.accept("%s is still starting (%d s)".formatted(name, report));
+        report += REPORT_EVERY.toSeconds();
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+    }
+  }
+
+  private static double seconds(long startNanos) {
+    return (System.nanoTime() - startNanos) / 1e9;
+  }
+
+  private String lastLines() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join(System.lineSeparator(),
+          lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    } catch (IOException e) {
+      return "(no log)";
+    }
+  }
+
+  /** Asks first: by SIGTERM, and {@code destroy} closes the pipe on which a shell may wait. */
+  static void stop(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
