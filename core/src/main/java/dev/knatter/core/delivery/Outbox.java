@@ -13,9 +13,9 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.Uuid7;
-import dev.knatter.core.conversation.Conversation;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +35,9 @@ public final class Outbox implements AutoCloseable {
   private final int number;
   private final Cql insert;
   private final Cql insertLane;
+  private final Cql select;
+  private final Cql selectLanes;
+  private final Cql deleteLanes;
   private final Cql deleteRow;
   private final Cql deleteLane;
   private final ConcurrentHashMap<Long, Lane> lanes = new ConcurrentHashMap<>();
@@ -48,6 +51,10 @@ public final class Outbox implements AutoCloseable {
     this.insert = cassandra.cql("INSERT INTO outbox (bucket, lane, position, conversation_id, id, members)"
         + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     this.insertLane = cassandra.cql("INSERT INTO outbox_lanes (bucket, lane) VALUES (?, ?)");
+    this.select = cassandra
+      .cql("SELECT position, conversation_id, id, members FROM outbox WHERE bucket = ? AND lane = ?");
+    this.selectLanes = cassandra.cql("SELECT lane FROM outbox_lanes WHERE bucket = ?");
+    this.deleteLanes = cassandra.cql("DELETE FROM outbox_lanes WHERE bucket = ?");
     this.deleteRow = cassandra
       .cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ? AND position = ?");
     this.deleteLane = cassandra.cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ?");
@@ -62,7 +69,7 @@ public final class Outbox implements AutoCloseable {
     while (true) {
       long startedNanos = System.nanoTime(); // before minting: a stop between the two must count as late
       UUID position = ids.mint();
-      Lane lane = lanes.computeIfAbsent(bucket(position), this::begin);
+      Lane lane = lanes.computeIfAbsent(bucket(Uuid7.millis(position)), this::begin);
       if (lane.enter()) {
         return new Ticket(lane, position, startedNanos);
       }
@@ -70,15 +77,15 @@ public final class Outbox implements AutoCloseable {
   }
 
   /** What an attempt writes: the inbox row of every member, and the outbox row that outlives a crash. */
-  public List<BatchableStatement<?>> rows(Ticket ticket, Conversation conversation, UUID id) {
+  public List<BatchableStatement<?>> rows(Ticket ticket, UUID conversation, List<UUID> members, UUID id) {
     Lane lane = ticket.lane();
     UUID position = ticket.position();
     List<BatchableStatement<?>> rows = new ArrayList<>();
-    for (UUID member : conversation.members()) {
-      rows.add(inbox.insert(member, position, conversation.id(), id));
+    for (UUID member : members) {
+      rows.add(inbox.insert(member, position, conversation, id));
     }
     rows
-      .add(insert.bind(lane.bucket(), lane.number(), position, conversation.id(), id, conversation.members(),
+      .add(insert.bind(lane.bucket(), lane.number(), position, conversation, id, members,
           timestamp(position)));
     if (!lane.known()) {
       rows.add(insertLane.bind(lane.bucket(), lane.number()));
@@ -86,13 +93,48 @@ public final class Outbox implements AutoCloseable {
     return rows;
   }
 
+  /** One row of the outbox: a message that is not known to have reached its members' inboxes in time. */
+  public record Entry(long bucket, int lane, UUID position, UUID conversation, UUID id, List<UUID> members) {}
+
+  /** The lanes of a bucket. */
+  public List<Integer> lanes(long bucket) {
+    return cassandra.all(selectLanes.bind(bucket)).stream().map(row -> row.getInt("lane")).toList();
+  }
+
+  /** What is left in a lane. */
+  public List<Entry> entries(long bucket, int lane) {
+    return cassandra.all(select.bind(bucket, lane))
+      .stream()
+      .map(row -> new Entry(bucket, lane, present(row.getUuid("position")),
+          present(row.getUuid("conversation_id")),
+          present(row.getUuid("id")), present(row.getList("members", UUID.class))))
+      .toList();
+  }
+
   /** Removes one row, of this process or of another. */
-  BoundStatement deleteRow(long bucket, int lane, UUID position) {
+  public void delete(Entry entry) {
+    cassandra.execute(deleteRow(entry.bucket(), entry.lane(), entry.position()));
+  }
+
+  /** Forgets which lanes a bucket had, once nothing can land in it any more. */
+  public void forgetLanes(long bucket) {
+    cassandra.execute(deleteLanes.bind(bucket));
+  }
+
+  /** The bucket of a moment, in milliseconds. */
+  public static long bucket(long millis) {
+    return Math.floorDiv(millis, BUCKET_MILLIS);
+  }
+
+  private BoundStatement deleteRow(long bucket, int lane, UUID position) {
     return deleteRow.bind(timestamp(position), bucket, lane, position);
   }
 
-  static long bucket(UUID position) {
-    return Math.floorDiv(Uuid7.millis(position), BUCKET_MILLIS);
+  private static <T> T present(@Nullable T column) {
+    if (column == null) {
+      throw new IllegalStateException("a row of the outbox is not whole");
+    }
+    return column;
   }
 
   private static long timestamp(UUID position) {

@@ -18,10 +18,12 @@ final class ConversationIndex {
 
   private final AtomicLongArray known = new AtomicLongArray(PLACES);
   private final Cql insert;
+  private final Cql insertSlice;
 
   ConversationIndex(Cassandra cassandra) {
     this.insert = cassandra
       .cql("INSERT INTO conversations (conversation_id, kind, members, slice) VALUES (?, ?, ?, ?)");
+    this.insertSlice = cassandra.cql("INSERT INTO conversations (conversation_id, slice) VALUES (?, ?)");
   }
 
   boolean knows(UUID conversation, long slice) {
@@ -36,6 +38,11 @@ final class ConversationIndex {
 
   BoundStatement insert(Conversation conversation, long slice) {
     return insert.bind(conversation.id(), conversation.kind(), conversation.members(), slice);
+  }
+
+  /** The row of a slice of a conversation that is there already. */
+  BoundStatement insertSlice(UUID conversation, long slice) {
+    return insertSlice.bind(conversation, slice);
   }
 
   /** A conversation's id is a hash already; the slice is mixed in so that its bits reach all of the result. */

@@ -89,7 +89,8 @@ public final class MessageLog {
     boolean indexed = index.knows(message.conversationId(), slice);
     try (Ticket ticket = outbox.open()) {
       List<BatchableStatement<?>> rows = new ArrayList<>(
-          outbox.rows(ticket, draft.conversation(), message.id()));
+          outbox.rows(ticket,
+              message.conversationId(), draft.conversation().members(), message.id()));
       rows.add(timeline.insert(message, slice));
       if (!indexed) {
         rows.add(index.insert(draft.conversation(), slice));

@@ -43,11 +43,13 @@ public final class Cassandra implements AutoCloseable {
 
   private final CompletableFuture<CqlSession> connected = new CompletableFuture<>();
   private final Queue<Cql> declared = new ConcurrentLinkedQueue<>();
+  private final String keyspace;
   private final StoreCheck check;
   private final Thread connector;
   private volatile boolean closed;
 
   private Cassandra(CassandraSettings settings, Clock clock) {
+    this.keyspace = settings.keyspace();
     this.check = new StoreCheck(settings.keyspace(), clock);
     this.connector = Thread.ofVirtual().name("cassandra-connector").unstarted(() -> connect(settings));
   }
@@ -57,6 +59,11 @@ public final class Cassandra implements AutoCloseable {
     Cassandra cassandra = new Cassandra(settings, clock);
     cassandra.connector.start();
     return cassandra;
+  }
+
+  /** The keyspace that every statement is about. */
+  public String keyspace() {
+    return keyspace;
   }
 
   /** Declares a statement that may be repeated without harm: a read, or a write that writes the same again. */

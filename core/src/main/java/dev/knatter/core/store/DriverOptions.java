@@ -28,6 +28,9 @@ final class DriverOptions {
     options.put(TypedDriverOption.HEARTBEAT_TIMEOUT, Duration.ofSeconds(2));
     options.put(TypedDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200));
     options.put(TypedDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(2));
+    // That a store is away is said once, by us.
+    options.put(TypedDriverOption.CONNECTION_WARN_INIT_ERROR, false);
+    options.put(TypedDriverOption.SESSION_LEAK_THRESHOLD, 0);
     // We ask by name and never by metadata; each of these is a query or a thread at start.
     options.put(TypedDriverOption.METADATA_SCHEMA_ENABLED, false);
     options.put(TypedDriverOption.METADATA_TOKEN_MAP_ENABLED, false);

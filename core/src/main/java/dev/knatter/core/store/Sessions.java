@@ -31,7 +31,7 @@ final class Sessions {
       .stream()
       .map(point -> new InetSocketAddress(point.getHostString(), point.getPort()))
       .toList();
-    CqlSessionBuilder builder = CqlSession.builder()
+    CqlSessionBuilder builder = new LeanSessionBuilder()
       .withConfigLoader(DriverConfigLoader.fromMap(DriverOptions.lean()))
       .addContactPoints(resolved)
       .withLocalDatacenter(settings.datacenter());

@@ -1,0 +1,105 @@
+package dev.knatter.core.message;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.delivery.Outbox;
+import dev.knatter.core.delivery.Outbox.Entry;
+import dev.knatter.core.delivery.Sweeps;
+import dev.knatter.core.delivery.Ticket;
+import dev.knatter.core.store.Cassandra;
+
+/**
+ * Finishes what a writer left: every message still in the outbox is entered in its members' inboxes again, at fresh
+ * positions, under the same rule as the first time. Readers may have passed the old positions; nobody has passed the
+ * fresh ones. Where a message landed so late that readers may have passed it in its timeline too, a marker at a fresh
+ * id sends them back.
+ *
+ * <p>Each bucket is visited several times, the last time when no hint of the store's can bring a row any more; what
+ * has no message by then never will. Two sweeps at once do no harm: a message entered twice has one id.
+ */
+public final class Sweep {
+  private static final int SAVE_EVERY = 60; // buckets: ten minutes of them
+
+  private final Cassandra cassandra;
+  private final Clock clock;
+  private final Slices slices;
+  private final Timeline timeline;
+  private final ConversationIndex index;
+  private final Outbox outbox;
+  private final Sweeps sweeps;
+
+  public Sweep(Cassandra cassandra, Clock clock, Slices slices, Outbox outbox) {
+    this.cassandra = cassandra;
+    this.clock = clock;
+    this.slices = slices;
+    this.timeline = new Timeline(cassandra, slices);
+    this.index = new ConversationIndex(cassandra);
+    this.outbox = outbox;
+    this.sweeps = new Sweeps(cassandra);
+  }
+
+  /** How many messages were entered anew, and whether every pass has reached the present. */
+  public record Outcome(int entered, boolean complete) {}
+
+  /** Goes on with every pass where it stands, for about as long as allowed. */
+  public Outcome run(Duration allowed) {
+    long end = System.nanoTime() + allowed.toNanos();
+    int entered = 0;
+    boolean complete = true;
+    for (SweepPass pass : SweepPass.values()) {
+      long until = Outbox.bucket(clock.millis() - pass.behind().toMillis()) - 1;
+      long bucket = sweeps.sweptUntil(pass.name()) + 1;
+      for (; bucket <= until && System.nanoTime() - end < 0; bucket++) {
+        entered += sweep(bucket, pass);
+        if (bucket % SAVE_EVERY == 0) {
+          sweeps.save(pass.name(), bucket);
+        }
+      }
+      sweeps.save(pass.name(), bucket - 1);
+      complete &= bucket > until;
+    }
+    return new Outcome(entered, complete);
+  }
+
+  private int sweep(long bucket, SweepPass pass) {
+    int entered = 0;
+    for (int lane : outbox.lanes(bucket)) {
+      for (Entry entry : outbox.entries(bucket, lane)) {
+        if (timeline.find(entry.conversation(), entry.id()).isPresent()) {
+          enter(entry);
+          entered++;
+        } else if (!pass.last()) {
+          continue; // its message may still land
+        }
+        outbox.delete(entry);
+      }
+    }
+    if (pass.last()) {
+      outbox.forgetLanes(bucket);
+    }
+    return entered;
+  }
+
+  private void enter(Entry entry) {
+    try (Ticket ticket = outbox.open()) {
+      UUID fresh = ticket.position();
+      List<BatchableStatement<?>> rows = new ArrayList<>(
+          outbox.rows(ticket, entry.conversation(), entry.members(), entry.id()));
+      Duration age = Duration.ofMillis(Uuid7.millis(fresh) - Uuid7.millis(entry.id()));
+      if (age.compareTo(Age.READ_BACK) > 0) {
+        rows.add(timeline.insertMarker(entry.conversation(), fresh, entry.id()));
+        rows.add(index.insertSlice(entry.conversation(), slices.of(entry.conversation(), fresh)));
+      }
+      cassandra.execute(BatchStatement.newInstance(DefaultBatchType.LOGGED, rows).setIdempotent(true));
+      ticket.settle();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.knatter.core.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import dev.knatter.core.DomainError.Unavailable;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.conversation.Conversation;
+import dev.knatter.core.delivery.Inbox;
+import dev.knatter.core.delivery.Outbox;
+import dev.knatter.core.delivery.Ticket;
+import dev.knatter.testing.MovableClock;
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class SweepTest {
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  private static final Duration ENOUGH = Duration.ofMinutes(1);
+  private final Instant now = Clock.systemUTC().instant();
+  private final MovableClock clock = new MovableClock(now);
+  private final UUID ada = UUID.randomUUID();
+  private final Conversation conversation = Conversation.direct(ada, new UUID(1, 1));
+  private final Draft draft = new Draft(conversation, ada, "hello", "text/plain", null, null);
+  private Pod pod = new Pod(stores, clock, 1);
+
+  @BeforeAll
+  static void migrate() throws Exception {
+    Pod.migrate(stores);
+  }
+
+  @BeforeEach
+  void beginNow() {
+    // The passes of an old product would begin long ago; these begin with the test.
+    for (SweepPass pass : SweepPass.values()) {
+      stores.session()
+        .execute("UPDATE sweeps SET swept_until = ? WHERE pass = ?",
+            Outbox.bucket(now.toEpochMilli()) - 1, pass.name());
+    }
+  }
+
+  @AfterEach
+  void close() {
+    pod.close();
+  }
+
+  private UUID clientId() {
+    return Uuid7.of(now.toEpochMilli(), System.nanoTime(), System.nanoTime());
+  }
+
+  private List<UUID> inbox() {
+    return stores.session()
+      .execute("SELECT position, id FROM inbox WHERE user_id = ? AND month = ?", ada,
+          Inbox.month(now.toEpochMilli()))
+      .all()
+      .stream()
+      .map(row -> row.getUuid("id"))
+      .toList();
+  }
+
+  private List<Row> outboxRows() {
+    return stores.session()
+      .execute("SELECT conversation_id FROM outbox")
+      .all()
+      .stream()
+      .filter(row -> conversation.id().equals(row.getUuid("conversation_id")))
+      .toList();
+  }
+
+  private List<UUID> markers() {
+    return stores.session()
+      .execute("SELECT conversation_id, refers_to FROM timeline")
+      .all()
+      .stream()
+      .filter(row -> conversation.id().equals(row.getUuid("conversation_id")))
+      .map(row -> row.getUuid("refers_to"))
+      .filter(Objects::nonNull)
+      .toList();
+  }
+
+  private int sweepAfter(Duration passed) {
+    clock.set(now.plus(passed));
+    Sweep.Outcome outcome = pod.sweep.run(ENOUGH);
+    assertThat(outcome.complete()).isTrue();
+    return outcome.entered();
+  }
+
+  /** Leaves what a process leaves that is killed between the store's acknowledgement and its own next step. */
+  private Message killedAfterTheBatch() {
+    Message message = pod.log.append(draft, clientId()).message();
+    pod.cassandra.close();
+    pod = new Pod(stores, clock, 2);
+    return message;
+  }
+
+  @Test
+  void settledMessage_isNotEnteredAgain() {
+    pod.log.append(draft, clientId());
+    pod.outbox.close();
+    assertThat(outboxRows()).isEmpty();
+
+    pod = new Pod(stores, clock, 2);
+    assertThat(sweepAfter(Duration.ofMinutes(2))).isZero();
+    assertThat(inbox()).hasSize(1);
+  }
+
+  @Test
+  void messageOfAKilledWriter_isEnteredAgainOnce() {
+    Message message = killedAfterTheBatch();
+
+    assertThat(sweepAfter(Duration.ofSeconds(75))).isOne();
+    assertThat(inbox()).containsExactly(message.id(), message.id());
+    assertThat(markers()).isEmpty();
+    pod.outbox.close();
+    assertThat(outboxRows()).isEmpty();
+
+    pod = new Pod(stores, clock, 3);
+    assertThat(sweepAfter(Duration.ofHours(5))).isZero();
+    assertThat(inbox()).hasSize(2);
+  }
+
+  @Test
+  void messageThatReadersMayHavePassed_isMarkedInItsTimeline() {
+    Message message = killedAfterTheBatch();
+
+    assertThat(sweepAfter(Duration.ofMinutes(3))).isOne();
+    assertThat(markers()).containsExactly(message.id());
+  }
+
+  @Test
+  void rowWithoutItsMessage_waitsForItUntilTheLastPass() {
+    UUID id = draft.messageId(clientId());
+    try (Ticket ticket = pod.outbox.open()) {
+      pod.outbox.rows(ticket, conversation.id(), conversation.members(), id)
+        .forEach(row -> pod.cassandra.execute((BoundStatement) row));
+    }
+    pod.cassandra.close();
+    pod = new Pod(stores, clock, 2);
+
+    assertThat(sweepAfter(Duration.ofHours(2))).isZero();
+    assertThat(outboxRows()).hasSize(1);
+    assertThat(sweepAfter(Duration.ofHours(5))).isZero();
+    assertThat(outboxRows()).isEmpty();
+    assertThat(stores.session()
+      .execute("SELECT lane FROM outbox_lanes WHERE bucket = ?",
+          Outbox.bucket(now.toEpochMilli()))
+      .all()).isEmpty();
+  }
+
+  @Test
+  void sweepWithoutCassandra_isUnavailableAndForgetsNothing() {
+    Message message = killedAfterTheBatch();
+    pod.cassandra
+      .execute(SimpleStatement.newInstance("SELECT pass FROM sweeps"));
+    stores.cassandra().cut();
+    assertThatThrownBy(() -> sweepAfter(Duration.ofMinutes(1))).isInstanceOf(Unavailable.class);
+
+    stores.cassandra().restore();
+    await()
+      .ignoreException(Unavailable.class)
+      .until(() -> sweepAfter(Duration.ofMinutes(2)) >= 0);
+    assertThat(inbox()).containsExactly(message.id(), message.id());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.core.message;
+
+import org.jspecify.annotations.NullMarked;
