@@ -1,0 +1,62 @@
+package dev.knatter.adapter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+import dev.knatter.adapter.http.Response;
+import dev.knatter.adapter.json.Json;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+
+/** Reads a function's answer: its status, its type, its payload, and those of its headers that HTTP may see. */
+final class Answer {
+  /** A closed list: whatever else is in the message (the caller's own headers, in other adapters) stays inside. */
+  static final List<String> HEADERS = List.of("Retry-After", "WWW-Authenticate", "Idempotency-Replayed",
+      "ETag",
+      "Location", "Cache-Control", "RateLimit", "RateLimit-Policy");
+  private static final int OK = 200;
+
+  private final Json json;
+
+  Answer(Json json) {
+    this.json = json;
+  }
+
+  static int status(Message<?> message) {
+    return switch (message.getHeaders().get("statusCode")) {
+      case null -> OK;
+      case Integer status when status >= OK && status < 600 -> status;
+      default -> throw new IllegalStateException("The function's statusCode is not an int from 200 to 599");
+    };
+  }
+
+  Response of(Message<?> message) {
+    int status = status(message);
+    byte[] body = body(message.getPayload());
+    boolean empty = body.length == 0 || status == 204 || status == 304;
+    Object type = message.getHeaders().getOrDefault(MessageHeaders.CONTENT_TYPE, MediaTypes.JSON);
+    Response response = empty ? Response.of(status) : Response.of(status, type.toString(), body);
+    for (String name : HEADERS) {
+      response = response.with(name, value(message.getHeaders(), name));
+    }
+    return response;
+  }
+
+  private static @Nullable String value(MessageHeaders headers, String name) {
+    Object value = headers.get(name);
+    if (value == null) {
+      value = headers.get(name.toLowerCase(Locale.ROOT));
+    }
+    return value == null ? null : value.toString();
+  }
+
+  private byte[] body(Object payload) {
+    return switch (payload) {
+      case byte[] bytes -> bytes;
+      case String text -> text.getBytes(StandardCharsets.UTF_8);
+      default -> json.write(payload);
+    };
+  }
+}

@@ -1,0 +1,95 @@
+package dev.knatter.adapter;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import dev.knatter.adapter.event.BinaryMode;
+import dev.knatter.adapter.event.Event;
+import dev.knatter.adapter.event.StructuredMode;
+import dev.knatter.adapter.http.Head;
+import dev.knatter.adapter.http.Plan;
+import dev.knatter.adapter.http.Response;
+import dev.knatter.adapter.json.FieldError;
+import dev.knatter.adapter.json.InvalidInput;
+import dev.knatter.adapter.json.Json;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+
+/**
+ * A CloudEvent that is consumed by a function. A broker understands three answers: 202 done, 400 never again (to the
+ * dead letters), 503 later. It takes a body or a ce- field in a 202 for a reply event, and retries 404, 408, 409 and
+ * 429 as if the event had failed, so none of these is ever answered.
+ */
+final class EventOperation implements Operation {
+  private static final String STRUCTURED = "application/cloudevents+json";
+
+  private final Route<?> route;
+  private final Function<Object, Object> function;
+  private final Json json;
+  private final Problems problems;
+
+  EventOperation(Route<?> route, Function<Object, Object> function, Json json, Problems problems) {
+    this.route = route;
+    this.function = function;
+    this.json = json;
+    this.problems = problems;
+  }
+
+  @Override
+  public Route<?> route() {
+    return route;
+  }
+
+  @Override
+  public Plan plan(Head head, Map<String, String> variables, String query) {
+    List<String> types = head.values("Content-Type");
+    String type = MediaTypes.ofContent(types);
+    boolean structured = STRUCTURED.equals(type);
+    boolean binary = MediaTypes.JSON.equals(type) || (types.isEmpty() && !head.announcesBody());
+    if (!structured && !binary) {
+      return new Plan.Reply(problems.of(Problem.UNSUPPORTED_MEDIA_TYPE));
+    }
+    Map<String, Object> headers = CallerHeaders.read(head, CallerHeaders.OF_EVENT);
+    if (headers == null) {
+      return new Plan.Reply(problems.invalid(List.of(new FieldError("", "has a header field twice"))));
+    }
+    return new Plan.Work(route.maxBodyBytes(), body -> consume(headers, head, body, structured));
+  }
+
+  private Response consume(Map<String, Object> headers, Head head, byte[] body, boolean structured) {
+    Message<?> message;
+    try {
+      Event event = structured ? StructuredMode.read(body, json) : BinaryMode.read(head, body, json);
+      Map<String, Object> all = new HashMap<>(headers);
+      all.putAll(event.headers());
+      message = new GenericMessage<>(bind(event), all);
+    } catch (InvalidInput e) {
+      return problems.invalid(e.errors());
+    }
+    try {
+      return verdict(function.apply(message));
+    } catch (RuntimeException e) {
+      problems.report(e);
+      return problems.unavailable();
+    }
+  }
+
+  private Object bind(Event event) {
+    if (event.data() == null) {
+      throw new InvalidInput("/data", "is missing");
+    }
+    return json.bind(event.data(), route.input());
+  }
+
+  private Response verdict(@Nullable Object answer) {
+    int status = answer instanceof Message<?> message ? Answer.status(message) : 202;
+    if (status < 300) {
+      return Response.of(202);
+    }
+    boolean never = status < 500 && status != 408 && status != 409 && status != 429;
+    return never ? problems.of(Problem.INVALID_REQUEST) : problems.unavailable();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.knatter.adapter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+import dev.knatter.adapter.http.Bounds;
+import dev.knatter.adapter.http.HttpServer;
+import dev.knatter.adapter.json.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves functions over HTTP/1.1, as a Knative service does: on one port, ready on {@code GET /healthz}. */
+public final class FunctionServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FunctionServer.class);
+
+  private final HttpServer server;
+
+  private FunctionServer(HttpServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Binds the port and serves. Functions run on virtual threads.
+   *
+   * @param ready     whether the first request would be answered quickly; asked by every {@code GET /healthz} (200 or
+   *                  503), so it must not block
+   * @param endpoints registered in Spring Cloud Function's catalog, and looked up there, once
+   * @throws IllegalArgumentException when two endpoints answer the same request, or an input lacks a path variable
+   */
+  public static FunctionServer start(ServerOptions options, BooleanSupplier ready,
+      List<? extends Endpoint<?>> endpoints) {
+    Json json = new Json();
+    Problems problems = new Problems(json, options.problemPrefix());
+    Functions functions = new Functions(json, endpoints);
+    List<Operation> operations = new ArrayList<>();
+    for (Endpoint<?> endpoint : endpoints) {
+      Route<?> route = endpoint.route();
+      Function<Object, Object> function = functions.lookup(route.function());
+      operations.add(route.takesEvents()
+          ? new EventOperation(route, function, json, problems)
+          : new RequestOperation(route, function, json, problems));
+    }
+    Gateway gateway = new Gateway(new Router(operations), ready, problems, new Cors(options.origins()));
+    ServerOptions.Patience patience = options.patience();
+    return new FunctionServer(
+        new HttpServer(options.host(), options.port(), new Bounds(options.maxConcurrent(),
+            patience.idle(), patience.head(), patience.body(), patience.stop()), gateway));
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Stops accepting, finishes what runs (for at most {@code patience.stop}), and closes every connection. */
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  /**
+   * Starts and serves until SIGTERM or SIGINT; then closes, runs {@code after} (close the stores) and exits with 0.
+   */
+  public static void run(ServerOptions options, BooleanSupplier ready, List<? extends Endpoint<?>> endpoints,
+      Runnable after) {
+    FunctionServer server = start(options, ready, endpoints);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      server.close();
+      try {
+        after.run();
+      } catch (RuntimeException e) {
+        LOG.warn("Closing after the last request failed", e);
+      }
+      // By itself the JVM would report the signal as its exit code, and an operator would see a failure.
+      Runtime.getRuntime().halt(0);
+    }, "stop"));
+    LOG.info("Serving on port {}", server.port());
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      server.close();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.knatter.adapter;
+
+import java.util.function.BooleanSupplier;
+
+import dev.knatter.adapter.http.Fault;
+import dev.knatter.adapter.http.Head;
+import dev.knatter.adapter.http.Plan;
+import dev.knatter.adapter.http.Response;
+import dev.knatter.adapter.http.Service;
+
+/** From a request's head to the operation that answers it, and what every answer has in common. */
+final class Gateway implements Service {
+  private static final String HEALTH = "/healthz";
+
+  private final Router router;
+  private final BooleanSupplier ready;
+  private final Problems problems;
+  private final Cors cors;
+
+  Gateway(Router router, BooleanSupplier ready, Problems problems, Cors cors) {
+    this.router = router;
+    this.ready = ready;
+    this.problems = problems;
+    this.cors = cors;
+  }
+
+  @Override
+  public Plan plan(Head head) {
+    return switch (route(head)) {
+      case Plan.Reply reply -> new Plan.Reply(finish(head, reply.response()));
+      case Plan.Work work -> new Plan.Work(work.maxBody(), body -> finish(head, work.work().apply(body)));
+    };
+  }
+
+  private Plan route(Head head) {
+    if (head.target().equals("*")) {
+      return new Plan.Reply(Response.of(204));
+    }
+    RequestPath path = RequestPath.parse(head.target());
+    if (path == null) {
+      return new Plan.Reply(problems.of(Problem.INVALID_REQUEST));
+    }
+    if (path.is(HEALTH)) {
+      return new Plan.Reply(health(head));
+    }
+    Router.Matches matches = router.at(path);
+    if (matches.matches().isEmpty()) {
+      return new Plan.Reply(problems.of(Problem.NOT_FOUND));
+    }
+    if (head.method().equals("OPTIONS")) {
+      return new Plan.Reply(options(head, matches.allow()));
+    }
+    Router.Match match = matches.forMethod(head.method());
+    if (match == null) {
+      return new Plan.Reply(problems.of(Problem.METHOD_NOT_ALLOWED).with("Allow", matches.allow()));
+    }
+    return match.operation().plan(head, match.variables(), path.query());
+  }
+
+  private Response health(Head head) {
+    return switch (head.method()) {
+      case "GET", "HEAD" -> ready.getAsBoolean() ? Health.READY : Health.NOT_READY;
+      case "OPTIONS" -> options(head, Health.ALLOW);
+      default -> problems.of(Problem.METHOD_NOT_ALLOWED).with("Allow", Health.ALLOW);
+    };
+  }
+
+  private Response options(Head head, String allow) {
+    return cors.preflight(head, Response.of(204).with("Allow", allow), allow);
+  }
+
+  private Response finish(Head head, Response response) {
+    return cors.mark(head, common(response));
+  }
+
+  /** Answers are somebody's: no cache keeps them unless the function says so, and no browser guesses their type. */
+  private static Response common(Response response) {
+    Response safe = response.with("X-Content-Type-Options", "nosniff");
+    return safe.headers().containsKey("Cache-Control") ? safe : safe.with("Cache-Control", "no-store");
+  }
+
+  @Override
+  public Response fault(Fault fault) {
+    return common(problems.of(fault));
+  }
+
+  @Override
+  public Response failed(Throwable failure) {
+    return common(problems.failed(failure));
+  }
+
+  /** Readiness, for probes: small, and the same bytes every time. */
+  private static final class Health {
+    static final String ALLOW = "GET, HEAD, OPTIONS";
+    static final Response READY = body(200, "{\"status\":\"ready\"}");
+    static final Response NOT_READY = body(503, "{\"status\":\"not-ready\"}").with("Retry-After", "1");
+
+    private static Response body(int status, String json) {
+      return Response.of(status, "application/json",
+          json.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.knatter.adapter;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import dev.knatter.adapter.http.Head;
+import dev.knatter.adapter.http.Plan;
+import dev.knatter.adapter.http.Response;
+import dev.knatter.adapter.json.FieldError;
+import dev.knatter.adapter.json.InvalidInput;
+import dev.knatter.adapter.json.Json;
+import dev.knatter.adapter.json.TextFields;
+import dev.knatter.adapter.json.Utf8;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A request that is answered by a function: input bound from path and body or query, answer written. */
+final class RequestOperation implements Operation {
+  private final Route<?> route;
+  private final Function<Object, Object> function;
+  private final Json json;
+  private final Problems problems;
+  private final Answer answer;
+  private final TextFields fields;
+  private final Set<String> pathNames;
+  private final boolean needsBody;
+
+  RequestOperation(Route<?> route, Function<Object, Object> function, Json json, Problems problems) {
+    this.route = route;
+    this.function = function;
+    this.json = json;
+    this.problems = problems;
+    this.answer = new Answer(json);
+    this.fields = TextFields.of(route.input());
+    this.pathNames = Set.copyOf(PathTemplate.parse(route.path()).variables());
+    if (!fields.names().containsAll(pathNames)) {
+      throw new IllegalArgumentException(route.input() + " has not all the variables of " + route.path());
+    }
+    this.needsBody = route.takesBody()
+        && !(route.input().isRecord() && pathNames.containsAll(fields.names()));
+  }
+
+  @Override
+  public Route<?> route() {
+    return route;
+  }
+
+  @Override
+  public Plan plan(Head head, Map<String, String> variables, String query) {
+    if (!MediaTypes.acceptsJson(head.values("Accept"))) {
+      return new Plan.Reply(problems.of(Problem.NOT_ACCEPTABLE));
+    }
+    Map<String, Object> headers = CallerHeaders.read(head, CallerHeaders.OF_REQUEST);
+    if (headers == null) {
+      return new Plan.Reply(problems.invalid(List.of(new FieldError("", "has a header field twice"))));
+    }
+    if (!route.takesBody()) {
+      return new Plan.Work(0, _ -> answer(headers, variables, query, new byte[0], /* form= */ false));
+    }
+    if (needsBody && !head.announcesBody()) {
+      return new Plan.Reply(problems.of(Problem.LENGTH_REQUIRED));
+    }
+    String type = MediaTypes.ofContent(head.values("Content-Type"));
+    boolean form = MediaTypes.FORM.equals(type);
+    if (!form && !MediaTypes.JSON.equals(type) && (needsBody || !head.values("Content-Type").isEmpty())) {
+      return new Plan.Reply(problems.of(Problem.UNSUPPORTED_MEDIA_TYPE));
+    }
+    return new Plan.Work(route.maxBodyBytes(), body -> answer(headers, variables, query, body, form));
+  }
+
+  private Response answer(Map<String, Object> headers, Map<String, String> variables, String query,
+      byte[] body,
+      boolean form) {
+    Object input;
+    try {
+      input = bind(variables, query, body, form);
+    } catch (InvalidInput e) {
+      return problems.invalid(e.errors());
+    }
+    return function.apply(new GenericMessage<>(input, headers)) instanceof Message<?> message
+        ? answer.of(message)
+        : Response.of(204);
+  }
+
+  private Object bind(Map<String, String> variables, String query, byte[] body, boolean form) {
+    ObjectNode tree;
+    if (form || !route.takesBody() || (body.length == 0 && !needsBody)) {
+      tree = json.object();
+      fields.putForm(form ? Utf8.text(body) : query, pathNames, tree);
+    } else {
+      tree = json.object(body);
+      if (pathNames.stream().anyMatch(tree::has)) {
+        throw InvalidInput.unknownField();
+      }
+    }
+    if (route.takesBody() && !query.isEmpty()) {
+      throw InvalidInput.unknownField();
+    }
+    variables.forEach((name, text) -> fields.put(name, text, tree));
+    return json.bind(tree, route.input());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.knatter.adapter;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+/** Finds the operation for a method and a path. */
+final class Router {
+
+  /** What answers, and with which path variables. */
+  record Match(Operation operation, Map<String, String> variables) {}
+
+  /** All that match a path; empty when the path is unknown. */
+  record Matches(List<Match> matches) {
+
+    @Nullable
+    Match forMethod(String method) {
+      String sought = method.equals("HEAD") ? "GET" : method;
+      return matches.stream()
+        .filter(m -> m.operation().route().method().equals(sought))
+        .findFirst()
+        .orElse(null);
+    }
+
+    /** The value of an Allow field. */
+    String allow() {
+      Set<String> methods = new TreeSet<>(Set.of("OPTIONS"));
+      for (Match match : matches) {
+        methods.add(match.operation().route().method());
+        if (match.operation().route().method().equals("GET")) {
+          methods.add("HEAD");
+        }
+      }
+      return String.join(", ", methods);
+    }
+  }
+
+  private record Entry(PathTemplate template, Operation operation) {}
+
+  private final List<Entry> entries = new ArrayList<>();
+
+  Router(List<Operation> operations) {
+    Set<String> shapes = new HashSet<>();
+    for (Operation operation : operations) {
+      PathTemplate template = PathTemplate.parse(operation.route().path());
+      if (!shapes.add(operation.route().method() + template.shape())) {
+        throw new IllegalArgumentException(
+            "Two routes for " + operation.route().method() + " " + operation.route().path());
+      }
+      entries.add(new Entry(template, operation));
+    }
+    entries.sort(Comparator.comparing(entry -> entry.template().precision()));
+  }
+
+  Matches at(RequestPath path) {
+    List<Match> matches = new ArrayList<>();
+    for (Entry entry : entries) {
+      Map<String, String> variables = entry.template().match(path.segments());
+      if (variables != null) {
+        matches.add(new Match(entry.operation(), variables));
+      }
+    }
+    return new Matches(matches);
+  }
+}

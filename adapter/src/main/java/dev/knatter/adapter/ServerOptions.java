@@ -1,0 +1,99 @@
+package dev.knatter.adapter;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a server listens and where it stops being patient.
+ *
+ * @param host          the address to listen on; null for all
+ * @param port          the port; 0 for any free one
+ * @param origins       the web origins that may call it from a browser ({@code *} for all); none by default
+ * @param problemPrefix what precedes a problem's name in its {@code type}
+ * @param maxConcurrent how many functions run at once; a request above it is answered with 503
+ * @param patience      how long it waits for clients
+ */
+public record ServerOptions(@Nullable String host, int port, List<String> origins, String problemPrefix,
+    int maxConcurrent, Patience patience) {
+
+  /**
+   * @param idle how long a connection may stay open without a request
+   * @param head how long a request's head may take from its first byte
+   * @param body how long a request's body may take
+   * @param stop how long running requests may take to finish once the server stops
+   */
+  public record Patience(Duration idle, Duration head, Duration body, Duration stop) {}
+
+  private static final int DEFAULT_PORT = 8080;
+  private static final int DEFAULT_CONCURRENT = 512;
+  // idle: longer than Knative's queue-proxy (90 s) keeps an unused connection, so that the proxy closes it, not we
+  // under its next request. stop: below the 30 s that Kubernetes grants between SIGTERM and SIGKILL.
+  private static final Patience DEFAULT_PATIENCE = new Patience(Duration.ofSeconds(120),
+      Duration.ofSeconds(10),
+      Duration.ofSeconds(30), Duration.ofSeconds(20));
+
+  public ServerOptions {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("PORT must be between 0 and 65535, not " + port);
+    }
+    if (maxConcurrent < 1) {
+      throw new IllegalArgumentException("KNATTER_MAX_CONCURRENT must be at least 1, not " + maxConcurrent);
+    }
+    origins = List.copyOf(origins);
+  }
+
+  /**
+   * Reads {@code PORT}, {@code KNATTER_HOST}, {@code KNATTER_CORS_ORIGINS} (comma-separated) and
+   * {@code KNATTER_MAX_CONCURRENT}.
+   *
+   * @throws IllegalArgumentException naming the variable whose value cannot be used
+   */
+  public static ServerOptions from(Function<String, @Nullable String> env) {
+    String origins = env.apply("KNATTER_CORS_ORIGINS");
+    return new ServerOptions(env.apply("KNATTER_HOST"), number(env, "PORT", DEFAULT_PORT),
+        origins == null
+            ? List.of()
+            : Arrays.stream(origins.split(",")).map(String::strip).filter(o -> !o.isEmpty()).toList(),
+        "urn:knatter:problem:", number(env, "KNATTER_MAX_CONCURRENT", DEFAULT_CONCURRENT), DEFAULT_PATIENCE);
+  }
+
+  public ServerOptions withHost(String name) {
+    return new ServerOptions(name, port, origins, problemPrefix, maxConcurrent, patience);
+  }
+
+  public ServerOptions withPort(int number) {
+    return new ServerOptions(host, number, origins, problemPrefix, maxConcurrent, patience);
+  }
+
+  public ServerOptions withOrigins(List<String> allowed) {
+    return new ServerOptions(host, port, allowed, problemPrefix, maxConcurrent, patience);
+  }
+
+  public ServerOptions withProblemPrefix(String prefix) {
+    return new ServerOptions(host, port, origins, prefix, maxConcurrent, patience);
+  }
+
+  public ServerOptions withMaxConcurrent(int requests) {
+    return new ServerOptions(host, port, origins, problemPrefix, requests, patience);
+  }
+
+  public ServerOptions withPatience(Patience waits) {
+    return new ServerOptions(host, port, origins, problemPrefix, maxConcurrent, waits);
+  }
+
+  private static int number(Function<String, @Nullable String> env, String name, int otherwise) {
+    String text = env.apply(name);
+    if (text == null || text.isBlank()) {
+      return otherwise;
+    }
+    try {
+      return Integer.parseInt(text.strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + " must be a number", e);
+    }
+  }
+}

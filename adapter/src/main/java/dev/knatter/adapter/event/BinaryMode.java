@@ -1,0 +1,51 @@
+package dev.knatter.adapter.event;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.knatter.adapter.http.Head;
+import dev.knatter.adapter.json.InvalidInput;
+import dev.knatter.adapter.json.Json;
+import dev.knatter.adapter.json.PercentCode;
+
+/** Attributes in {@code ce-} fields, data in the body (CloudEvents HTTP binding 1.0 §3.1). */
+public final class BinaryMode {
+  private static final String PREFIX = "ce-";
+
+  private BinaryMode() {}
+
+  /** @throws InvalidInput when it is not a CloudEvent */
+  public static Event read(Head head, byte[] body, Json json) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    for (String field : head.names()) {
+      String name = field.toLowerCase(Locale.ROOT);
+      if (!name.startsWith(PREFIX)) {
+        continue;
+      }
+      List<String> values = head.values(field);
+      if (values.size() != 1) {
+        throw new InvalidInput("", "has an attribute twice");
+      }
+      attributes.put(name.substring(PREFIX.length()), decode(values.getFirst()));
+    }
+    if (attributes.containsKey("datacontenttype")) {
+      throw new InvalidInput("/datacontenttype", "must be the Content-Type field"); // §3.1.1
+    }
+    Attributes.check(attributes);
+    return new Event(attributes, body.length == 0 ? null : json.tree(body));
+  }
+
+  /** §3.1.3.2: a quoted value loses its quotes, then percent-encoding is undone. */
+  private static String decode(String value) {
+    String plain = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
+        ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1")
+        : value;
+    String decoded = plain.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? PercentCode.decode(plain) : null;
+    if (decoded == null) {
+      throw new InvalidInput("", "has an attribute that is not percent-encoded UTF-8");
+    }
+    return decoded;
+  }
+}

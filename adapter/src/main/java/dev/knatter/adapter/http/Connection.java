@@ -1,0 +1,256 @@
+package dev.knatter.adapter.http;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: reads a request, has it answered, writes the answer, reads the next. Everything here runs on the
+ * connection's event loop; only the work itself runs elsewhere.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+  /** The event by which the server asks for an end. */
+  record Stop() {}
+
+  private static final Duration LINGER = Duration.ofSeconds(1);
+  private static final Duration LINGER_UNREAD = Duration.ofSeconds(5);
+
+  private enum State {
+    IDLE, HEAD, BODY, WORK, WRITE, LAST
+  }
+
+  private final HttpServer server;
+  private final Bounds bounds;
+  private final Service service;
+  private final Semaphore permits;
+  private State state = State.IDLE;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Incoming incoming;
+  private @Nullable Future<?> timer;
+
+  Connection(HttpServer server, Bounds bounds, Service service, Semaphore permits) {
+    this.server = server;
+    this.bounds = bounds;
+    this.service = service;
+    this.permits = permits;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    context = ctx;
+    enter(State.IDLE, bounds.idle());
+    ctx.read();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    cancelTimer();
+  }
+
+  /** The first byte after an idle time starts a head, which then has to be complete in time. */
+  void bytesArrived() {
+    if (state == State.IDLE) {
+      enter(State.HEAD, bounds.head());
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      if (state == State.LAST) {
+        return; // only drained, so that the client finds our answer and not a reset
+      }
+      switch (message) {
+        case HttpRequest request -> onHead(ctx, request);
+        case HttpContent content -> onContent(ctx, content);
+        default -> throw new IllegalStateException(message.getClass().getName());
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void onHead(ChannelHandlerContext ctx, HttpRequest request) {
+    Fault fault = Framing.fault(request);
+    if (fault == null && Framing.expectsOther(request)) {
+      fault = Fault.EXPECTATION;
+    }
+    if (fault != null) {
+      incoming = null;
+      answerLast(ctx, service.fault(fault), LINGER_UNREAD);
+      return;
+    }
+    Plan plan = plan(request);
+    Incoming next = new Incoming(request, plan);
+    incoming = next;
+    if (next.announcesTooMuch() || (next.waits() && plan instanceof Plan.Reply)) {
+      answerLast(ctx, refusal(next, Fault.BODY_TOO_LARGE), LINGER_UNREAD);
+      return;
+    }
+    if (next.waits()) {
+      var _ = ctx
+        .writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+    }
+    enter(State.BODY, bounds.body());
+    ctx.read();
+  }
+
+  private Plan plan(HttpRequest request) {
+    try {
+      return service.plan(new Head(request));
+    } catch (RuntimeException e) {
+      return new Plan.Reply(service.failed(e));
+    }
+  }
+
+  private void onContent(ChannelHandlerContext ctx, HttpContent content) {
+    Incoming current = incoming;
+    if (state != State.BODY || current == null) {
+      return;
+    }
+    if (content.decoderResult().isFailure()) {
+      answerLast(ctx, service.fault(Framing.fault(content.decoderResult())), LINGER_UNREAD);
+    } else if (!current.accept(content.content())) {
+      answerLast(ctx, refusal(current, Fault.BODY_TOO_LARGE), LINGER_UNREAD);
+    } else if (!(content instanceof LastHttpContent)) {
+      ctx.read();
+    } else {
+      switch (current.plan()) {
+        case Plan.Reply reply -> answer(ctx, reply.response());
+        case Plan.Work work -> start(ctx, work, current.body());
+      }
+    }
+  }
+
+  /** What a request that is not read to its end gets: the answer that was known already, else the fault. */
+  private Response refusal(Incoming request, Fault fault) {
+    return request.plan() instanceof Plan.Reply reply ? reply.response() : service.fault(fault);
+  }
+
+  private void start(ChannelHandlerContext ctx, Plan.Work work, byte[] body) {
+    if (!permits.tryAcquire()) {
+      answer(ctx, service.fault(Fault.BUSY));
+      return;
+    }
+    enter(State.WORK, null);
+    Thread.ofVirtual().name("request").start(() -> {
+      Response response;
+      try {
+        response = work.work().apply(body);
+      } catch (Throwable e) {
+        response = service.failed(e);
+      } finally {
+        permits.release();
+      }
+      Response done = response;
+      ctx.executor().execute(() -> answer(ctx, done));
+    });
+  }
+
+  private void answer(ChannelHandlerContext ctx, Response response) {
+    Incoming request = incoming;
+    if (request == null || !request.keepsAlive() || server.stopping()) {
+      answerLast(ctx, response, LINGER);
+      return;
+    }
+    enter(State.WRITE, bounds.body());
+    var _ = ctx.writeAndFlush(wire(response, request.isHead(), /* close= */ false))
+      .addListener((ChannelFutureListener) done -> {
+        if (!done.isSuccess()) {
+          var _ = ctx.close();
+          return;
+        }
+        incoming = null;
+        if (server.stopping()) {
+          var _ = ctx.close();
+          return;
+        }
+        enter(State.IDLE, bounds.idle());
+        ctx.read();
+      });
+  }
+
+  /**
+   * Answers, ends the output and goes on reading for a while: closing a socket with unread input resets it, and the
+   * client would lose the answer (RFC 9112 §9.6).
+   */
+  private void answerLast(ChannelHandlerContext ctx, Response response, Duration linger) {
+    boolean head = incoming != null && incoming.isHead();
+    enter(State.LAST, bounds.body());
+    var _ = ctx.writeAndFlush(wire(response, head, /* close= */ true))
+      .addListener((ChannelFutureListener) done -> {
+        if (!done.isSuccess()) {
+          var _ = ctx.close();
+          return;
+        }
+        var _ = ((DuplexChannel) ctx.channel()).shutdownOutput();
+        enter(State.LAST, linger);
+      });
+    ctx.channel().config().setAutoRead(true);
+  }
+
+  private FullHttpResponse wire(Response response, boolean head, boolean close) {
+    try {
+      return Outgoing.wire(response, head, close);
+    } catch (IllegalArgumentException e) {
+      return Outgoing.wire(service.failed(e), head, close);
+    }
+  }
+
+  private void enter(State next, @Nullable Duration atMost) {
+    state = next;
+    cancelTimer();
+    ChannelHandlerContext ctx = context;
+    if (atMost != null && ctx != null) {
+      timer = ctx.executor().schedule(() -> onTimeout(ctx), atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel(/* mayInterruptIfRunning= */ false);
+      timer = null;
+    }
+  }
+
+  private void onTimeout(ChannelHandlerContext ctx) {
+    Incoming current = incoming;
+    switch (state) {
+      case HEAD -> answerLast(ctx, service.fault(Fault.TOO_SLOW), LINGER_UNREAD);
+      case BODY ->
+        answerLast(ctx, current == null ? service.fault(Fault.TOO_SLOW) : refusal(current, Fault.TOO_SLOW),
+            LINGER_UNREAD);
+      case IDLE, WORK, WRITE, LAST -> {
+        var _ = ctx.close();
+      }
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof Stop && state == State.IDLE) {
+      var _ = ctx.close();
+    }
+  }
+
+  /** A reset or the like: nothing is left to answer, and nothing to tell the operator. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    var _ = ctx.close();
+  }
+}

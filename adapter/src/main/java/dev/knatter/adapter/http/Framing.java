@@ -1,0 +1,64 @@
+package dev.knatter.adapter.http;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what makes a request unfit to be read at all. After such a fault nobody knows where the next request starts,
+ * so the connection is closed.
+ */
+final class Framing {
+  /** uri-host [":" port] of RFC 9110 §7.2: registered name, IPv4 address, or IPv6 address in brackets. */
+  private static final Pattern HOST = Pattern
+    .compile("([A-Za-z0-9._~!$&'()*+,;=%-]*|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");
+
+  private Framing() {}
+
+  static @Nullable Fault fault(HttpRequest request) {
+    if (request.decoderResult().isFailure()) {
+      return fault(request.decoderResult());
+    }
+    HttpVersion version = request.protocolVersion();
+    boolean http11 = version.equals(HttpVersion.HTTP_1_1);
+    if (!http11 && !version.equals(HttpVersion.HTTP_1_0)) {
+      return Fault.MALFORMED;
+    }
+    if (!Target.wellFormed(request.uri(), request.method().name().equals("OPTIONS"))) {
+      return Fault.MALFORMED;
+    }
+    List<String> hosts = request.headers().getAll("Host");
+    if (hosts.size() > 1 || (http11 && hosts.isEmpty())
+        || !hosts.stream().allMatch(h -> HOST.matcher(h).matches())) {
+      return Fault.MALFORMED; // RFC 9112 §3.2
+    }
+    // Codings other than chunked are not ours (RFC 9112 §6.1 allows any refusal), and a list of them is a smuggler's tool.
+    List<String> codings = request.headers().getAll("Transfer-Encoding");
+    if (codings.size() > 1 || (codings.size() == 1 && !codings.getFirst().equalsIgnoreCase("chunked"))) {
+      return Fault.MALFORMED;
+    }
+    return null;
+  }
+
+  /** Whether the client expects something we do not know (RFC 9110 §10.1.1). */
+  static boolean expectsOther(HttpRequest request) {
+    return request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+        && !request.headers().getAll("Expect").stream().allMatch(e -> e.equalsIgnoreCase("100-continue"));
+  }
+
+  static Fault fault(DecoderResult result) {
+    return switch (result.cause()) {
+      case TooLongHttpLineException _ -> Fault.LINE_TOO_LONG;
+      case TooLongHttpHeaderException _ -> Fault.HEADERS_TOO_LARGE;
+      case TooLongFrameException _ -> Fault.HEADERS_TOO_LARGE;
+      case null, default -> Fault.MALFORMED;
+    };
+  }
+}

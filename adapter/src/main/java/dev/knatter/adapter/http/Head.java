@@ -1,0 +1,39 @@
+package dev.knatter.adapter.http;
+
+import java.util.List;
+import java.util.Set;
+
+import io.netty.handler.codec.http.HttpRequest;
+
+/** A request without its body. */
+public final class Head {
+  private final HttpRequest request;
+
+  Head(HttpRequest request) {
+    this.request = request;
+  }
+
+  public String method() {
+    return request.method().name();
+  }
+
+  /** The request target as sent: path and query in printable ASCII, still percent-encoded. */
+  public String target() {
+    return Target.pathAndQuery(request.uri());
+  }
+
+  /** Every field line of that name, in order; empty when there is none. */
+  public List<String> values(String name) {
+    return request.headers().getAll(name);
+  }
+
+  /** The names of all fields, as sent. */
+  public Set<String> names() {
+    return request.headers().names();
+  }
+
+  /** Whether a body is announced, by a length or by chunks. Without either it is empty (RFC 9112 §6.3). */
+  public boolean announcesBody() {
+    return request.headers().contains("Content-Length") || request.headers().contains("Transfer-Encoding");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.knatter.adapter.http;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts connections on one event loop thread, and ends gracefully. */
+public final class HttpServer implements AutoCloseable {
+  private static final int BACKLOG = 1024;
+
+  private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+  private final Bounds bounds;
+  private final Service service;
+  private final Semaphore permits;
+  private final Channel acceptor;
+  private volatile boolean stopping;
+
+  /** @throws io.netty.channel.ChannelException (or a BindException) when the address cannot be bound */
+  public HttpServer(@Nullable String host, int port, Bounds bounds, Service service) {
+    this.bounds = bounds;
+    this.service = service;
+    this.permits = new Semaphore(bounds.concurrent());
+    ServerBootstrap bootstrap = new ServerBootstrap().group(loop)
+      .channel(NioServerSocketChannel.class)
+      .option(ChannelOption.SO_BACKLOG, BACKLOG)
+      .option(ChannelOption.SO_REUSEADDR, true)
+      .childOption(ChannelOption.AUTO_READ, false)
+      .childOption(ChannelOption.TCP_NODELAY, true)
+      .childHandler(new ChannelInitializer<SocketChannel>() {
+        @Override
+        protected void initChannel(SocketChannel channel) {
+          open(channel);
+        }
+      });
+    InetSocketAddress address = host == null
+        ? new InetSocketAddress(port)
+        : new InetSocketAddress(host, port);
+    try {
+      acceptor = bootstrap.bind(address).syncUninterruptibly().channel();
+    } catch (Throwable e) {
+      var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw e;
+    }
+  }
+
+  public int port() {
+    return ((InetSocketAddress) acceptor.localAddress()).getPort();
+  }
+
+  boolean stopping() {
+    return stopping;
+  }
+
+  private void open(SocketChannel channel) {
+    connections.add(channel);
+    Connection connection = new Connection(this, bounds, service, permits);
+    // The flow control handler hands on one part of a message per read(), so requests that arrive together
+    // are nevertheless answered one after the other.
+    channel.pipeline()
+      .addLast(new RequestDecoder(connection::bytesArrived), new HttpResponseEncoder(),
+          new FlowControlHandler(), connection);
+  }
+
+  /** Stops accepting, lets running work finish for as long as the bounds say, then closes everything. */
+  @Override
+  public void close() {
+    stopping = true;
+    acceptor.close().syncUninterruptibly();
+    connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(new Connection.Stop()));
+    connections.newCloseFuture().awaitUninterruptibly(bounds.stop().toMillis());
+    connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.knatter.adapter.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** A request while its body arrives. */
+final class Incoming {
+  private static final long CHUNKED = -1;
+
+  private final HttpRequest request;
+  private final Plan plan;
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private long received;
+
+  Incoming(HttpRequest request, Plan plan) {
+    this.request = request;
+    this.plan = plan;
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  boolean isHead() {
+    return request.method().name().equals("HEAD");
+  }
+
+  /** Whether the client waits for a word before it sends the body (RFC 9110 §10.1.1: not in HTTP/1.0). */
+  boolean waits() {
+    return HttpUtil.is100ContinueExpected(request) && length() != 0;
+  }
+
+  boolean keepsAlive() {
+    return request.protocolVersion().equals(HttpVersion.HTTP_1_1) && HttpUtil.isKeepAlive(request);
+  }
+
+  boolean announcesTooMuch() {
+    return length() > limit();
+  }
+
+  /** False when the body has become larger than the plan allows. */
+  boolean accept(ByteBuf part) {
+    received += part.readableBytes();
+    if (received > limit()) {
+      return false;
+    }
+    if (plan instanceof Plan.Work) {
+      try {
+        part.readBytes(body, part.readableBytes());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return true;
+  }
+
+  byte[] body() {
+    return body.toByteArray();
+  }
+
+  private long length() {
+    return HttpUtil.isTransferEncodingChunked(request) ? CHUNKED : HttpUtil.getContentLength(request, 0L);
+  }
+
+  private int limit() {
+    return switch (plan) {
+      case Plan.Work work -> work.maxBody();
+      case Plan.Reply _ -> Bounds.DROPPED_BODY;
+    };
+  }
+}

@@ -1,0 +1,44 @@
+package dev.knatter.adapter.http;
+
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** Gives an answer its wire form. */
+final class Outgoing {
+  /** IMF-fixdate (RFC 9110 §5.6.7): two digits of the day, unlike RFC_1123_DATE_TIME. */
+  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'",
+      Locale.ENGLISH);
+
+  private Outgoing() {}
+
+  /**
+   * @param head  whether a HEAD request is answered: the fields of the body, but not the body
+   * @param close whether this is the last answer of its connection
+   * @throws IllegalArgumentException for a field value that cannot be sent
+   */
+  static FullHttpResponse wire(Response response, boolean head, boolean close) {
+    FullHttpResponse wire = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
+        HttpResponseStatus.valueOf(response.status()),
+        head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body()));
+    response.headers().forEach(wire.headers()::set);
+    wire.headers().set(HttpHeaderNames.DATE, DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+    if (response.status() != HttpResponseStatus.NO_CONTENT.code()
+        && response.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
+      wire.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
+    }
+    if (close) {
+      wire.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
+    return wire;
+  }
+}

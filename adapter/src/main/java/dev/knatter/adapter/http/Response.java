@@ -1,0 +1,55 @@
+package dev.knatter.adapter.http;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer. Length, date and connection fields are added when it is written; a HEAD request's body is left out then.
+ */
+public final class Response {
+  private static final byte[] NO_BODY = {};
+
+  private final int status;
+  private final Map<String, String> headers;
+  private final byte[] body;
+
+  private Response(int status, Map<String, String> headers, byte[] body) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /** Without a body. */
+  public static Response of(int status) {
+    return new Response(status, Map.of(), NO_BODY);
+  }
+
+  public static Response of(int status, String contentType, byte[] body) {
+    return new Response(status, Map.of("Content-Type", contentType), body);
+  }
+
+  /** The same with that field; a null value adds none. */
+  public Response with(String name, @Nullable String value) {
+    if (value == null) {
+      return this;
+    }
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Response(status, Collections.unmodifiableMap(more), body);
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  byte[] body() {
+    return body;
+  }
+}

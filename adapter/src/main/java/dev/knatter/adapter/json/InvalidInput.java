@@ -1,0 +1,32 @@
+package dev.knatter.adapter.json;
+
+import java.io.Serial;
+import java.util.List;
+
+/** The input is not what the function takes. Its message is safe to log and to send: nothing of the input is in it. */
+public final class InvalidInput extends RuntimeException {
+
+  @Serial
+  private static final long serialVersionUID = 1;
+
+  private final transient List<FieldError> errors;
+
+  public InvalidInput(String pointer, String detail) {
+    this(List.of(new FieldError(pointer, detail)));
+  }
+
+  public InvalidInput(List<FieldError> errors) {
+    // No cause and no stack trace: a parser's own exceptions quote the input, and callers produce these at will.
+    super("The input is not valid", null, false, false);
+    this.errors = List.copyOf(errors);
+  }
+
+  /** An unknown name is the caller's own text, so only the object that has it is pointed at. */
+  public static InvalidInput unknownField() {
+    return new InvalidInput("", "has an unknown field");
+  }
+
+  public List<FieldError> errors() {
+    return errors;
+  }
+}
