@@ -48,7 +48,7 @@ record BuildCassandra(Path folder, String contactPoint, String datacenter) {
       }
     }
     EmbeddedCassandra cassandra = EmbeddedCassandra.startTemporary(folder.resolve("cassandra"), build.pid(),
-        line -> {});
+        _ -> {});
     Files.write(running,
         List.of(Long.toString(cassandra.pid()), cassandra.contactPoint(), cassandra.datacenter()));
     return new BuildCassandra(folder, cassandra.contactPoint(), cassandra.datacenter());

@@ -36,7 +36,7 @@ public final class RealStores implements BeforeAllCallback, AfterAllCallback {
         + " WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
     session.execute("USE " + keyspace);
     EmbeddedRedis redis = EmbeddedRedis.start(node.folder().resolve("redis-" + keyspace), 0,
-        line -> {});
+        _ -> {});
     opened = new Opened(keyspace, node, session, redis, new TcpProxy(node.contactPoint()),
         new TcpProxy("127.0.0.1:" + redis.port()));
   }

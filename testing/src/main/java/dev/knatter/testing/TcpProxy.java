@@ -20,6 +20,7 @@ public final class TcpProxy implements AutoCloseable {
   private final Wire wire = new Wire();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private ServerSocket listener;
+  private Thread acceptor;
 
   /** @param target host and port of the server */
   public TcpProxy(String target) {
@@ -28,6 +29,7 @@ public final class TcpProxy implements AutoCloseable {
         Integer.parseInt(target.substring(colon + 1)));
     this.listener = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     this.address = (InetSocketAddress) listener.getLocalSocketAddress();
+    this.acceptor = accept(listener);
   }
 
   public int port() {
@@ -36,7 +38,15 @@ public final class TcpProxy implements AutoCloseable {
 
   /** Drops all connections and refuses new ones. */
   public synchronized void cut() {
-    close(listener);
+    try {
+      listener.close();
+      // The port is free only when nobody waits for connections any more.
+      acceptor.join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     sockets.forEach(TcpProxy::reset);
   }
 
@@ -65,22 +75,26 @@ public final class TcpProxy implements AutoCloseable {
   private void listenAgain() {
     if (listener.isClosed()) {
       listener = listen(address);
+      acceptor = accept(listener);
     }
   }
 
-  private ServerSocket listen(InetSocketAddress where) {
+  private static ServerSocket listen(InetSocketAddress where) {
     try {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(where);
-      Thread.ofVirtual().name("proxy-accept").start(() -> accept(socket));
       return socket;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void accept(ServerSocket from) {
+  private Thread accept(ServerSocket from) {
+    return Thread.ofVirtual().name("proxy-accept").start(() -> acceptAll(from));
+  }
+
+  private void acceptAll(ServerSocket from) {
     while (!from.isClosed()) {
       try {
         Socket client = from.accept();
@@ -130,14 +144,6 @@ public final class TcpProxy implements AutoCloseable {
       socket.close();
     } catch (IOException e) {
       // It was closed already.
-    }
-  }
-
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.knatter.embedded;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,28 +25,40 @@ record CassandraCommand(Jdk17 jdk, Path yaml, Path data, ProcessIdentity owner, 
       "java.base/jdk.internal.util.jar", "java.base/sun.nio.ch",
       "jdk.management/com.sun.management.internal");
 
-  List<String> arguments() {
+  List<String> arguments() throws IOException {
+    // A file, so that a list of processes shows what runs for whom and not two pages of options.
+    Path options = Files.write(data.resolve("java.options"),
+        options().stream().map(CassandraCommand::quoted).toList());
     // Ctrl-C goes to the whole terminal. This one stops when its owner has finished, so it must not hear it.
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "cassandra"));
-    command.add(jdk.java().toString());
-    command.add("-Xmx" + Objects.requireNonNullElse(System.getenv("KNATTER_CASSANDRA_HEAP"), "512m"));
-    command.add("-Djava.security.manager=allow");
-    command.add("-Djdk.attach.allowAttachSelf=true");
-    command.add("-XX:-UsePerfData");
-    EXPORTS.forEach(name -> command.add("--add-exports=" + name + "=ALL-UNNAMED"));
-    OPENS.forEach(name -> command.add("--add-opens=" + name + "=ALL-UNNAMED"));
-    command.add("-Dcassandra.config=" + yaml.toUri());
-    command.add("-Dcassandra.storagedir=" + data);
-    // A ring of one: there is nobody to wait for.
-    command.add("-Dcassandra.ring_delay_ms=0");
-    command.add("-Dcassandra.skip_wait_for_gossip_to_settle=0");
-    command.add("-Dcassandra.triggers_dir=" + data.resolve("triggers"));
-    // Skips a flush after each schema change: it makes them fast, and nobody restarts a temporary node.
-    command.add("-Dcassandra.unsafesystem=" + temporary);
-    command.addAll(List.of("-cp", classPath(), "dev.knatter.embedded.cassandra.Main", data.toString(),
-        Long.toString(owner.pid()), Long.toString(owner.start().toEpochMilli()),
-        temporary ? "delete" : "keep"));
-    return command;
+    return List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "cassandra", jdk.java().toString(),
+        "@" + options,
+        "dev.knatter.embedded.cassandra.Main", data.toString(), Long.toString(owner.pid()),
+        Long.toString(owner.start().toEpochMilli()), temporary ? "delete" : "keep");
+  }
+
+  private List<String> options() {
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("-cp", classPath()));
+    options.add("-Xmx" + Objects.requireNonNullElse(System.getenv("KNATTER_CASSANDRA_HEAP"), "512m"));
+    options.add("-XX:-UsePerfData");
+    options.add("-XX:+ExitOnOutOfMemoryError");
+    options.add("-Djava.security.manager=allow");
+    options.add("-Djdk.attach.allowAttachSelf=true");
+    EXPORTS.forEach(name -> options.add("--add-exports=" + name + "=ALL-UNNAMED"));
+    OPENS.forEach(name -> options.add("--add-opens=" + name + "=ALL-UNNAMED"));
+    options.add("-Dcassandra.config=" + yaml.toUri());
+    options.add("-Dcassandra.storagedir=" + data);
+    // A ring of one: there is nobody to wait for, neither when it starts nor when it stops.
+    options.add("-Dcassandra.ring_delay_ms=0");
+    options.add("-Dcassandra.skip_wait_for_gossip_to_settle=0");
+    options.add("-Dcassandra.shutdown_announce_in_ms=0");
+    if (temporary) {
+      // Skips a flush after each schema change. They are most of what tests do, and nobody restarts this node.
+      options.add("-Dcassandra.unsafesystem=true");
+      // It lives for minutes beside busy compilers: code that is made quickly beats code that runs quickly.
+      options.add("-XX:TieredStopAtLevel=1");
+    }
+    return options;
   }
 
   private static String classPath() {
@@ -55,5 +68,9 @@ record CassandraCommand(Jdk17 jdk, Path yaml, Path data, ProcessIdentity owner, 
           "The embedded Cassandra is not built. Run ./mvnw -pl embedded/cassandra process-classes");
     }
     return target.resolve("classes") + File.pathSeparator + target.resolve("lib") + "/*";
+  }
+
+  private static String quoted(String option) {
+    return '"' + option.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

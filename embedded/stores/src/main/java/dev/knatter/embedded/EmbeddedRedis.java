@@ -51,11 +51,15 @@ public final class EmbeddedRedis implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       Path log = folder.resolve("redis.log");
+      Path configuration = Files.writeString(folder.toAbsolutePath().resolve("redis.conf"), """
+          bind 127.0.0.1
+          port %d
+          save ""
+          appendonly no
+          """.formatted(port));
       Process keeper = new ProcessBuilder("/bin/sh", "-c", UNTIL_LAUNCHER_IS_GONE, "redis",
-          RedisBinary.path().toString(),
-          "--bind", "127.0.0.1", "--port", Integer.toString(port), "--save", "", "--appendonly", "no",
-          "--dir",
-          folder.toAbsolutePath().toString())
+          RedisBinary.path().toString(), configuration.toString())
+        .directory(folder.toFile())
         .redirectError(log.toFile())
         .start();
       long pid = pid(keeper);

@@ -31,11 +31,16 @@ record Jdk17(Path home) {
 
   /** Looks where the environment, the operating system and the usual installers put JDKs. */
   static Jdk17 find() {
-    return find(System.getenv(), Path.of(System.getProperty("user.home")),
-        Path.of(System.getProperty("java.home")));
+    Path user = Path.of(System.getProperty("user.home"));
+    return find(System.getenv(), List.of(Path.of("/usr/lib/jvm"), Path.of("/opt"), Path.of("/opt/java"),
+        Path.of("/opt/homebrew/opt"), Path.of("/usr/local/opt"), Path.of("/Library/Java/JavaVirtualMachines"),
+        user.resolve("Library/Java/JavaVirtualMachines"), user.resolve(".sdkman/candidates/java"),
+        user.resolve(".jdks"),
+        user.resolve(".m2/jdks")));
   }
 
-  static Jdk17 find(Map<String, String> env, Path user, Path running) {
+  /** @param places folders whose children may be JDKs */
+  static Jdk17 find(Map<String, String> env, List<Path> places) {
     String named = env.get(HOME);
     if (named != null) {
       return in(Path.of(named)).findFirst()
@@ -44,18 +49,13 @@ record Jdk17(Path home) {
     }
     List<Path> homes = new ArrayList<>();
     env.forEach((name, value) -> {
+      // JAVA_HOME, JAVA17_HOME, JAVA_HOME_17_X64 and whatever else machines that build call it.
       if (name.startsWith("JAVA") && name.contains("HOME") && !value.isBlank()) {
         homes.add(Path.of(value));
       }
     });
-    homes.add(running);
     homes.addAll(onPath(env.getOrDefault("PATH", "")));
-    Stream.of(Path.of("/usr/lib/jvm"), Path.of("/opt"), Path.of("/opt/java"), Path.of("/opt/homebrew/opt"),
-        Path.of("/usr/local/opt"), Path.of("/Library/Java/JavaVirtualMachines"),
-        user.resolve("Library/Java/JavaVirtualMachines"), user.resolve(".sdkman/candidates/java"),
-        user.resolve(".jdks"),
-        user.resolve(".m2/jdks"))
-      .forEach(folder -> homes.addAll(children(folder)));
+    places.forEach(place -> homes.addAll(children(place)));
     return homes.stream()
       .flatMap(Jdk17::in)
       .findFirst()

@@ -17,26 +17,20 @@ record Startup(String name, Process process, Path log, Consumer<String> progress
   private static final long LOOK_EVERY_MILLIS = 20;
   private static final int LAST_LINES = 15;
 
+  /** Returns when the store answers. Otherwise stops it, also when this thread is interrupted. */
   void await(BooleanSupplier ready) {
-    Thread stop = new Thread(() -> stop(process), "stop-" + name);
+    long start = System.nanoTime();
     try {
-      // A Ctrl-C must not return to the prompt while a store is still half way up.
-      Runtime.getRuntime().addShutdownHook(stop);
-      long start = System.nanoTime();
       await(ready, start);
-      progress.accept("%s answers (%.1f s)".formatted(name, seconds(start)));
-      Runtime.getRuntime().removeShutdownHook(stop);
     } catch (CannotStartException e) {
       stop(process);
       throw e;
-    } catch (IllegalStateException e) {
-      stop(process);
-      throw new CannotStartException("Told to stop while %s was starting.".formatted(name), e);
     } catch (InterruptedException e) {
       stop(process);
       Thread.currentThread().interrupt();
-      throw new CannotStartException("Interrupted while %s was starting.".formatted(name), e);
+      throw new CannotStartException("Stopped while %s was starting.".formatted(name), e);
     }
+    progress.accept("%s answers (%.1f s)".formatted(name, seconds(start)));
   }
 
   private void await(BooleanSupplier ready, long start) throws InterruptedException {
