@@ -1,16 +1,39 @@
 package dev.knatter.core.store;
 
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 import dev.knatter.core.Env;
 
-/**
- * The two stores of one process, and its clock. Opening starts to connect to both and returns at once.
- */
-public record Stores(Cassandra cassandra, Redis redis, Clock clock) implements AutoCloseable {
+/** The two stores of one process, and its clock. Opening starts to connect to both and returns at once. */
+public final class Stores implements AutoCloseable {
+  private final Cassandra cassandra;
+  private final Redis redis;
+  private final Clock clock;
+  private final Deque<Runnable> lastActs = new ArrayDeque<>();
+
+  private Stores(Cassandra cassandra, Redis redis, Clock clock) {
+    this.cassandra = cassandra;
+    this.redis = redis;
+    this.clock = clock;
+  }
+
   public static Stores open(Env env, Clock clock) {
     return new Stores(Cassandra.open(CassandraSettings.from(env), clock), Redis.open(RedisSettings.from(env)),
         clock);
+  }
+
+  public Cassandra cassandra() {
+    return cassandra;
+  }
+
+  public Redis redis() {
+    return redis;
+  }
+
+  public Clock clock() {
+    return clock;
   }
 
   /** Whether the next request can be answered quickly. Redis does not count: nothing depends on it. */
@@ -18,8 +41,16 @@ public record Stores(Cassandra cassandra, Redis redis, Clock clock) implements A
     return cassandra.ready();
   }
 
+  /** Has something done before the stores close, while they can still be used; the last one asked for comes first. */
+  public synchronized void beforeClose(Runnable act) {
+    lastActs.push(act);
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
+    while (!lastActs.isEmpty()) {
+      lastActs.pop().run();
+    }
     cassandra.close();
     redis.close();
   }

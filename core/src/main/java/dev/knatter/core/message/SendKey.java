@@ -1,0 +1,12 @@
+package dev.knatter.core.message;
+
+import java.util.UUID;
+
+/** What makes two attempts to send one: the name under which a message can be tried again. */
+public sealed interface SendKey {
+  /** A UUIDv7 that the client minted just before its first attempt, or that was minted for it. */
+  record ClientId(UUID id) implements SendKey {}
+
+  /** A text that says nothing about time: an Idempotency-Key, or the source and id of an event. */
+  record Opaque(String text) implements SendKey {}
+}
