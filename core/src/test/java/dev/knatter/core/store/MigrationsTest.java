@@ -1,0 +1,64 @@
+package dev.knatter.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import dev.knatter.core.Env;
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class MigrationsTest {
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  private static Void migrate() throws Exception {
+    Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
+        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
+    return null;
+  }
+
+  private long applied() {
+    return stores.session().execute("SELECT version FROM schema_versions").all().size();
+  }
+
+  @Test
+  void migrations_atOnceAndAgain_areAppliedOnce() throws Exception {
+    Callable<Void> migration = MigrationsTest::migrate;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Void> each : threads.invokeAll(Collections.nCopies(3, migration))) {
+        each.get();
+      }
+    }
+    assertThat(applied()).isEqualTo(Migrations.REQUIRED);
+    assertThat(stores.session().execute("SELECT owner FROM schema_lock").all()).isEmpty();
+  }
+
+  @Test
+  void migrationKilledBeforeItWasNoted_isFinishedByTheNext() throws Exception {
+    migrate();
+    stores.session().execute("TRUNCATE schema_versions");
+    migrate();
+    assertThat(applied()).isEqualTo(Migrations.REQUIRED);
+  }
+
+  @Test
+  void fileThatChangedAfterItWasApplied_isAnErrorThatSaysWhatToDo() throws Exception {
+    migrate();
+    stores.session()
+      .execute("UPDATE schema_versions SET checksum = 'other' WHERE keyspace_name = ? AND version = 1",
+          stores.keyspace());
+    try {
+      assertThatThrownBy(MigrationsTest::migrate).hasMessageContaining("001-chat.cql")
+        .hasMessageContaining("add a new one");
+    } finally {
+      stores.session().execute("TRUNCATE schema_versions");
+    }
+  }
+}

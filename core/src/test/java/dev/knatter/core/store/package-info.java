@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.core.store;
+
+import org.jspecify.annotations.NullMarked;
