@@ -28,6 +28,8 @@ final class DriverOptions {
     options.put(TypedDriverOption.HEARTBEAT_TIMEOUT, Duration.ofSeconds(2));
     options.put(TypedDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200));
     options.put(TypedDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(2));
+    // With a warning of the store's the driver logs the statement, and with it what somebody wrote to somebody.
+    options.put(TypedDriverOption.REQUEST_LOG_WARNINGS, false);
     // That a store is away is said once, by us.
     options.put(TypedDriverOption.CONNECTION_WARN_INIT_ERROR, false);
     options.put(TypedDriverOption.SESSION_LEAK_THRESHOLD, 0);
