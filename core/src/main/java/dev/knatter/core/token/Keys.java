@@ -1,0 +1,62 @@
+package dev.knatter.core.token;
+
+import java.text.ParseException;
+import java.util.HashMap;
+import java.util.Map;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import dev.knatter.core.Env;
+
+/**
+ * Reads key files (RFC 7517). What is wrong with one stops the start, with a message that names the variable and
+ * never quotes the file.
+ */
+final class Keys {
+  private static final int LEAST_BITS = 2048; // RFC 7518 §3.3
+
+  private Keys() {}
+
+  /** The private key by which tokens are signed. */
+  static RSAKey signing(Env env) {
+    String variable = "KNATTER_SIGNING_KEY_FILE";
+    String text = env.readFile(variable);
+    try {
+      if (JWK.parse(text) instanceof RSAKey key && key.isPrivate() && usable(key)) {
+        return key;
+      }
+    } catch (ParseException e) {
+      // refused below, like any other content: the parser's message may hold parts of the key
+    }
+    throw new IllegalStateException(variable + " must name a private RSA key with a kid, as a JWK.");
+  }
+
+  /** What verifies a signature, by kid. */
+  static Map<String, JWSVerifier> verifying(Env env) {
+    String variable = "KNATTER_JWKS_FILE";
+    String text = env.readFile(variable);
+    Map<String, JWSVerifier> verifiers = new HashMap<>();
+    try {
+      for (JWK key : JWKSet.parse(text).getKeys()) {
+        if (key instanceof RSAKey rsa && usable(rsa)) {
+          verifiers.put(rsa.getKeyID(), new RSASSAVerifier(rsa));
+        }
+      }
+    } catch (ParseException | JOSEException e) {
+      verifiers.clear(); // refused below
+    }
+    if (verifiers.isEmpty()) {
+      throw new IllegalStateException(
+          variable + " must name a JWK set with at least one RSA key with a kid.");
+    }
+    return verifiers;
+  }
+
+  private static boolean usable(RSAKey key) {
+    return key.getKeyID() != null && key.size() >= LEAST_BITS;
+  }
+}

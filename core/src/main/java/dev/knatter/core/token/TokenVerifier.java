@@ -1,0 +1,121 @@
+package dev.knatter.core.token;
+
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSVerifier;
+import dev.knatter.core.DomainError.Unauthenticated;
+import dev.knatter.core.Env;
+
+/**
+ * Checks access tokens: JWTs of the type {@code at+jwt} (RFC 9068), signed with RS256 by a key that the operator
+ * listed. Nothing in a token chooses how it is checked but its {@code kid}, and that only among the listed keys. A
+ * header parameter that we do not issue (jku, jwk, x5u, crit, …) refuses the token.
+ */
+public final class TokenVerifier {
+  static final int MAX_CHARS = 4_096;
+  static final Duration SKEW = Duration.ofSeconds(30);
+  static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
+
+  private static final Set<String> HEADER = Set.of("alg", "kid", "typ");
+  /** The library's decoder skips over characters that are not base64url; a token with such is none. */
+  private static final Pattern SHAPE = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
+
+  private final Map<String, JWSVerifier> keys;
+  private final TokenSettings settings;
+  private final Clock clock;
+
+  private TokenVerifier(Map<String, JWSVerifier> keys, TokenSettings settings, Clock clock) {
+    this.keys = keys;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Reads the keys from KNATTER_JWKS_FILE. */
+  public static TokenVerifier from(Env env, Clock clock) {
+    return new TokenVerifier(Keys.verifying(env), TokenSettings.from(env), clock);
+  }
+
+  /**
+   * Whom the token speaks for.
+   *
+   * @throws Unauthenticated when it is not valid here and now; the detail tells expired from everything else only
+   */
+  public Identity verify(String token) {
+    if (token.length() > MAX_CHARS || !SHAPE.matcher(token).matches()) {
+      throw invalid();
+    }
+    JWSObject jws = parse(token);
+    requireOurSignature(jws);
+    Map<String, Object> claims = jws.getPayload().toJSONObject();
+    if (claims == null) {
+      throw invalid();
+    }
+    try {
+      return identity(new Claims(claims));
+    } catch (IllegalArgumentException e) {
+      throw invalid();
+    }
+  }
+
+  private static JWSObject parse(String token) {
+    try {
+      return JWSObject.parse(token);
+    } catch (ParseException | RuntimeException e) {
+      throw invalid(); // the parser also fails in ways it does not declare: the header "null" is one
+    }
+  }
+
+  private void requireOurSignature(JWSObject jws) {
+    JWSHeader header = jws.getHeader();
+    JWSVerifier key = keys.get(header.getKeyID());
+    if (key == null
+        || !JWSAlgorithm.RS256.equals(header.getAlgorithm())
+        || !TYPE.equals(header.getType())
+        || !HEADER.containsAll(header.getIncludedParams())
+        || !verifies(jws, key)) {
+      throw invalid();
+    }
+  }
+
+  private static boolean verifies(JWSObject jws, JWSVerifier key) {
+    try {
+      return jws.verify(key);
+    } catch (JOSEException e) {
+      return false;
+    }
+  }
+
+  private Identity identity(Claims claims) {
+    Instant now = clock.instant();
+    boolean ours = claims.text("iss").equals(settings.issuer())
+        && claims.audience().contains(settings.audience())
+        && !claims.text("jti").isEmpty();
+    boolean begun = !claims.time("iat").isAfter(now.plus(SKEW))
+        && (!claims.has("nbf") || !claims.time("nbf").isAfter(now.plus(SKEW)));
+    Instant expires = claims.time("exp");
+    Identity identity = new Identity(claims.uuid("sub"), claims.text("preferred_username"),
+        claims.uuid("sid"));
+    if (!ours || !begun) {
+      throw invalid();
+    }
+    if (!now.isBefore(expires.plus(SKEW))) {
+      throw new Unauthenticated("The access token has expired.");
+    }
+    return identity;
+  }
+
+  private static Unauthenticated invalid() {
+    return new Unauthenticated("The access token is not valid.");
+  }
+}
