@@ -1,0 +1,73 @@
+package dev.knatter.local.knative;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.knatter.core.store.SchemaMain;
+import io.fabric8.knative.sources.v1.PingSource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ManifestsTest {
+  static Stream<HasMetadata> resources() {
+    return Manifests.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("resources")
+  void resource_isOfAKnownStableKind(HasMetadata resource) {
+    assertThat(resource).as(resource.getKind()).isNotInstanceOf(GenericKubernetesResource.class);
+    assertThat(resource.getApiVersion()).matches("([a-z0-9.]+/)?v1");
+  }
+
+  /** The model keeps what it does not know; such a field is misspelt or somewhere else. */
+  @ParameterizedTest
+  @MethodSource("resources")
+  void field_isOneThatItsKindHas(HasMetadata resource) throws ReflectiveOperationException {
+    assertThat(UnknownFields.of(resource)).as(resource.getFullResourceName()).isEmpty();
+  }
+
+  @Test
+  void misspeltField_isFound() throws ReflectiveOperationException {
+    HasMetadata service = Manifests.service("send");
+    ObjectNode tree = new ObjectMapper().valueToTree(service);
+    ((ObjectNode) tree.at("/spec/template/spec")).put("timeoutSecond", 30);
+    assertThat(UnknownFields.of(Serialization.unmarshal(tree.toString(), HasMetadata.class)))
+      .containsExactly("timeoutSecond");
+  }
+
+  @Test
+  void resource_livesInTheNamespaceOfTheProduct() {
+    Map<String, String> elsewhere = Map.of("HTTPRoute/knatter", "kourier-system");
+    assertThat(resources().filter(resource -> !resource.getKind().equals("Namespace"))).allSatisfy(
+        resource -> assertThat(resource.getMetadata().getNamespace()).isEqualTo(
+            elsewhere.getOrDefault(resource.getKind() + "/" + resource.getMetadata().getName(), "knatter")));
+  }
+
+  @Test
+  void schemaJob_runsTheMigrations() {
+    Job job = Manifests.all(Job.class).getFirst();
+    assertThat(job.getSpec().getTemplate().getSpec().getContainers().getFirst().getCommand())
+      .isEqualTo(List.of("java", "-cp", "/app/*", SchemaMain.class.getName()));
+  }
+
+  @Test
+  void outbox_isPingedEveryMinute() {
+    PingSource ping = Manifests.all(PingSource.class).getFirst();
+    assertThat(ping.getSpec().getSchedule()).isEqualTo("* * * * *");
+    assertThat(ping.getSpec().getContentType()).isEqualTo("application/json");
+    var sink = ping.getSpec().getSink().getRef();
+    assertThat(sink.getApiVersion() + "/" + sink.getKind()).isEqualTo("serving.knative.dev/v1/Service");
+    assertThat(Manifests.services()).containsKey(sink.getName());
+  }
+}
