@@ -1,0 +1,149 @@
+package dev.knatter.local.knative;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.fabric8.knative.serving.v1.Service;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** Whether the one public host leads every operation of the API to its function, and nothing else anywhere. */
+final class PublicRouteTest {
+  private final HTTPRoute route = route("knatter");
+  private final Gateway gateway = Manifests.all(Gateway.class).getFirst();
+
+  @Test
+  void operation_ofTheApi_isRouted() {
+    assertThat(routed()).containsExactlyEntriesOf(described());
+  }
+
+  @Test
+  void rest_ofAPath_leadsToTheSameFunction() {
+    for (HTTPRouteRule rule : route.getSpec().getRules()) {
+      Set<String> all = new TreeSet<>();
+      Set<String> withMethod = new TreeSet<>();
+      for (HTTPRouteMatch match : rule.getMatches()) {
+        assertThat(match.getPath().getType()).isEqualTo("PathPrefix");
+        (match.getMethod() == null ? all : withMethod).add(match.getPath().getValue());
+      }
+      assertThat(all).isEqualTo(withMethod);
+    }
+  }
+
+  @Test
+  void rule_goesThroughKnativesIngressByHostName() {
+    for (HTTPRouteRule rule : route.getSpec().getRules()) {
+      assertThat(rule.getBackendRefs()).hasSize(1);
+      assertThat(rule.getBackendRefs().getFirst().getName()).isEqualTo("kourier-internal");
+      assertThat(rule.getBackendRefs().getFirst().getNamespace()).as("would need a ReferenceGrant").isNull();
+      Service service = Manifests.service(function(rule));
+      assertThat(host(rule)).isEqualTo(
+          service.getMetadata().getName() + "." + service.getMetadata().getNamespace()
+              + ".svc.cluster.local");
+      assertThat(service.getMetadata().getLabels()).as(function(rule))
+        .doesNotContainKey(
+            "networking.knative.dev/visibility");
+    }
+  }
+
+  @Test
+  void rule_waitsAsLongAsTheFunctionMay() {
+    for (HTTPRouteRule rule : route.getSpec().getRules()) {
+      assertThat(rule.getTimeouts().getRequest()).isEqualTo(
+          Manifests.service(function(rule)).getSpec().getTemplate().getSpec().getTimeoutSeconds() + "s");
+    }
+  }
+
+  @Test
+  void http_isRedirectedToHttps() {
+    HTTPRoute redirect = route("knatter-redirect");
+    assertThat(redirect.getSpec().getParentRefs().getFirst().getSectionName()).isEqualTo("http");
+    assertThat(
+        redirect.getSpec().getRules().getFirst().getFilters().getFirst().getRequestRedirect().getScheme())
+      .isEqualTo("https");
+    assertThat(redirect.getSpec().getRules().getFirst().getBackendRefs()).isEmpty();
+    assertThat(route.getSpec().getParentRefs()).hasSize(1)
+      .allMatch(parent -> parent.getSectionName().equals("https"));
+  }
+
+  @Test
+  void listener_hasItsCertificateFromASecretThatTheReadmeMakes() {
+    Listener https = gateway.getSpec()
+      .getListeners()
+      .stream()
+      .filter(listener -> listener.getName().equals("https"))
+      .findFirst()
+      .orElseThrow();
+    assertThat(https.getProtocol()).isEqualTo("HTTPS");
+    String secret = https.getTls().getCertificateRefs().getFirst().getName();
+    assertThat(Readme.commands()).anyMatch(
+        command -> command.containsAll(List.of("create", "secret", "tls", secret)));
+  }
+
+  @Test
+  void listener_admitsTheNamespaceOfItsRoute() {
+    for (Listener listener : gateway.getSpec().getListeners()) {
+      assertThat(listener.getHostname()).isEqualTo(route.getSpec().getHostnames().getFirst());
+    }
+    assertThat(gateway.getSpec()
+      .getListeners()
+      .get(1)
+      .getAllowedRoutes()
+      .getNamespaces()
+      .getSelector()
+      .getMatchLabels()).containsEntry("kubernetes.io/metadata.name", route.getMetadata().getNamespace());
+  }
+
+  /** From "POST /v1/send" to the function's name, by the route. */
+  private Map<String, String> routed() {
+    Map<String, String> operations = new TreeMap<>();
+    for (HTTPRouteRule rule : route.getSpec().getRules()) {
+      rule.getMatches()
+        .stream()
+        .filter(match -> match.getMethod() != null)
+        .forEach(
+            match -> operations.put(match.getMethod() + " " + match.getPath().getValue(), function(rule)));
+    }
+    return operations;
+  }
+
+  /** The same by openapi.yaml, whose operations are called as the functions that answer them. */
+  private static Map<String, String> described() {
+    Map<String, Map<String, Map<String, Map<String, Object>>>> document = new Yaml()
+      .load(Manifests.text(Path.of("..", "docs", "openapi.yaml")));
+    Map<String, String> operations = new TreeMap<>();
+    Map<String, Map<String, Map<String, Object>>> paths = document.getOrDefault("paths", Map.of());
+    paths.forEach((path, methods) -> methods.forEach((method, operation) -> operations.put(
+        method.toUpperCase(Locale.ROOT) + " " + path, String.valueOf(operation.get("operationId")))));
+    operations.remove("GET /healthz");
+    return operations;
+  }
+
+  private static HTTPRoute route(String name) {
+    return Manifests.all(HTTPRoute.class)
+      .stream()
+      .filter(route -> route.getMetadata().getName().equals(name))
+      .findFirst()
+      .orElseThrow();
+  }
+
+  private static String function(HTTPRouteRule rule) {
+    return host(rule).substring(0, host(rule).indexOf('.'));
+  }
+
+  private static String host(HTTPRouteRule rule) {
+    return rule.getFilters().getFirst().getUrlRewrite().getHostname();
+  }
+}
