@@ -1,0 +1,34 @@
+package dev.knatter.core.account;
+
+import java.util.regex.Pattern;
+
+import dev.knatter.core.Checks;
+import org.jspecify.annotations.Nullable;
+
+/** What a registration asks for; checked. phoneNumber: E.164, such as +15551234567. */
+public record NewAccount(Username username, String password, @Nullable String phoneNumber,
+    @Nullable String displayName) {
+
+  private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
+  private static final int MAX_DISPLAY_NAME = 64;
+
+  /** Checks what a caller gave; refuses it with everything that is wrong. */
+  public static NewAccount checked(@Nullable String username, @Nullable String password,
+      @Nullable String phoneNumber, @Nullable String displayName) {
+    Checks checks = new Checks();
+    Username name = Username.check(checks, username, "/username").orElse(new Username("nobody"));
+    Passwords.check(checks, password, "/password");
+    checks.require(phoneNumber == null || E164.matcher(phoneNumber).matches(), "/phoneNumber",
+        "must be an E.164 number such as +15551234567");
+    checks.require(displayName == null || isDisplayName(displayName), "/displayName",
+        "must be 1 to 64 characters without control characters");
+    checks.done();
+    return new NewAccount(name, password == null ? "" : password, phoneNumber, displayName);
+  }
+
+  private static boolean isDisplayName(String text) {
+    int characters = text.codePointCount(0, text.length());
+    return characters >= 1 && characters <= MAX_DISPLAY_NAME && !text.isBlank() && Checks.isUnicode(text)
+        && text.codePoints().noneMatch(Character::isISOControl);
+  }
+}

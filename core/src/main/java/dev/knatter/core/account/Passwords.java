@@ -1,0 +1,77 @@
+package dev.knatter.core.account;
+
+import java.text.Normalizer;
+import java.util.concurrent.Semaphore;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import dev.knatter.core.Checks;
+import dev.knatter.core.DomainError.Unavailable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Password hashes: Argon2id with 19 MiB, two passes and one lane (OWASP), as PHC strings, which name their own
+ * parameters. Before hashing a password is brought to NFC, as RFC 8265 §4.2 has it, so that the same characters typed
+ * on another keyboard are the same password. Few hashes run at a time, because each takes its 19 MiB.
+ */
+public final class Passwords {
+  private static final Argon2Function ARGON2 = Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
+  private static final int SALT_BYTES = 16;
+  private static final int MIN = 8;
+  private static final int MAX = 256;
+
+  private final Semaphore gate;
+  private final String nobodys;
+
+  /** @param atOnce how many hashes may run at the same time, which is also how often 19 MiB are taken */
+  public Passwords(int atOnce) {
+    this.gate = new Semaphore(atOnce, /* fair= */ true);
+    this.nobodys = "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$"
+        + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+  }
+
+  /** Notes what is wrong with a password that somebody wants to have. */
+  public static void check(Checks checks, @Nullable String password, String pointer) {
+    checks.require(password != null, pointer, "is required");
+    if (password != null) {
+      int characters = password.codePointCount(0, password.length());
+      checks.require(characters >= MIN && characters <= MAX, pointer, "must be 8 to 256 characters");
+      checks.require(Checks.isUnicode(password), pointer,
+          "must be Unicode text: it holds half of a surrogate pair");
+    }
+  }
+
+  public String hash(String password) {
+    return gated(() -> Password.hash(normal(password)).addRandomSalt(SALT_BYTES).with(ARGON2).getResult());
+  }
+
+  /**
+   * Whether a password is the one of a hash. With no hash there is nobody to log in, which takes as long and is
+   * false.
+   */
+  public boolean verify(String password, @Nullable String hash) {
+    String compared = hash == null ? nobodys : hash;
+    boolean matches = gated(() -> Password.check(normal(password), compared)
+      .with(Argon2Function.getInstanceFromHash(compared)));
+    return matches && hash != null;
+  }
+
+  private static String normal(String password) {
+    return Normalizer.normalize(password, Normalizer.Form.NFC);
+  }
+
+  private <T> T gated(java.util.function.Supplier<T> hashing) {
+    try {
+      gate.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("The server is stopping.");
+    }
+    try {
+      return hashing.get();
+    } finally {
+      gate.release();
+    }
+  }
+}
