@@ -1,0 +1,67 @@
+package dev.knatter.core.limit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import dev.knatter.core.DomainError.RateLimited;
+import dev.knatter.core.DomainError.Unavailable;
+import dev.knatter.core.limit.Admitted.Left;
+import dev.knatter.core.store.Redis;
+import dev.knatter.core.store.Script;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets requests in: one script, one round trip to Redis. Every key carries the subject as its hash tag, so that in a
+ * Redis Cluster the script finds all of them on one node.
+ */
+public final class Admission {
+  private static final Script ADMIT = Script.load(Admission.class, "admit.lua");
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
+  private final Redis redis;
+
+  public Admission(Redis redis) {
+    this.redis = redis;
+  }
+
+  /**
+   * Takes a token from the subject's bucket.
+   *
+   * @param subject a user id or a valid username
+   * @param memory  what to compare with what is remembered, and to remember; null for nothing
+   * @throws RateLimited where the bucket is empty; nothing is remembered then
+   * @throws Unavailable where Redis is away and the limit does not fail open
+   */
+  public Admitted admit(RateLimit limit, String subject, @Nullable Memory memory) {
+    Optional<List<Object>> answer = redis.eval(ADMIT, keys(limit, subject, memory), arguments(limit, memory));
+    if (answer.isEmpty()) {
+      if (!limit.failOpen()) {
+        throw new Unavailable("Requests cannot be counted at the moment.");
+      }
+      return new Admitted(limit, Verdict.UNKNOWN, null);
+    }
+    List<Object> values = answer.get();
+    boolean admitted = (Long) values.get(0) == 1;
+    Duration wait = Duration.ofMillis((Long) values.get(2));
+    if (!admitted) {
+      throw new RateLimited(wait);
+    }
+    return new Admitted(limit, Verdict.valueOf((String) values.get(3)), new Left((Long) values.get(1), wait));
+  }
+
+  private static List<String> keys(RateLimit limit, String subject, @Nullable Memory memory) {
+    String bucket = "knatter:{" + subject + "}:limit:" + limit.id();
+    return memory == null
+        ? List.of(bucket)
+        : List.of(bucket, "knatter:{" + subject + "}:body:" + memory.id());
+  }
+
+  private static Object[] arguments(RateLimit limit, @Nullable Memory memory) {
+    int capacity = limit.capacity();
+    long refillMicros = limit.refill().toNanos() / 1_000;
+    return memory == null
+        ? new Object[]{capacity, refillMicros}
+        : new Object[]{capacity, refillMicros, memory.bodyHash(), REMEMBERED.toSeconds()};
+  }
+}

@@ -1,0 +1,57 @@
+package dev.knatter.core.limit;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A token bucket: as many requests at once as it holds, and then one whenever a token has come back. The table of
+ * all limits is here.
+ *
+ * @param id       names it in routes, answers and keys
+ * @param capacity how many tokens it holds
+ * @param refill   how long one token takes to come back
+ * @param scope    who has a bucket of his own
+ * @param failOpen whether requests pass while Redis, which counts them, is away; else they are answered with 503
+ */
+public record RateLimit(String id, int capacity, Duration refill, Scope scope, boolean failOpen) {
+  public enum Scope {
+    /** The user that the access token names. */
+    USER,
+    /** The username that the request names: there is nobody else to count while the caller is unknown. */
+    USERNAME
+  }
+
+  // Every attempt on a name is a hash and a lightweight transaction, whose rivals cost each other rounds.
+  public static final RateLimit REGISTER = new RateLimit("register", 40, Duration.ofSeconds(5),
+      Scope.USERNAME,
+      /* failOpen= */ true);
+  // 100 guesses in the first hour and 80 in every other (OWASP ASVS 4.0, 2.2.1: not more than 100). Somebody who
+  // uses up another's bucket keeps him from opening new sessions, and leaves those that he has alone.
+  public static final RateLimit LOGIN = new RateLimit("login", 20, Duration.ofSeconds(45), Scope.USERNAME,
+      /* failOpen= */ true);
+  // Wide enough for a program that writes for somebody; a fifth of what one conversation is laid out for.
+  public static final RateLimit SEND = new RateLimit("send", 1_000, Duration.ofNanos(16_666_000), Scope.USER,
+      /* failOpen= */ true);
+  public static final RateLimit MESSAGES = new RateLimit("messages", 1_000, Duration.ofMillis(10), Scope.USER,
+      /* failOpen= */ true);
+
+  private static final Map<String, RateLimit> TABLE = Stream.of(REGISTER, LOGIN, SEND, MESSAGES)
+    .collect(Collectors.toUnmodifiableMap(RateLimit::id, Function.identity()));
+
+  /** The limit that a route names. */
+  public static RateLimit of(String id) {
+    RateLimit limit = TABLE.get(id);
+    if (limit == null) {
+      throw new IllegalArgumentException("There is no rate limit " + id);
+    }
+    return limit;
+  }
+
+  /** How long an empty bucket takes to be full. */
+  public Duration window() {
+    return refill.multipliedBy(capacity);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.knatter.core.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import dev.knatter.core.DomainError.RateLimited;
+import dev.knatter.core.DomainError.Unavailable;
+import dev.knatter.core.Env;
+import dev.knatter.core.limit.RateLimit.Scope;
+import dev.knatter.core.store.Redis;
+import dev.knatter.core.store.RedisSettings;
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class AdmissionTest {
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  private static final RateLimit THREE_AN_HOUR = limit(3, Duration.ofMinutes(20), true);
+
+  private final Redis redis = Redis.open(RedisSettings.from(Env.of(stores.env())));
+  private final Admission admission = new Admission(redis);
+  private final String subject = UUID.randomUUID().toString();
+
+  private static RateLimit limit(int capacity, Duration refill, boolean failOpen) {
+    return new RateLimit("test", capacity, refill, Scope.USER, failOpen);
+  }
+
+  @AfterEach
+  void close() {
+    stores.redis().restore();
+    redis.close();
+  }
+
+  private Admitted admit(RateLimit limit) {
+    return admission.admit(limit, subject, null);
+  }
+
+  private Verdict verdict(String id, String body) {
+    return admission.admit(RateLimit.SEND, subject, new Memory(id, body)).verdict();
+  }
+
+  @Test
+  void admit_untilTheBucketIsEmpty_countsDown() {
+    for (long left = 2; left >= 0; left--) {
+      Admitted.Left now = Objects.requireNonNull(admit(THREE_AN_HOUR).left());
+      assertThat(now.requests()).isEqualTo(left);
+      assertThat(now.untilFull()).isBetween(Duration.ofMinutes(19 * (3 - left)),
+          Duration.ofMinutes(20 * (3 - left)));
+    }
+    RateLimited refused = catchThrowableOfType(RateLimited.class, () -> admit(THREE_AN_HOUR));
+    assertThat(refused.retryAfter()).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
+  }
+
+  @Test
+  void admit_afterTheRefill_letsOneMoreIn() {
+    RateLimit quick = limit(1, Duration.ofMillis(300), true);
+    admit(quick);
+    await().ignoreExceptionsInstanceOf(RateLimited.class).untilAsserted(() -> admit(quick));
+  }
+
+  @Test
+  void admit_otherSubjectOrLimit_hasItsOwnBucket() {
+    RateLimit one = limit(1, Duration.ofHours(1), true);
+    admit(one);
+
+    assertThatThrownBy(() -> admit(one)).isInstanceOf(RateLimited.class);
+    assertThat(admission.admit(one, "somebody-else", null).left()).isNotNull();
+    assertThat(admit(RateLimit.SEND).left()).isNotNull();
+  }
+
+  @Test
+  void admit_manyAtOnce_letsInExactlyTheCapacity() throws Exception {
+    RateLimit twenty = limit(20, Duration.ofHours(1), true);
+    List<Callable<Boolean>> calls = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      calls.add(() -> {
+        try {
+          admit(twenty);
+          return true;
+        } catch (RateLimited e) {
+          return false;
+        }
+      });
+    }
+    int admitted = 0;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> one : threads.invokeAll(calls)) {
+        admitted += one.get() ? 1 : 0;
+      }
+    }
+    assertThat(admitted).isEqualTo(20);
+  }
+
+  @Test
+  void admit_bucketFromAFutureClock_waitsNoLongerThanItsWindow() {
+    redis.attempt(client -> {
+      client.getBucket("knatter:{" + subject + "}:limit:test").set("9000000000000000");
+      return true;
+    });
+    RateLimited refused = catchThrowableOfType(RateLimited.class, () -> admit(THREE_AN_HOUR));
+    assertThat(refused.retryAfter()).isEqualTo(THREE_AN_HOUR.refill());
+  }
+
+  @Test
+  void memory_sameAndOtherBody_areToldApart() {
+    assertThat(verdict("id-1", "a")).isEqualTo(Verdict.FRESH);
+    assertThat(verdict("id-1", "a")).isEqualTo(Verdict.REPEATED);
+    assertThat(verdict("id-1", "b")).isEqualTo(Verdict.OTHER_BODY);
+    assertThat(verdict("id-1", "a")).isEqualTo(Verdict.REPEATED);
+    assertThat(verdict("id-2", "b")).isEqualTo(Verdict.FRESH);
+    assertThat(admission.admit(RateLimit.SEND, "other", new Memory("id-1", "b")).verdict())
+      .isEqualTo(Verdict.FRESH);
+    assertThat(admit(RateLimit.SEND).verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void memory_ofARefusedRequest_isNotKept() {
+    RateLimit one = limit(1, Duration.ofHours(1), true);
+    admit(one);
+    assertThatThrownBy(() -> admission.admit(one, subject, new Memory("id", "a")))
+      .isInstanceOf(RateLimited.class);
+
+    assertThat(verdict("id", "b")).isEqualTo(Verdict.FRESH);
+  }
+
+  @Test
+  void redisEmptied_countsAndRemembersAnew() {
+    verdict("id", "a");
+    admit(THREE_AN_HOUR);
+    stores.flushRedis();
+
+    assertThat(verdict("id", "b")).isEqualTo(Verdict.FRESH);
+    assertThat(admit(THREE_AN_HOUR).left()).extracting(Admitted.Left::requests).isEqualTo(2L);
+  }
+
+  @Test
+  void redisAway_failOpenDecides() {
+    stores.redis().cut();
+
+    assertThat(admit(THREE_AN_HOUR)).isEqualTo(new Admitted(THREE_AN_HOUR, Verdict.UNKNOWN, null));
+    assertThat(verdict("id", "a")).isEqualTo(Verdict.UNKNOWN);
+    assertThatThrownBy(() -> admit(limit(3, Duration.ofMinutes(1), false))).isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  void keys_always_expire() {
+    verdict("id", "a");
+    List<Long> times = redis.attempt(client -> client.getKeys()
+      .getKeysStream()
+      .filter(key -> key.contains(subject))
+      .map(key -> client.getBucket(key).remainTimeToLive())
+      .toList()).orElseThrow();
+
+    assertThat(times).hasSize(2).allMatch(millis -> millis > 0 && millis <= 3_600_000);
+  }
+}

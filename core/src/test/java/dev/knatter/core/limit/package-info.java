@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.core.limit;
+
+import org.jspecify.annotations.NullMarked;

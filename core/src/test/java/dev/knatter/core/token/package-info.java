@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.core.token;
+
+import org.jspecify.annotations.NullMarked;
