@@ -2,6 +2,7 @@ package dev.knatter.core.account;
 
 import java.text.Normalizer;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 import com.password4j.Argon2Function;
 import com.password4j.Password;
@@ -21,14 +22,15 @@ public final class Passwords {
   private static final int MIN = 8;
   private static final int MAX = 256;
 
+  /** A hash that no password is known for, of the same parameters: what a name that nobody has is compared with. */
+  private static final String STAND_IN = "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$"
+      + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
   private final Semaphore gate;
-  private final String nobodys;
 
   /** @param atOnce how many hashes may run at the same time, which is also how often 19 MiB are taken */
   public Passwords(int atOnce) {
     this.gate = new Semaphore(atOnce, /* fair= */ true);
-    this.nobodys = "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$"
-        + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
   }
 
   /** Notes what is wrong with a password that somebody wants to have. */
@@ -51,17 +53,21 @@ public final class Passwords {
    * false.
    */
   public boolean verify(String password, @Nullable String hash) {
-    String compared = hash == null ? nobodys : hash;
+    String compared = hash == null ? STAND_IN : hash;
     boolean matches = gated(() -> Password.check(normal(password), compared)
       .with(Argon2Function.getInstanceFromHash(compared)));
     return matches && hash != null;
+  }
+
+  static String standIn() {
+    return STAND_IN;
   }
 
   private static String normal(String password) {
     return Normalizer.normalize(password, Normalizer.Form.NFC);
   }
 
-  private <T> T gated(java.util.function.Supplier<T> hashing) {
+  private <T> T gated(Supplier<T> hashing) {
     try {
       gate.acquire();
     } catch (InterruptedException e) {

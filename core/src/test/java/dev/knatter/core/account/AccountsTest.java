@@ -1,0 +1,133 @@
+package dev.knatter.core.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import dev.knatter.core.DomainError.UsernameTaken;
+import dev.knatter.core.Env;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.CassandraSettings;
+import dev.knatter.core.store.Migrations;
+import dev.knatter.testing.RealStores;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class AccountsTest {
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  private static final List<Cassandra> opened = new ArrayList<>();
+  private static Accounts accounts;
+  private static Accounts onAnotherPod;
+  private static Names names;
+
+  @BeforeAll
+  static void open() throws Exception {
+    Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
+        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
+    accounts = pod();
+    onAnotherPod = pod();
+    names = new Names(opened.getFirst());
+  }
+
+  private static Accounts pod() {
+    Cassandra cassandra = Cassandra.open(CassandraSettings.from(Env.of(stores.env())), Clock.systemUTC());
+    opened.add(cassandra);
+    return new Accounts(cassandra, Clock.systemUTC(), new Uuid7(Clock.systemUTC(), new Random(opened.size())),
+        new Passwords(2));
+  }
+
+  @AfterAll
+  static void close() {
+    opened.forEach(Cassandra::close);
+  }
+
+  private static NewAccount wanted(String name, String password, @Nullable String phone) {
+    return NewAccount.checked(name, password, phone, null);
+  }
+
+  private static Username name(String text) {
+    return Username.parse(text).orElseThrow();
+  }
+
+  @Test
+  void registered_canLogInWithThatPasswordAndNoOther() {
+    Account grace = accounts.register(wanted("Grace", "nanosecond", null));
+
+    assertThat(grace.username().value()).isEqualTo("grace");
+    assertThat(onAnotherPod.authenticate(name("GRACE"), "nanosecond")).contains(grace);
+    assertThat(onAnotherPod.authenticate(name("grace"), "nanoseconds")).isEmpty();
+    assertThat(onAnotherPod.authenticate(name("hopper"), "nanosecond")).isEmpty();
+    assertThat(names.id("gRace")).contains(grace.userId());
+    assertThat(names.of(List.of(grace.userId(), new UUID(0, 0)))).containsOnlyKeys(grace.userId())
+      .containsValue("grace");
+  }
+
+  @Test
+  void nameRegisteredTwentyTimesAtOnce_isOnesAndItsPasswordWorks() throws Exception {
+    List<Callable<Account>> attempts = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Accounts pod = i % 2 == 0 ? accounts : onAnotherPod;
+      NewAccount wanted = wanted("contested", "password of " + i, null);
+      attempts.add(() -> pod.register(wanted));
+    }
+    List<String> winners = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Account>> outcomes = threads.invokeAll(attempts);
+      for (int i = 0; i < outcomes.size(); i++) {
+        try {
+          outcomes.get(i).get();
+          winners.add("password of " + i);
+        } catch (ExecutionException e) {
+          assertThat(e).hasCauseInstanceOf(UsernameTaken.class);
+        }
+      }
+    }
+    assertThat(winners).hasSize(1);
+    assertThat(accounts.authenticate(name("contested"), winners.getFirst())).isPresent();
+    assertThat(stores.session()
+      .execute("SELECT username FROM users")
+      .all()
+      .stream()
+      .filter(row -> "contested".equals(row.getString("username")))).hasSize(1);
+  }
+
+  @Test
+  void takenName_keepsItsFirstPassword() {
+    accounts.register(wanted("first", "the first one", null));
+    assertThatThrownBy(() -> onAnotherPod.register(wanted("First", "another one", null)))
+      .isInstanceOf(UsernameTaken.class);
+    assertThat(accounts.authenticate(name("first"), "the first one")).isPresent();
+    assertThat(accounts.authenticate(name("first"), "another one")).isEmpty();
+  }
+
+  @Test
+  void takenPhoneNumber_staysItsOwnersAndTellsNobody() {
+    Account owner = accounts.register(wanted("owner", "password", "+15551234567"));
+    accounts.register(wanted("prober", "password", "+15551234567"));
+
+    assertThat(stores.session().execute("SELECT user_id FROM phone_numbers").all())
+      .allSatisfy(row -> assertThat(row.getUuid("user_id")).isEqualTo(owner.userId()));
+    assertThat(stores.session().execute("SELECT phone_number FROM accounts WHERE username = 'owner'").one())
+      .isNotNull()
+      .satisfies(row -> assertThat(row.getString("phone_number")).isEqualTo("+15551234567"));
+    assertThat(stores.session().execute("SELECT phone_number FROM accounts WHERE username = 'prober'").one())
+      .isNotNull()
+      .satisfies(row -> assertThat(row.getString("phone_number")).isNull());
+  }
+}

@@ -1,0 +1,87 @@
+package dev.knatter.core.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.password4j.Argon2Function;
+import dev.knatter.core.Checks;
+import dev.knatter.core.DomainError.InvalidRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PasswordsTest {
+  private final Passwords passwords = new Passwords(1);
+
+  private static void check(String password) {
+    Checks checks = new Checks();
+    Passwords.check(checks, password, "/password");
+    checks.done();
+  }
+
+  @Test
+  void hash_namesOwaspsParametersAndMatchesOnlyItsPassword() {
+    String hash = passwords.hash("correct horse");
+
+    assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+    assertThat(passwords.verify("correct horse", hash)).isTrue();
+    assertThat(passwords.verify("correct horsf", hash)).isFalse();
+    assertThat(passwords.hash("correct horse")).isNotEqualTo(hash);
+  }
+
+  @Test
+  void nobodysHash_costsTheSameAndMatchesNothing() {
+    String stand = Passwords.standIn();
+    Argon2Function real = Argon2Function.getInstanceFromHash(passwords.hash("correct horse"));
+
+    assertThat(Argon2Function.getInstanceFromHash(stand)).isEqualTo(real);
+    assertThat(passwords.verify("correct horse", null)).isFalse();
+  }
+
+  @Test
+  void samePasswordTypedOnAnotherKeyboard_matches() {
+    assertThat(passwords.verify("cafe\u0301 noir", passwords.hash("caf\u00e9 noir"))).isTrue();
+  }
+
+  static String[] allowed() {
+    return new String[]{"12345678", "x".repeat(256), "\ud83d\ude00".repeat(8), "\ud83d\ude00".repeat(256),
+        "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007",
+        "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd",
+        "        "};
+  }
+
+  @ParameterizedTest
+  @MethodSource("allowed")
+  void eightTo256CharactersOfAnyUnicode_areAPassword(String password) {
+    assertThatCode(() -> check(password)).doesNotThrowAnyException();
+    assertThat(passwords.verify(password, passwords.hash(password))).isTrue();
+  }
+
+  static String[] refused() {
+    return new String[]{"", "1234567", "\ud83d\ude00".repeat(7), "x".repeat(257), "1234567\ud83d",
+        "\ude001234567"};
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void otherTexts_areRefused(String password) {
+    assertThatThrownBy(() -> check(password)).isInstanceOf(InvalidRequest.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ada", "ada.lovelace", "0-0", "a_b", "abcdefghijklmnopqrstuvwxyz012345"})
+  void usernames_thatAreValid_areFolded(String text) {
+    assertThat(Username.parse(text)).hasValueSatisfying(
+        name -> assertThat(name.value()).isEqualTo(text.replace('A', 'a')));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "ab", ".ada", "-ada", "_ada", "ada lovelace", "\u212Aelvin", "stra\u00dfe",
+      "\u0130brahim",
+      "abcdefghijklmnopqrstuvwxyz0123456", "ada\u0000", "ad\u00e4", "ada\n", "\ud83d\ude00\ud83d\ude00"})
+  void usernames_thatAreNotValid_areNobodys(String text) {
+    assertThat(Username.parse(text)).isEmpty();
+  }
+}

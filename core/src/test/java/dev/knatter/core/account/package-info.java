@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.core.account;
+
+import org.jspecify.annotations.NullMarked;
