@@ -22,9 +22,9 @@ public abstract sealed class DomainError extends RuntimeException {
     return Map.copyOf(members);
   }
 
-  /** Adds a member that the caller needs to go on, such as the id to retry with. */
+  /** Adds a member that the caller needs to go on, such as the id to retry with; who knew it first knew it best. */
   public final DomainError with(String member, Object value) {
-    members.put(member, value);
+    members.putIfAbsent(member, value);
     return this;
   }
 

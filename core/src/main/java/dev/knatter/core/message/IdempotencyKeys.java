@@ -10,6 +10,7 @@ import dev.knatter.core.Digest;
 import dev.knatter.core.DomainError.ClientIdReused;
 import dev.knatter.core.DomainError.InFlight;
 import dev.knatter.core.DomainError.StaleClientId;
+import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
@@ -46,19 +47,22 @@ public final class IdempotencyKeys {
   /**
    * Stores a message under a key, or finds it stored.
    *
+   * @param proposed the client id that the key will stand for if it stands for none yet
    * @throws ClientIdReused where the key was used for another body
    * @throws InFlight where others keep changing what the key stands for
    */
-  public Sent append(Draft draft, String key) {
+  public Sent append(Draft draft, String key, UUID proposed) {
     byte[] keyHash = new Digest().add(key).bytes();
     byte[] bodyHash = new Digest().add(draft.conversation().id()).add(draft.bodyHash()).bytes();
-    Reservation reservation = reserve(draft.sender(), keyHash, bodyHash, ids.mint());
+    Reservation reservation = reserve(draft.sender(), keyHash, bodyHash, proposed);
     for (int round = 0; round < ROUNDS; round++) {
       UUID clientId = reservation.clientId();
       try {
         Optional<Message> stored = reservation.ours() ? Optional.empty() : messages.find(draft, clientId);
         return stored.map(message -> new Sent(message, true))
           .orElseGet(() -> messages.append(draft, clientId));
+      } catch (Unavailable e) {
+        throw e.with("clientId", clientId);
       } catch (StaleClientId e) { // void now: nothing can land under it any more, so the key may stand for another
         reservation = renew(draft.sender(), keyHash, bodyHash, clientId);
       }

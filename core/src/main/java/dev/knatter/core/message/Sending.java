@@ -34,7 +34,7 @@ public final class Sending {
         outgoing.replyTo(), outgoing.keyId());
     return switch (key) {
       case SendKey.ClientId(UUID id) -> messages.append(draft, id);
-      case SendKey.Opaque(String text) -> keys.append(draft, text);
+      case SendKey.Opaque(String text, UUID id) -> keys.append(draft, text, id);
     };
   }
 

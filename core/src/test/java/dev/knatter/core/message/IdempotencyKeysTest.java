@@ -48,15 +48,19 @@ final class IdempotencyKeysTest {
     return new Draft(Conversation.direct(ada, new UUID(1, 1)), ada, content, "text/plain", null, null);
   }
 
+  private Sent append(Draft some) {
+    return pod.keys.append(some, "key", pod.ids.mint());
+  }
+
   /** What a process leaves that is killed between the reservation and the batch. */
-  private void reserveOnly(String key) {
-    Message message = pod.keys.append(draft, key).message();
+  private void reserveOnly() {
+    Message message = append(draft).message();
     new Timeline(pod.cassandra, pod.slices).voidId(message.conversationId(), message.id());
   }
 
   @Test
   void sameKey_twentyTimesAtOnce_isOneMessage() throws Exception {
-    Callable<UUID> attempt = () -> pod.keys.append(draft, "key").message().id();
+    Callable<UUID> attempt = () -> append(draft).message().id();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<UUID>> attempts = threads.invokeAll(Collections.nCopies(20, attempt));
       UUID first = attempts.getFirst().get();
@@ -68,40 +72,40 @@ final class IdempotencyKeysTest {
 
   @Test
   void sameKey_ofAnotherBody_isRefused() {
-    pod.keys.append(draft, "key");
-    assertThatThrownBy(() -> pod.keys.append(draft("other"), "key")).isInstanceOf(ClientIdReused.class);
+    append(draft);
+    assertThatThrownBy(() -> append(draft("other"))).isInstanceOf(ClientIdReused.class);
   }
 
   @Test
   void sameKey_ofAnotherUser_isAnotherMessage() {
-    UUID first = pod.keys.append(draft, "key").message().id();
+    UUID first = append(draft).message().id();
     UUID bob = UUID.randomUUID();
     Draft other = new Draft(Conversation.direct(bob, new UUID(1, 1)), bob, "hello", "text/plain", null, null);
-    assertThat(pod.keys.append(other, "key").message().id()).isNotEqualTo(first);
+    assertThat(append(other).message().id()).isNotEqualTo(first);
   }
 
   @Test
   void sameKey_weeksLater_isAReplay() {
-    Message first = pod.keys.append(draft, "key").message();
+    Message first = append(draft).message();
     clock.advance(Duration.ofDays(29));
-    assertThat(pod.keys.append(draft, "key")).isEqualTo(new Sent(first, true));
+    assertThat(append(draft)).isEqualTo(new Sent(first, true));
   }
 
   @Test
   void keyReservedByAKilledAttempt_whileItMayLand_isUnavailable() {
-    reserveOnly("key");
+    reserveOnly();
     clock.advance(Duration.ofSeconds(90));
-    assertThatThrownBy(() -> pod.keys.append(draft, "key")).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(() -> append(draft)).isInstanceOf(Unavailable.class);
   }
 
   @Test
   void keyReservedByAKilledAttempt_onceNothingCanLand_standsForAFreshMessage() {
-    reserveOnly("key");
+    reserveOnly();
     clock.advance(Duration.ofSeconds(121));
-    Sent sent = pod.keys.append(draft, "key");
+    Sent sent = append(draft);
 
     assertThat(sent.replayed()).isFalse();
     assertThat(sent.message().sentAt().toEpochMilli()).isEqualTo(clock.millis());
-    assertThat(pod.keys.append(draft, "key").message()).isEqualTo(sent.message());
+    assertThat(append(draft).message()).isEqualTo(sent.message());
   }
 }
