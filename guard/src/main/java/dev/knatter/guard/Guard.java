@@ -1,0 +1,152 @@
+package dev.knatter.guard;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+import dev.knatter.core.DomainError;
+import dev.knatter.core.DomainError.Unauthenticated;
+import dev.knatter.core.Env;
+import dev.knatter.core.limit.Admission;
+import dev.knatter.core.limit.Admitted;
+import dev.knatter.core.limit.Memory;
+import dev.knatter.core.limit.RateLimit;
+import dev.knatter.core.limit.RateLimit.Scope;
+import dev.knatter.core.limit.Verdict;
+import dev.knatter.core.store.Deadline;
+import dev.knatter.core.store.Stores;
+import dev.knatter.core.token.Identity;
+import dev.knatter.core.token.TokenVerifier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+
+/**
+ * Wraps functions, so that none of them has to ask who calls. A wrapped function sees a message with the input, the
+ * few headers of {@link Inbound} and what the guard found out; it answers with a message or throws a
+ * {@link DomainError}. What leaves is always a message, with a problem document (RFC 9457) where something was
+ * refused.
+ *
+ * <p>Of the caller's headers only {@code Authorization} is believed: other adapters copy every one of them into the
+ * message.
+ */
+public final class Guard {
+  private static final String IDENTITY = "knatter-identity";
+  private static final String VERDICT = "knatter-verdict";
+
+  private final Env env;
+  private final Stores stores;
+  private final Admission admission;
+
+  private Guard(Env env, Stores stores) {
+    this.env = env;
+    this.stores = stores;
+    this.admission = new Admission(stores.redis());
+  }
+
+  public static Guard create(Env env, Stores stores) {
+    return new Guard(env, stores);
+  }
+
+  /** Whom the token speaks for, of a message that a function was given by {@code bearer}. */
+  public static Identity identity(Message<?> message) {
+    if (message.getHeaders().get(IDENTITY) instanceof Identity identity) {
+      return identity;
+    }
+    throw new IllegalStateException("The function is not wrapped by bearer.");
+  }
+
+  /** What is remembered of a message that a function was given by {@code bearer}. */
+  public static Verdict verdict(Message<?> message) {
+    return message.getHeaders().get(VERDICT) instanceof Verdict verdict ? verdict : Verdict.UNKNOWN;
+  }
+
+  /**
+   * For anybody, answered within {@link Deadline#REQUEST}.
+   *
+   * @param limit the id of a limit that counts by username
+   * @param key   the username in the input, in its stored form; may throw a {@link DomainError}
+   */
+  public <I> Function<Message<I>, Message<?>> open(String limit, Function<I, String> key,
+      Function<Message<I>, ? extends Message<?>> function) {
+    RateLimit rate = limit(limit, Scope.USERNAME);
+    return message -> answer(() -> Deadline.within(Deadline.REQUEST, () -> {
+      Inbound<I> inbound = Inbound.of(message);
+      admission.admit(rate, key.apply(message.getPayload()), null);
+      // What is left of the bucket stays unsaid: it would tell strangers how busy the name's owner is.
+      return function.apply(inbound.with(Map.of()));
+    }));
+  }
+
+  /**
+   * For those with a token, answered within {@link Deadline#REQUEST}.
+   *
+   * @param limit the id of a limit that counts by user
+   */
+  public <I> Function<Message<I>, Message<?>> bearer(String limit,
+      Function<Message<I>, ? extends Message<?>> function) {
+    return bearer(limit, _ -> null, function);
+  }
+
+  /**
+   * The same for a function that can be tried again.
+   *
+   * @param memory what to remember of a message, which has its {@link #identity} by then; the function reads the
+   *               {@link #verdict}
+   */
+  public <I> Function<Message<I>, Message<?>> bearer(String limit,
+      Function<Message<I>, @Nullable Memory> memory,
+      Function<Message<I>, ? extends Message<?>> function) {
+    Function<Message<I>, Message<?>> checked = checked(limit, memory, function);
+    return message -> answer(() -> Deadline.within(Deadline.REQUEST, () -> checked.apply(message)));
+  }
+
+  /** For those with a token and for a function that waits for something: it must itself bound its store calls. */
+  public <I> Function<Message<I>, Message<?>> bearerWaiting(String limit,
+      Function<Message<I>, ? extends Message<?>> function) {
+    Function<Message<I>, Message<?>> checked = checked(limit, _ -> null, function);
+    return message -> answer(() -> checked.apply(message));
+  }
+
+  private <I> Function<Message<I>, Message<?>> checked(String limit,
+      Function<Message<I>, @Nullable Memory> memory,
+      Function<Message<I>, ? extends Message<?>> function) {
+    RateLimit rate = limit(limit, Scope.USER);
+    TokenVerifier tokens = TokenVerifier.from(env, stores.clock());
+    return message -> {
+      Optional<String> token = BearerToken.of(message.getHeaders());
+      if (token.isEmpty()) {
+        throw new Unauthenticated("An access token is needed.");
+      }
+      Identity caller;
+      try {
+        caller = tokens.verify(token.get());
+      } catch (Unauthenticated e) {
+        return Problems.invalidToken(e);
+      }
+      Inbound<I> inbound = Inbound.of(message);
+      Message<I> known = inbound.with(Map.of(IDENTITY, caller));
+      Admitted admitted = admission.admit(rate, caller.userId().toString(), memory.apply(known));
+      return LimitHeaders.add(admitted,
+          function.apply(inbound.with(Map.of(IDENTITY, caller, VERDICT, admitted.verdict()))));
+    };
+  }
+
+  private static RateLimit limit(String id, Scope scope) {
+    RateLimit limit = RateLimit.of(id);
+    if (limit.scope() != scope) {
+      throw new IllegalArgumentException("The rate limit " + id + " counts by " + limit.scope());
+    }
+    return limit;
+  }
+
+  private static Message<?> answer(Callable<Message<?>> call) {
+    try {
+      return call.call();
+    } catch (DomainError e) {
+      return Problems.of(e);
+    } catch (Exception e) {
+      return Problems.internal(Failures.report(e));
+    }
+  }
+}

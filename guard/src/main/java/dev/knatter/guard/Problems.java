@@ -1,0 +1,65 @@
+package dev.knatter.guard;
+
+import dev.knatter.core.DomainError;
+import dev.knatter.core.DomainError.ClientIdReused;
+import dev.knatter.core.DomainError.Forbidden;
+import dev.knatter.core.DomainError.InFlight;
+import dev.knatter.core.DomainError.InvalidRequest;
+import dev.knatter.core.DomainError.NotFound;
+import dev.knatter.core.DomainError.RateLimited;
+import dev.knatter.core.DomainError.StaleClientId;
+import dev.knatter.core.DomainError.Unauthenticated;
+import dev.knatter.core.DomainError.Unavailable;
+import dev.knatter.core.DomainError.UsernameTaken;
+import org.springframework.messaging.Message;
+
+/** The one place where a domain error becomes an answer. */
+final class Problems {
+  private static final String CHALLENGE = "Bearer realm=\"knatter\""; // RFC 6750 §3 demands a parameter
+
+  private Problems() {}
+
+  static Message<?> of(DomainError error) {
+    return problem(error).message();
+  }
+
+  /** A token was there and does not count (RFC 6750 §3.1). */
+  static Message<?> invalidToken(Unauthenticated error) {
+    return problem(error).header("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"").message();
+  }
+
+  /** A fault of ours; the reference is where the log has its cause. */
+  static Message<?> internal(String reference) {
+    return new Problem(500, "internal", "Something went wrong on our side").member("reference", reference)
+      .message();
+  }
+
+  private static Problem problem(DomainError error) {
+    Problem problem = typed(error);
+    String detail = error.getMessage();
+    if (detail != null) {
+      problem.member("detail", detail);
+    }
+    error.members().forEach(problem::member);
+    return problem;
+  }
+
+  private static Problem typed(DomainError error) {
+    return switch (error) {
+      case InvalidRequest e -> new Problem(400, "invalid-request", "The request is not valid")
+        .member("errors", e.errors());
+      case Unauthenticated _ -> new Problem(401, "unauthenticated", "Not authenticated")
+        .header("WWW-Authenticate", CHALLENGE);
+      case Forbidden _ -> new Problem(403, "forbidden", "Forbidden");
+      case NotFound _ -> new Problem(404, "not-found", "There is nothing here");
+      case UsernameTaken _ -> new Problem(409, "username-taken", "The username is taken");
+      case InFlight _ -> new Problem(409, "in-flight", "An attempt is in flight").header("Retry-After", "1");
+      case ClientIdReused _ -> new Problem(422, "client-id-reused", "The id was used for another body");
+      case StaleClientId _ -> new Problem(422, "stale-client-id", "The clientId is not of the present");
+      case RateLimited e -> new Problem(429, "rate-limited", "Too many requests")
+        .header("Retry-After", Long.toString(LimitHeaders.seconds(e.retryAfter())));
+      case Unavailable e -> new Problem(503, "unavailable", "Not available at the moment")
+        .header("Retry-After", Long.toString(LimitHeaders.seconds(e.retryAfter())));
+    };
+  }
+}

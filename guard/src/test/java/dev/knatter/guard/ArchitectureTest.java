@@ -1,0 +1,39 @@
+package dev.knatter.guard;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the modules point one way: functions, then guard, then core; core and the adapter never meet. */
+final class ArchitectureTest {
+  private static final JavaClasses OURS = new ClassFileImporter()
+    .withImportOption(new ImportOption.DoNotIncludeTests())
+    .importPackages("dev.knatter");
+
+  @Test
+  void core_knowsTheStoresAndTokensAndNothingAbove() {
+    classes().that()
+      .resideInAPackage("dev.knatter.core..")
+      .should()
+      .onlyDependOnClassesThat()
+      .resideInAnyPackage("dev.knatter.core..", "java..", "javax..", "org.jspecify..", "org.slf4j..",
+          "com.datastax..", "org.redisson..", "io.netty..", "com.nimbusds..", "com.password4j..",
+          "com.github.benmanes..")
+      .check(OURS);
+  }
+
+  @Test
+  void guard_knowsCoreAndSpringsMessages() {
+    classes().that()
+      .resideInAPackage("dev.knatter.guard..")
+      .should()
+      .onlyDependOnClassesThat()
+      .resideInAnyPackage("dev.knatter.guard..", "dev.knatter.core..", "java..", "org.jspecify..",
+          "org.slf4j..",
+          "org.springframework.messaging..")
+      .check(OURS);
+  }
+}

@@ -1,0 +1,241 @@
+package dev.knatter.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+import dev.knatter.core.Env;
+import dev.knatter.core.limit.Memory;
+import dev.knatter.core.limit.RateLimit;
+import dev.knatter.core.limit.Verdict;
+import dev.knatter.core.store.Stores;
+import dev.knatter.core.token.Identity;
+import dev.knatter.core.token.KeysMain;
+import dev.knatter.core.token.TokenIssuer;
+import dev.knatter.testing.RealStores;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+
+final class GuardTest {
+  @RegisterExtension
+  static final RealStores real = new RealStores();
+
+  @TempDir
+  private static Path keys;
+  private static Env env;
+  private static Stores stores;
+  private static Guard guard;
+  private static TokenIssuer tokens;
+
+  private final Identity ada = new Identity(UUID.randomUUID(), "ada", UUID.randomUUID());
+  private final List<Message<String>> seen = new ArrayList<>();
+
+  private Message<String> function(Message<String> message) {
+    seen.add(message);
+    return new GenericMessage<>("done", Map.of("statusCode", 201));
+  }
+
+  @BeforeAll
+  static void open() throws Exception {
+    KeysMain.write(keys);
+    Map<String, String> variables = new HashMap<>(real.env());
+    variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
+    variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
+    env = Env.of(variables);
+    stores = Stores.open(env, Clock.systemUTC());
+    guard = Guard.create(env, stores);
+    tokens = TokenIssuer.from(env, Clock.systemUTC());
+  }
+
+  @BeforeEach
+  void restore() {
+    real.redis().restore();
+    await().until(() -> stores.redis().attempt(client -> client.getKeys().count()).isPresent());
+  }
+
+  @AfterAll
+  static void close() {
+    stores.close();
+  }
+
+  private Map<String, Object> authorized(String... more) {
+    Map<String, Object> headers = new HashMap<>();
+    headers.put("Authorization", "Bearer " + tokens.issue(ada));
+    for (int i = 0; i < more.length; i += 2) {
+      headers.put(more[i], more[i + 1]);
+    }
+    return headers;
+  }
+
+  private Message<?> call(Map<String, Object> headers) {
+    return guard.<String>bearer("send", this::function).apply(new GenericMessage<>("input", headers));
+  }
+
+  private static @Nullable Object header(Message<?> answer, String name) {
+    return answer.getHeaders().get(name);
+  }
+
+  @Test
+  void bearer_goodToken_hasItsIdentityAndWhatIsLeftOfTheLimit() {
+    Message<?> answer = call(authorized());
+
+    assertThat(answer.getPayload()).isEqualTo("done");
+    assertThat(header(answer, "statusCode")).isEqualTo(201);
+    assertThat(header(answer, "RateLimit-Policy")).isEqualTo("\"send\";q=1000;w=17");
+    assertThat(header(answer, "RateLimit")).isEqualTo("\"send\";r=999;t=1");
+    assertThat(Guard.identity(seen.getLast())).isEqualTo(ada);
+    assertThat(Guard.verdict(seen.getLast())).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"authorization", "AUTHORIZATION", "Authorization"})
+  void bearer_nameOfTheHeaderInAnyCase_isRead(String name) {
+    call(Map.of(name, "bearer " + tokens.issue(ada)));
+
+    assertThat(Guard.identity(seen.getLast())).isEqualTo(ada);
+  }
+
+  @Test
+  void bearer_noToken_isChallenged() {
+    for (Map<String, Object> headers : List.<Map<String, Object>>of(Map.of(),
+        Map.of("Authorization", "Basic YTpi"), Map.of("Authorization", 7),
+        Map.of("Authorization", "Bearer a", "authorization", "Bearer a"),
+        Map.of("Proxy-Authorization", "Bearer " + tokens.issue(ada)))) {
+      Message<?> answer = call(headers);
+
+      assertThat(header(answer, "statusCode")).isEqualTo(401);
+      assertThat(header(answer, "WWW-Authenticate")).isEqualTo("Bearer realm=\"knatter\"");
+      assertThat(header(answer, "contentType")).isEqualTo("application/problem+json");
+      assertThat(answer.getPayload()).isEqualTo(Map.of("type", "urn:knatter:problem:unauthenticated", "title",
+          "Not authenticated", "status", 401, "detail", "An access token is needed."));
+    }
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void bearer_tokenThatDoesNotCount_saysSo() {
+    for (String token : List.of("", "x", "a.b.c", tokens.issue(ada) + "x")) {
+      Message<?> answer = call(Map.of("Authorization", "Bearer " + token));
+
+      assertThat(header(answer, "statusCode")).isEqualTo(401);
+      assertThat(header(answer, "WWW-Authenticate"))
+        .isEqualTo("Bearer realm=\"knatter\", error=\"invalid_token\"");
+    }
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void bearer_badToken_isRefusedBeforeAnythingElseIsLookedAt() {
+    Message<?> answer = guard.<String>bearer("send", _ -> {
+      throw new IllegalStateException("looked");
+    }, this::function).apply(new GenericMessage<>("input", Map.of("Authorization", "Bearer x")));
+
+    assertThat(header(answer, "statusCode")).isEqualTo(401);
+  }
+
+  @Test
+  void function_seesTheHeadersThatAreMeantForItAndNoOthers() {
+    call(authorized("idempotency-key", "\"k\"", "TRACEPARENT", "00-1", "tracestate", "a=b", "If-Match",
+        "\"1\"",
+        "If-None-Match", "*", "last-event-id", "7", "knatter-identity", "eve", "knatter-verdict", "FRESH",
+        "statusCode", "500", "contentType", "text/html", "X-User", "eve", "Cookie", "c",
+        "spring.cloud.function.definition", "other"));
+
+    Map<String, Object> headers = new HashMap<>(seen.getLast().getHeaders());
+    headers.keySet().removeAll(Set.of("id", "timestamp"));
+    assertThat(headers)
+      .isEqualTo(Map.of("Idempotency-Key", "\"k\"", "traceparent", "00-1", "tracestate", "a=b",
+          "If-Match", "\"1\"", "If-None-Match", "*", "Last-Event-ID", "7", "knatter-identity", ada,
+          "knatter-verdict", Verdict.UNKNOWN));
+  }
+
+  @Test
+  void function_headerInTwoSpellings_isRefused() {
+    assertThat(header(call(authorized("Idempotency-Key", "a", "idempotency-key", "b")), "statusCode"))
+      .isEqualTo(400);
+  }
+
+  @Test
+  void memory_ofASecondAttempt_isKnown() {
+    Function<Message<String>, Message<?>> remembering = guard.bearer("send",
+        message -> new Memory(Guard.identity(message).username(), message.getPayload()), this::function);
+
+    assertThat(verdict(remembering, "input")).isEqualTo(Verdict.FRESH);
+    assertThat(verdict(remembering, "input")).isEqualTo(Verdict.REPEATED);
+    assertThat(verdict(remembering, "other")).isEqualTo(Verdict.OTHER_BODY);
+  }
+
+  private Verdict verdict(Function<Message<String>, Message<?>> guarded, String input) {
+    assertThat(header(guarded.apply(new GenericMessage<>(input, authorized())), "statusCode")).isEqualTo(201);
+    return Guard.verdict(seen.getLast());
+  }
+
+  @Test
+  void open_moreThanTheLimitOfOneName_is429AndOtherNamesGoOn() {
+    Function<Message<String>, Message<?>> open = guard.open("login", input -> input, this::function);
+    for (int i = 0; i < RateLimit.LOGIN.capacity(); i++) {
+      Message<?> answer = open.apply(new GenericMessage<>("ada"));
+      assertThat(header(answer, "statusCode")).isEqualTo(201);
+      assertThat(answer.getHeaders()).doesNotContainKeys("RateLimit", "RateLimit-Policy");
+    }
+    Message<?> refused = open.apply(new GenericMessage<>("ada"));
+
+    assertThat(header(refused, "statusCode")).isEqualTo(429);
+    assertThat(Integer.parseInt(String.valueOf(header(refused, "Retry-After")))).isBetween(1, 45);
+    assertThat(header(open.apply(new GenericMessage<>("bob")), "statusCode")).isEqualTo(201);
+  }
+
+  @Test
+  void redisAway_requestsPassUncounted() {
+    real.redis().cut();
+    Message<?> answer = call(authorized());
+
+    assertThat(header(answer, "statusCode")).isEqualTo(201);
+    assertThat(answer.getHeaders()).doesNotContainKey("RateLimit");
+  }
+
+  @Test
+  void wrapping_limitThatCountsOtherwise_stopsTheStart() {
+    assertThatThrownBy(() -> guard.bearer("login", this::function)).hasMessageContaining("login");
+    assertThatThrownBy(() -> guard.<String>open("send", input -> input, this::function))
+      .hasMessageContaining("send");
+  }
+
+  @Test
+  void wrapping_withoutKeys_namesTheVariableAndOnlyWhereTheyAreNeeded() {
+    Guard without = Guard.create(Env.of(real.env()), stores);
+
+    assertThatThrownBy(() -> without.bearer("send", this::function))
+      .hasMessageContaining("KNATTER_JWKS_FILE");
+    assertThat(header(without.<String>open("login", input -> input, this::function)
+      .apply(
+          new GenericMessage<>("eve")),
+        "statusCode"))
+      .isEqualTo(201);
+  }
+
+  @Test
+  void identity_ofAnUnguardedMessage_isAFault() {
+    assertThatThrownBy(() -> Guard.identity(new GenericMessage<>("x")))
+      .isInstanceOf(IllegalStateException.class);
+  }
+}

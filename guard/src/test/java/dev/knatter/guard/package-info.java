@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.guard;
+
+import org.jspecify.annotations.NullMarked;
