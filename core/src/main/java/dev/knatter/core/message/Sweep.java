@@ -93,6 +93,8 @@ public final class Sweep {
       UUID fresh = ticket.position();
       List<BatchableStatement<?>> rows = new ArrayList<>(
           outbox.rows(ticket, entry.conversation(), entry.members(), entry.id()));
+      // Without its slice's row, which may be on its way still, readers of the timeline would pass the message by.
+      rows.add(index.insertSlice(entry.conversation(), slices.of(entry.conversation(), entry.id())));
       Duration age = Duration.ofMillis(Uuid7.millis(fresh) - Uuid7.millis(entry.id()));
       if (age.compareTo(Age.READ_BACK) > 0) {
         rows.add(timeline.insertMarker(entry.conversation(), fresh, entry.id()));
