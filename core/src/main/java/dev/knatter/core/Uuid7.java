@@ -11,6 +11,8 @@ import java.util.random.RandomGenerator;
  */
 public final class Uuid7 {
   private static final long VARIANT = 0x8000_0000_0000_0000L;
+  private static final long HIGH = 0xFFFL;
+  private static final long LOW = 0x3FFF_FFFF_FFFF_FFFFL;
 
   private final Clock clock;
   private final RandomGenerator random;
@@ -27,12 +29,27 @@ public final class Uuid7 {
 
   /** One of a given time; of the 128 bits given, the 12 lowest of the first and the 62 lowest of the second count. */
   public static UUID of(long millis, long high, long low) {
-    return new UUID((millis << 16) | 0x7000L | (high & 0xFFFL), (low & 0x3FFF_FFFF_FFFF_FFFFL) | VARIANT);
+    return new UUID((millis << 16) | 0x7000L | (high & HIGH), (low & LOW) | VARIANT);
   }
 
   /** The smallest of a given time: every one minted before sorts below it, every one of that time or later not. */
   public static UUID floor(long millis) {
     return of(millis, 0, 0);
+  }
+
+  /** The largest of a given time. */
+  public static UUID last(long millis) {
+    return of(millis, -1, -1);
+  }
+
+  /** The one just before another in their order. */
+  public static UUID before(UUID id) {
+    long low = id.getLeastSignificantBits() & LOW;
+    if (low != 0) {
+      return of(millis(id), id.getMostSignificantBits(), low - 1);
+    }
+    long high = id.getMostSignificantBits() & HIGH;
+    return high != 0 ? of(millis(id), high - 1, -1) : last(millis(id) - 1);
   }
 
   public static boolean isOne(UUID id) {

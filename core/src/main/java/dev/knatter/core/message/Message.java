@@ -16,7 +16,7 @@ public record Message(UUID id, UUID conversationId, UUID sender, @Nullable UUID 
     @Nullable Instant deletedAt) {
 
   /** The columns that {@link #of} reads. */
-  static final String COLUMNS = "conversation_id, id, sender, recipient, content, content_type, reply_to, key_id,"
+  public static final String COLUMNS = "conversation_id, id, sender, recipient, content, content_type, reply_to, key_id,"
       + " edited_at, deleted_at, refers_to";
 
   public Instant sentAt() {
@@ -24,7 +24,7 @@ public record Message(UUID id, UUID conversationId, UUID sender, @Nullable UUID 
   }
 
   /** A row of the timeline; null for one that is no message but refers to one. */
-  static @Nullable Message of(Row row) {
+  public static @Nullable Message of(Row row) {
     UUID id = row.getUuid("id");
     UUID conversation = row.getUuid("conversation_id");
     UUID sender = row.getUuid("sender");

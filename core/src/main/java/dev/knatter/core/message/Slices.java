@@ -46,12 +46,12 @@ public final class Slices {
   }
 
   /** The slice that holds a moment. */
-  long at(UUID conversation, long millis) {
+  public long at(UUID conversation, long millis) {
     return window(millis).slice(conversation, millis);
   }
 
   /** The first millisecond after a slice. */
-  long end(UUID conversation, long slice) {
+  public long end(UUID conversation, long slice) {
     return window(slice).end(conversation, slice);
   }
 

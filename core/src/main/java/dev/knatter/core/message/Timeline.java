@@ -1,5 +1,6 @@
 package dev.knatter.core.message;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +22,10 @@ import dev.knatter.core.store.Cql;
  * before it, so that every attempt writes the very same row, and every later edit or deletion wins over it even if
  * clocks differ.
  */
-final class Timeline {
+public final class Timeline {
+  /** How late behind its id a message may still appear: what cursors wait for. Later ones get a marker. */
+  public static final Duration DELTA = Age.READ_BACK.plusSeconds(30);
+
   private static final long BEFORE_MILLIS = 300_000;
 
   private final Cassandra cassandra;
@@ -31,7 +35,7 @@ final class Timeline {
   private final Cql delete;
   private final Cql select;
 
-  Timeline(Cassandra cassandra, Slices slices) {
+  public Timeline(Cassandra cassandra, Slices slices) {
     this.cassandra = cassandra;
     this.slices = slices;
     this.insert = cassandra
@@ -69,12 +73,12 @@ final class Timeline {
   }
 
   /** Those messages of a conversation that are there, by id. */
-  Map<UUID, Message> findAll(UUID conversation, Collection<UUID> ids) {
+  public Map<UUID, Message> findAll(UUID conversation, Collection<UUID> ids) {
     return collect(start(conversation, ids));
   }
 
   /** Starts to read messages of one conversation; {@link #collect} waits. */
-  List<CompletionStage<AsyncResultSet>> start(UUID conversation, Collection<UUID> ids) {
+  public List<CompletionStage<AsyncResultSet>> start(UUID conversation, Collection<UUID> ids) {
     Map<Long, List<UUID>> bySlice = new HashMap<>();
     for (UUID id : ids) {
       bySlice.computeIfAbsent(slices.of(conversation, id), _ -> new ArrayList<>()).add(id);
@@ -84,7 +88,8 @@ final class Timeline {
     return reads;
   }
 
-  Map<UUID, Message> collect(List<CompletionStage<AsyncResultSet>> reads) {
+  /** Waits for what {@link #start} began; messages by id. */
+  public Map<UUID, Message> collect(List<CompletionStage<AsyncResultSet>> reads) {
     Map<UUID, Message> found = new HashMap<>();
     for (CompletionStage<AsyncResultSet> read : reads) {
       for (Row row : cassandra.all(read)) {

@@ -2,6 +2,7 @@ package dev.knatter.core.store;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * The time by which a request must be answered, whichever stores it still has to ask. Bound around a request,
@@ -19,6 +20,11 @@ public final class Deadline {
   /** Runs the call with all its store calls ending after {@code limit} at the latest. */
   public static <T> T within(Duration limit, Callable<T> call) throws Exception {
     return ScopedValue.where(AT, System.nanoTime() + limit.toNanos()).call(call::call);
+  }
+
+  /** Runs the call with the time of a whole request before it: for requests that wait for something to happen. */
+  public static <T> T renewed(Supplier<T> call) {
+    return ScopedValue.where(AT, System.nanoTime() + REQUEST.toNanos()).call(call::get);
   }
 
   /** What is left, never below a millisecond: a call that has no time left fails as a timeout. */

@@ -1,13 +1,16 @@
 package dev.knatter.core.store;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
+import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,26 @@ public final class Redis implements AutoCloseable {
     return attempt(redisson -> redisson.getScript(StringCodec.INSTANCE)
       .<T>eval(RScript.Mode.READ_WRITE,
           script.text(), RScript.ReturnType.LIST, List.<Object>copyOf(keys), arguments));
+  }
+
+  /** The same for bytes: strings come back as {@code byte[]}; arguments are {@code byte[]} or what their text says. */
+  public <T> Optional<T> evalBytes(Script script, List<String> keys, Object... arguments) {
+    return attempt(redisson -> redisson.getScript(ByteArrayCodec.INSTANCE)
+      .<T>eval(RScript.Mode.READ_WRITE,
+          script.text(), RScript.ReturnType.LIST, List.<Object>copyOf(keys), bytes(arguments)));
+  }
+
+  /** Runs a script without waiting for it and without knowing whether it ran; arguments as {@link #evalBytes}. */
+  public void send(Script script, List<String> keys, Object... arguments) {
+    attempt(redisson -> redisson.getScript(ByteArrayCodec.INSTANCE)
+      .<Object>evalAsync(RScript.Mode.READ_WRITE,
+          script.text(), RScript.ReturnType.LIST, List.<Object>copyOf(keys), bytes(arguments)));
+  }
+
+  private static Object[] bytes(Object... arguments) {
+    return Stream.of(arguments)
+      .map(value -> value instanceof byte[] bytes ? bytes : value.toString().getBytes(StandardCharsets.UTF_8))
+      .toArray();
   }
 
   /** Any other use of the client; empty where Redis does not answer. */

@@ -16,6 +16,9 @@ final class RedissonClients {
   private static final int CALL_MILLIS = 400;
   private static final int CONNECTIONS = 8;
   private static final int THREADS = 2;
+  /** Everybody who waits for a message holds a subscription; they share connections. */
+  private static final int SUBSCRIPTIONS = 10_000;
+  private static final int SUBSCRIBERS = 2;
 
   private RedissonClients() {}
 
@@ -35,12 +38,14 @@ final class RedissonClients {
         .setMasterConnectionMinimumIdleSize(1)
         .setSlaveConnectionMinimumIdleSize(1)
         .setSubscriptionConnectionMinimumIdleSize(0)
+        .setSubscriptionConnectionPoolSize(SUBSCRIBERS)
         .addNodeAddress(settings.addresses().stream().map(URI::toString).toArray(String[]::new)));
     } else {
       quick(config.useSingleServer()
         .setConnectionMinimumIdleSize(1)
         .setConnectionPoolSize(CONNECTIONS)
         .setSubscriptionConnectionMinimumIdleSize(0)
+        .setSubscriptionConnectionPoolSize(SUBSCRIBERS)
         .setDnsMonitoringInterval(-1)
         .setAddress(settings.addresses().getFirst().toString()));
     }
@@ -50,6 +55,8 @@ final class RedissonClients {
   private static void quick(BaseConfig<?> servers) {
     servers.setTimeout(CALL_MILLIS);
     servers.setConnectTimeout(CALL_MILLIS);
+    servers.setSubscriptionTimeout(CALL_MILLIS);
+    servers.setSubscriptionsPerConnection(SUBSCRIPTIONS);
     servers.setRetryAttempts(0);
     servers.setReconnectionDelay(new ConstantDelay(Duration.ofMillis(500)));
   }

@@ -1,0 +1,131 @@
+package dev.knatter.core.page;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import dev.knatter.core.DomainError.InvalidRequest;
+import dev.knatter.core.Env;
+
+/**
+ * Places as text for clients to keep: base64url of a version, the place, and the first 16 bytes of an HMAC-SHA256. The
+ * MAC also covers whose cursor it is, of what, and in which direction, so that it opens nothing else.
+ */
+public final class Cursors {
+  private static final String MAC = "HmacSHA256";
+  private static final byte VERSION = 1;
+  private static final int TAG = 16;
+  private static final int KEY = 32;
+  private static final int LONGEST = 256;
+
+  private final SecretKeySpec key;
+
+  private Cursors(byte[] key) {
+    this.key = new SecretKeySpec(key, MAC);
+  }
+
+  /** With the key in the file that KNATTER_CURSOR_KEY_FILE names: 32 bytes in base64. */
+  public static Cursors from(Env env) {
+    byte[] key;
+    try {
+      key = Base64.getDecoder().decode(env.readFile("KNATTER_CURSOR_KEY_FILE"));
+    } catch (IllegalArgumentException _) {
+      throw new IllegalStateException("KNATTER_CURSOR_KEY_FILE names a file that is not base64.");
+    }
+    if (key.length != KEY) {
+      throw new IllegalStateException("KNATTER_CURSOR_KEY_FILE must hold 32 bytes in base64.");
+    }
+    return new Cursors(key);
+  }
+
+  public String seal(UUID user, Scope scope, Direction direction, Place place) {
+    byte[] body = bytes(out -> {
+      out.writeByte(VERSION);
+      PlaceCodec.write(out, place);
+    });
+    byte[] sealed = Arrays.copyOf(body, body.length + TAG);
+    System.arraycopy(tag(user, scope, direction, body), 0, sealed, body.length, TAG);
+    return encode(sealed);
+  }
+
+  /** @throws InvalidRequest where it is not a cursor that this user was given for this scope and direction */
+  public Place open(UUID user, Scope scope, Direction direction, String cursor) {
+    byte[] sealed = decode(cursor, direction);
+    byte[] body = Arrays.copyOf(sealed, Math.max(sealed.length - TAG, 0));
+    byte[] tag = Arrays.copyOfRange(sealed, body.length, sealed.length);
+    if (!MessageDigest.isEqual(tag, tag(user, scope, direction, body)) || body[0] != VERSION) {
+      throw invalid(direction);
+    }
+    try {
+      return PlaceCodec.read(new DataInputStream(new ByteArrayInputStream(body, 1, body.length - 1)));
+    } catch (IOException _) {
+      throw invalid(direction);
+    }
+  }
+
+  private static byte[] decode(String cursor, Direction direction) {
+    if (cursor.length() > LONGEST) {
+      throw invalid(direction);
+    }
+    try {
+      byte[] sealed = Base64.getUrlDecoder().decode(cursor);
+      if (encode(sealed).equals(cursor)) { // the decoder takes several texts for the same bytes
+        return sealed;
+      }
+    } catch (IllegalArgumentException _) {
+      // not base64url
+    }
+    throw invalid(direction);
+  }
+
+  private static String encode(byte[] sealed) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+  }
+
+  private static InvalidRequest invalid(Direction direction) {
+    return new InvalidRequest("/" + direction.name().toLowerCase(Locale.ROOT),
+        "This is no cursor that was given out for this.");
+  }
+
+  private byte[] tag(UUID user, Scope scope, Direction direction, byte[] body) {
+    byte[] context = bytes(out -> {
+      PlaceCodec.write(out, user);
+      out.writeBoolean(scope.isInbox());
+      PlaceCodec.write(out, scope.id());
+      out.writeBoolean(direction == Direction.AFTER);
+    });
+    try {
+      Mac mac = Mac.getInstance(MAC);
+      mac.init(key);
+      mac.update(context); // of fixed length, so that it does not run into the body
+      return Arrays.copyOf(mac.doFinal(body), TAG);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e); // every JDK has it
+    }
+  }
+
+  private interface Writing {
+    void to(DataOutputStream out) throws IOException;
+  }
+
+  private static byte[] bytes(Writing writing) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+    try {
+      writing.to(new DataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    return bytes.toByteArray();
+  }
+}

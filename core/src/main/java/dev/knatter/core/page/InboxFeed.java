@@ -1,0 +1,98 @@
+package dev.knatter.core.page;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.delivery.Inbox;
+import dev.knatter.core.delivery.Ticket;
+import dev.knatter.core.message.Message;
+import dev.knatter.core.message.Timeline;
+
+/**
+ * A user's inbox; keys are positions. Its partitions are months, from the one in which the user was created, which his
+ * id tells.
+ *
+ * @param ceiling a key above all there can be
+ */
+record InboxFeed(InboxStatements cql, Timeline timeline, UUID user, UUID ceiling) implements Feed {
+  static final Duration DELTA = Ticket.DELTA;
+  private static final int COUNTED = 500; // with their messages, unlike in a timeline
+  private static final Duration SKEW = Duration.ofSeconds(10);
+
+  @Override
+  public List<Entry> above(UUID from, int limit) {
+    int first = Math.max(month(from), oldest());
+    return entries(new Partitions<Integer>(cql.cassandra(),
+        (month, some) -> cql.cassandra().submit(cql.ascending(user, month, from, some)))
+      .read(IntStream.rangeClosed(first, month(ceiling)).iterator(), limit));
+  }
+
+  @Override
+  public List<Entry> upTo(UUID to, int limit) {
+    int last = month(to);
+    return entries(new Partitions<Integer>(cql.cassandra(),
+        (month, some) -> cql.cassandra().submit(cql.descending(user, month, to, some)))
+      .read(IntStream.iterate(last, month -> month >= oldest(), month -> month - 1).iterator(), limit));
+  }
+
+  @Override
+  public Tally tally(UUID from, UUID to, int limit) {
+    Tally tally = Tally.NONE;
+    for (int month = month(from); month <= month(to); month++) {
+      for (Row row : cql.cassandra().all(cql.keys(user, month, from, to, limit))) {
+        tally = tally.plus(Objects.requireNonNull(row.getUuid("position")));
+      }
+    }
+    return tally;
+  }
+
+  @Override
+  public Tally present(UUID from, UUID to) {
+    List<Entry> rows = above(from, COUNTED).stream().filter(row -> row.key().compareTo(to) <= 0).toList();
+    if (rows.size() == COUNTED) {
+      return Tally.UNKNOWN;
+    }
+    Map<UUID, Message> found = messages(rows);
+    Tally tally = Tally.NONE;
+    for (Entry row : rows) {
+      tally = found.containsKey(row.id()) ? tally.plus(row.key()) : tally;
+    }
+    return tally;
+  }
+
+  @Override
+  public Map<UUID, Message> messages(List<Entry> rows) {
+    Map<UUID, List<UUID>> wanted = new LinkedHashMap<>();
+    rows.forEach(row -> wanted.computeIfAbsent(row.conversation(), _ -> new ArrayList<>()).add(row.id()));
+    List<CompletionStage<AsyncResultSet>> reads = new ArrayList<>();
+    wanted.forEach((conversation, ids) -> reads.addAll(timeline.start(conversation, ids)));
+    return timeline.collect(reads);
+  }
+
+  private static List<Entry> entries(List<Row> rows) {
+    return rows.stream()
+      .map(row -> new Entry(Objects.requireNonNull(row.getUuid("position")),
+          Objects.requireNonNull(row.getUuid("conversation_id")), Objects.requireNonNull(row.getUuid("id")),
+          null, false))
+      .toList();
+  }
+
+  /** The month in which the user was created, by a clock that may have been a little ahead of another's. */
+  private int oldest() {
+    return Inbox.month(Uuid7.millis(user) - SKEW.toMillis());
+  }
+
+  private static int month(UUID key) {
+    return Inbox.month(Uuid7.millis(key));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.knatter.core.page;
+
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Cql;
+
+/** What pages ask of {@code inbox}. Bounds: above the first, up to the second. */
+final class InboxStatements {
+  private static final String ROWS = "SELECT position, conversation_id, id FROM inbox WHERE user_id = ? AND month = ?";
+
+  private final Cassandra cassandra;
+  private final Cql ascending;
+  private final Cql descending;
+  private final Cql keys;
+
+  InboxStatements(Cassandra cassandra) {
+    this.cassandra = cassandra;
+    this.ascending = cassandra.cql(ROWS + " AND position > ? ORDER BY position ASC LIMIT ?");
+    this.descending = cassandra.cql(ROWS + " AND position <= ? LIMIT ?");
+    this.keys = cassandra.cql("SELECT position FROM inbox WHERE user_id = ? AND month = ?"
+        + " AND position > ? AND position <= ? LIMIT ?");
+  }
+
+  Cassandra cassandra() {
+    return cassandra;
+  }
+
+  BoundStatement ascending(UUID user, int month, UUID from, int limit) {
+    return ascending.bind(user, month, from, limit);
+  }
+
+  BoundStatement descending(UUID user, int month, UUID to, int limit) {
+    return descending.bind(user, month, to, limit);
+  }
+
+  BoundStatement keys(UUID user, int month, UUID from, UUID to, int limit) {
+    return keys.bind(user, month, from, to, limit);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.knatter.core.page;
+
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import dev.knatter.core.message.Message;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Cql;
+
+/** What pages ask of {@code timeline} and of the index of its slices. Bounds: above the first, up to the second. */
+final class TimelineStatements {
+  private static final String RANGE = " FROM timeline WHERE conversation_id = ? AND slice = ? AND id > ? AND id <= ?";
+
+  private final Cassandra cassandra;
+  private final Cql ascending;
+  private final Cql descending;
+  private final Cql keys;
+  private final Cql indexAbove;
+  private final Cql indexBelow;
+
+  TimelineStatements(Cassandra cassandra) {
+    this.cassandra = cassandra;
+    this.ascending = cassandra.cql("SELECT " + Message.COLUMNS + RANGE + " ORDER BY id ASC LIMIT ?");
+    this.descending = cassandra.cql("SELECT " + Message.COLUMNS + RANGE + " LIMIT ?");
+    this.keys = cassandra.cql("SELECT id" + RANGE + " LIMIT ?");
+    this.indexAbove = cassandra
+      .cql(
+          "SELECT slice FROM conversations WHERE conversation_id = ? AND slice > ? ORDER BY slice ASC LIMIT ?");
+    this.indexBelow = cassandra
+      .cql("SELECT slice FROM conversations WHERE conversation_id = ? AND slice < ? LIMIT ?");
+  }
+
+  Cassandra cassandra() {
+    return cassandra;
+  }
+
+  BoundStatement ascending(UUID conversation, long slice, UUID from, UUID to, int limit) {
+    return ascending.bind(conversation, slice, from, to, limit);
+  }
+
+  BoundStatement descending(UUID conversation, long slice, UUID from, UUID to, int limit) {
+    return descending.bind(conversation, slice, from, to, limit);
+  }
+
+  BoundStatement keys(UUID conversation, long slice, UUID from, UUID to, int limit) {
+    return keys.bind(conversation, slice, from, to, limit);
+  }
+
+  /** Non-empty slices later than one, the earliest first. */
+  BoundStatement indexAbove(UUID conversation, long slice, int limit) {
+    return indexAbove.bind(conversation, slice, limit);
+  }
+
+  /** Non-empty slices earlier than one, the latest first. */
+  BoundStatement indexBelow(UUID conversation, long slice, int limit) {
+    return indexBelow.bind(conversation, slice, limit);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.knatter.core.page;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+
+import dev.knatter.core.delivery.Doorbell;
+import dev.knatter.core.store.Deadline;
+
+/** Walks towards the present that wait for a message where there is none yet. */
+public final class Waiting {
+  private final Pages pages;
+  private final Doorbell doorbell;
+
+  public Waiting(Pages pages, Doorbell doorbell) {
+    this.pages = pages;
+    this.doorbell = doorbell;
+  }
+
+  /**
+   * A page as of {@link Pages#after}; an empty one only if nothing came for as long as {@code wait} says, or if the
+   * process is stopping.
+   *
+   * @param user who reads
+   */
+  public Page after(UUID user, Scope scope, Place place, int limit, Duration wait) {
+    long end = System.nanoTime() + wait.toNanos();
+    Page page = pages.after(scope, place, limit);
+    if (!page.messages().isEmpty() || wait.isZero()) {
+      return page;
+    }
+    try (Doorbell.Ear ear = doorbell.listen(user)) {
+      Duration left;
+      do {
+        Place next = Objects.requireNonNull(page.next());
+        page = Deadline.renewed(() -> pages.after(scope, next, limit));
+        left = Duration.ofNanos(end - System.nanoTime());
+      } while (page.messages().isEmpty() && left.isPositive() && ear.await(left));
+      return page;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.core.page;
+
+import org.jspecify.annotations.NullMarked;
