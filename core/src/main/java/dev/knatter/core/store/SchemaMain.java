@@ -12,7 +12,11 @@ public final class SchemaMain {
   private SchemaMain() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    Env env = Env.system();
+    apply(Env.system());
+  }
+
+  /** Applies what is missing to the keyspace that the environment names. */
+  public static void apply(Env env) throws IOException, InterruptedException {
     CassandraSettings settings = CassandraSettings.from(env);
     Migrations.apply(settings, env.get("KNATTER_CASSANDRA_REPLICATION",
         "{'class': 'NetworkTopologyStrategy', '" + settings.datacenter() + "': 1}"));

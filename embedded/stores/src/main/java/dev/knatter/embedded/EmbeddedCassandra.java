@@ -1,10 +1,16 @@
 package dev.knatter.embedded;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A Cassandra node on loopback, in a process of its own. That process ends within a second of its owner, whatever
@@ -35,6 +41,23 @@ public final class EmbeddedCassandra implements AutoCloseable {
   /** The same for tests: schema changes are fast, and the data is deleted when the owner is gone. */
   public static EmbeddedCassandra startTemporary(Path data, long ownerPid, Consumer<String> progress) {
     return start(data, 0, ownerPid, true, progress);
+  }
+
+  /** Deletes what a node has written, after waiting for one that may still be writing. */
+  public static void forget(Path data) {
+    if (!Files.isDirectory(data)) {
+      return;
+    }
+    try (FileChannel lock = FileChannel.open(data.resolve("lock"), CREATE, WRITE)) {
+      lock.lock();
+      try (Stream<Path> paths = Files.walk(data)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static EmbeddedCassandra start(Path folder, int wishedPort, long ownerPid, boolean temporary,

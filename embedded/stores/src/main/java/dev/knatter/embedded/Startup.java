@@ -23,10 +23,10 @@ record Startup(String name, Process process, Path log, Consumer<String> progress
     try {
       await(ready, start);
     } catch (CannotStartException e) {
-      stop(process);
+      process.destroyForcibly();
       throw e;
     } catch (InterruptedException e) {
-      stop(process);
+      process.destroyForcibly();
       Thread.currentThread().interrupt();
       throw new CannotStartException("Stopped while %s was starting.".formatted(name), e);
     }

@@ -1,0 +1,42 @@
+package dev.knatter.local;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.knatter.adapter.Route;
+
+/**
+ * What a cluster would run, read from the same files: the functions there are, what the public host sends to
+ * each, and what calls them by the clock.
+ *
+ * @param functions the names of the Knative services
+ */
+record Deployment(Set<String> functions, PublicHost host, List<Ping> pings) {
+  /** @param base a folder with a {@code kustomization.yaml}; files that it does not list are not deployed */
+  static Deployment read(Path base) {
+    List<Yaml> resources = Yaml.read(base.resolve("kustomization.yaml"))
+      .stream()
+      .flatMap(kustomization -> kustomization.at("resources").items().stream())
+      .flatMap(name -> Yaml.read(base.resolve(name.text())).stream())
+      .toList();
+    return new Deployment(
+        named(resources, "serving.knative.dev", "Service")
+          .map(service -> service.at("metadata", "name").text())
+          .collect(Collectors.toUnmodifiableSet()),
+        PublicHost.from(named(resources, "gateway.networking.k8s.io", "HTTPRoute").toList()),
+        named(resources, "sources.knative.dev", "PingSource").map(Ping::from).toList());
+  }
+
+  /** Whether requests for that route of the public host reach that function. */
+  boolean publishes(String function, Route<?> route) {
+    return functions.contains(function)
+        && host.function(route.method(), route.path()).filter(function::equals).isPresent();
+  }
+
+  private static Stream<Yaml> named(List<Yaml> resources, String group, String kind) {
+    return resources.stream().filter(resource -> resource.isA(group, kind));
+  }
+}

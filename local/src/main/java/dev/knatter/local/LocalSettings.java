@@ -1,0 +1,50 @@
+package dev.knatter.local;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.knatter.core.Env;
+import dev.knatter.embedded.CannotStartException;
+
+/**
+ * @param port on loopback; 0 for any that is free
+ * @param data where this instance keeps its stores and keys
+ * @param env the variables that the functions get, as far as the person at the terminal has set them
+ */
+public record LocalSettings(int port, Path data, Map<String, String> env) {
+  public LocalSettings {
+    data = data.toAbsolutePath().normalize();
+    env = Map.copyOf(env);
+  }
+
+  /** Reads KNATTER_PORT (8080) and KNATTER_DATA (.knatter). */
+  public static LocalSettings from(Map<String, String> env) {
+    Env names = Env.of(env);
+    return new LocalSettings(port(names.get("KNATTER_PORT", "8080")),
+        Path.of(names.get("KNATTER_DATA", ".knatter")),
+        env);
+  }
+
+  boolean has(String name) {
+    return Env.of(env).find(name).isPresent();
+  }
+
+  Path path(String name, Path otherwise) {
+    return Env.of(env).findPath(name).orElse(otherwise);
+  }
+
+  /** The same with more variables. */
+  LocalSettings with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(env);
+    all.putAll(more);
+    return new LocalSettings(port, data, all);
+  }
+
+  private static int port(String text) {
+    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
+      throw new CannotStartException("KNATTER_PORT must be a port, 0 to 65535, and is " + text + ".");
+    }
+    return Integer.parseInt(text);
+  }
+}

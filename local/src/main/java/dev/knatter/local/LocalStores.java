@@ -1,0 +1,54 @@
+package dev.knatter.local;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import dev.knatter.embedded.EmbeddedCassandra;
+import dev.knatter.embedded.EmbeddedRedis;
+import org.jspecify.annotations.Nullable;
+
+/** The stores of this instance: those that the environment names, and otherwise its own. */
+record LocalStores(@Nullable EmbeddedCassandra cassandra,
+    @Nullable EmbeddedRedis redis) implements AutoCloseable {
+  static LocalStores start(LocalSettings settings, Consumer<String> progress) {
+    EmbeddedRedis redis = settings.has("KNATTER_REDIS_URL")
+        ? null
+        : EmbeddedRedis.start(settings.data().resolve("redis"), 0, progress);
+    try {
+      EmbeddedCassandra cassandra = settings.has("KNATTER_CASSANDRA_CONTACT_POINTS")
+          ? null
+          : EmbeddedCassandra.start(settings.data().resolve("cassandra"), 0, ProcessHandle.current().pid(),
+              progress);
+      return new LocalStores(cassandra, redis);
+    } catch (RuntimeException e) {
+      if (redis != null) {
+        redis.close();
+      }
+      throw e;
+    }
+  }
+
+  /** The variables by which functions find what was started here. */
+  Map<String, String> env() {
+    Map<String, String> env = new HashMap<>();
+    if (cassandra != null) {
+      env.put("KNATTER_CASSANDRA_CONTACT_POINTS", cassandra.contactPoint());
+      env.put("KNATTER_CASSANDRA_DATACENTER", cassandra.datacenter());
+    }
+    if (redis != null) {
+      env.put("KNATTER_REDIS_URL", redis.url());
+    }
+    return env;
+  }
+
+  @Override
+  public void close() {
+    if (cassandra != null) {
+      cassandra.close();
+    }
+    if (redis != null) {
+      redis.close();
+    }
+  }
+}

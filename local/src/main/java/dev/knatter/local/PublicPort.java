@@ -1,0 +1,24 @@
+package dev.knatter.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+import dev.knatter.embedded.CannotStartException;
+
+/** Looks before anything is started, for nobody wants to wait ten seconds to hear that the port is taken. */
+final class PublicPort {
+  private PublicPort() {}
+
+  static void requireFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new CannotStartException(
+          "Port %d of 127.0.0.1 is in use. Choose another: KNATTER_PORT=8090 ./knatter dev".formatted(port),
+          e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.knatter.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** A place in a YAML document, which may be empty. */
+record Yaml(@Nullable Object value) {
+  /** All documents of a file. */
+  static List<Yaml> read(Path file) {
+    try {
+      List<Yaml> documents = new ArrayList<>();
+      new org.yaml.snakeyaml.Yaml(new SafeConstructor(new LoaderOptions()))
+        .loadAll(Files.readString(file))
+        .forEach(document -> documents.add(new Yaml(document)));
+      return documents;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The place below this one, key by key. */
+  Yaml at(String... keys) {
+    Object place = value;
+    for (String key : keys) {
+      place = place instanceof Map<?, ?> map ? map.get(key) : null;
+    }
+    return new Yaml(place);
+  }
+
+  /** The scalar here as text, or "" when there is none. */
+  String text() {
+    return value == null ? "" : value.toString();
+  }
+
+  List<Yaml> items() {
+    List<Yaml> items = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      list.forEach(item -> items.add(new Yaml(item)));
+    }
+    return items;
+  }
+
+  /** Whether this is a resource of that kind, in any version of the group. */
+  boolean isA(String group, String kind) {
+    return at("kind").text().equals(kind) && at("apiVersion").text().startsWith(group + "/");
+  }
+}
