@@ -12,12 +12,18 @@ import dev.knatter.core.DomainError.UsernameTaken;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Registers and authenticates. A name is claimed by one lightweight transaction that writes the whole account, so
  * there is no moment at which a name is taken and its owner cannot log in.
  */
 public final class Accounts {
+  private static final int ATTEMPTS = 3;
+  private static final Logger log = LoggerFactory.getLogger(Accounts.class);
+
   private final Cassandra cassandra;
   private final Clock clock;
   private final Uuid7 ids;
@@ -26,6 +32,7 @@ public final class Accounts {
   private final Cql deleteUser;
   private final Cql claim;
   private final Cql select;
+  private final Cql selectOwner;
   private final Cql selectDecided;
   private final Cql claimPhone;
   private final Cql setPhone;
@@ -42,6 +49,7 @@ public final class Accounts {
         + " created_at) VALUES (?, ?, ?, ?, ?) IF NOT EXISTS");
     this.select = cassandra
       .cql("SELECT user_id, password_hash, display_name, created_at FROM accounts WHERE username = ?");
+    this.selectOwner = cassandra.cql("SELECT user_id FROM accounts WHERE username = ?");
     this.selectDecided = cassandra.serialRead("SELECT user_id FROM accounts WHERE username = ?");
     this.claimPhone = cassandra
       .conditional("INSERT INTO phone_numbers (phone_number, user_id) VALUES (?, ?) IF NOT EXISTS");
@@ -49,13 +57,21 @@ public final class Accounts {
       .conditional("UPDATE accounts SET phone_number = ? WHERE username = ? IF user_id = ?");
   }
 
-  /** @throws UsernameTaken where somebody has the name */
+  /**
+   * Makes an account.
+   *
+   * @throws UsernameTaken where somebody has the name
+   * @throws Unavailable   where the outcome is unknown; should the account be there after all, its password works
+   */
   public Account register(NewAccount wanted) {
+    String name = wanted.username().value();
+    if (cassandra.one(selectOwner.bind(name)) != null) {
+      throw new UsernameTaken(); // for sure, and for the price of a read instead of a hash and a transaction
+    }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Account account = new Account(ids.mint(), wanted.username(), wanted.displayName(), now);
     String hash = passwords.hash(wanted.password());
-    cassandra.execute(
-        insertUser.bindPresent(account.userId(), account.username().value(), account.displayName(), now));
+    cassandra.execute(insertUser.bindPresent(account.userId(), name, account.displayName(), now));
     if (!claims(account, hash)) {
       cassandra.execute(deleteUser.bind(account.userId()));
       throw new UsernameTaken();
@@ -66,33 +82,52 @@ public final class Accounts {
     return account;
   }
 
+  /** Whether the name is now this account's. The claim may be repeated: it names the account. */
   private boolean claims(Account account, String hash) {
-    try {
-      Row row = cassandra.one(claim.bindPresent(account.username().value(), account.userId(), hash,
-          account.displayName(), account.createdAt()));
-      return row == null || row.getBoolean("[applied]") || account.userId().equals(row.getUuid("user_id"));
-    } catch (Unavailable e) {
-      return wasDecidedFor(account, e);
+    String name = account.username().value();
+    for (int attempt = 1; true; attempt++) {
+      try {
+        Row row = cassandra.one(
+            claim.bindPresent(name, account.userId(), hash, account.displayName(), account.createdAt()));
+        return row == null || row.getBoolean("[applied]") || account.userId().equals(row.getUuid("user_id"));
+      } catch (Unavailable unknown) {
+        Row row = cassandra.one(selectOwner.bind(name));
+        row = row == null ? decided(name) : row;
+        if (row != null) {
+          return account.userId().equals(row.getUuid("user_id"));
+        }
+        if (attempt == ATTEMPTS) {
+          throw unknown;
+        }
+      }
     }
   }
 
-  /** After a transaction of unknown outcome: a serial read finishes it, so what it shows is final. */
-  private boolean wasDecidedFor(Account account, Unavailable unknown) {
-    Row row = cassandra.one(selectDecided.bind(account.username().value()));
-    if (row == null) {
-      throw unknown;
+  /**
+   * What has been decided about a name: a serial read finishes what transactions began. Null where nothing was, or
+   * where so many are after the name that none gets through.
+   */
+  private @Nullable Row decided(String name) {
+    try {
+      return cassandra.one(selectDecided.bind(name));
+    } catch (Unavailable e) {
+      return null;
     }
-    return account.userId().equals(row.getUuid("user_id"));
   }
 
   /**
    * A number that somebody else has is left unset without a word: an error would tell anybody whose numbers are
-   * registered here.
+   * registered here, and numbers are not verified, so that it would also keep a number's owner out. Nor does a store
+   * that does not answer in time undo the account, which is there.
    */
   private void claimPhone(Account account, String number) {
-    Row row = cassandra.one(claimPhone.bind(number, account.userId()));
-    if (row == null || row.getBoolean("[applied]")) {
-      cassandra.execute(setPhone.bind(number, account.username().value(), account.userId()));
+    try {
+      Row row = cassandra.one(claimPhone.bind(number, account.userId()));
+      if (row == null || row.getBoolean("[applied]")) {
+        cassandra.execute(setPhone.bind(number, account.username().value(), account.userId()));
+      }
+    } catch (Unavailable e) {
+      log.warn("A telephone number was not stored, because the store did not answer in time.");
     }
   }
 

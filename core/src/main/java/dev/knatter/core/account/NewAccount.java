@@ -26,6 +26,12 @@ public record NewAccount(Username username, String password, @Nullable String ph
     return new NewAccount(name, password == null ? "" : password, phoneNumber, displayName);
   }
 
+  /** Without the password: this may end up in a log. */
+  @Override
+  public String toString() {
+    return "NewAccount[" + username.value() + "]";
+  }
+
   private static boolean isDisplayName(String text) {
     int characters = text.codePointCount(0, text.length());
     return characters >= 1 && characters <= MAX_DISPLAY_NAME && !text.isBlank() && Checks.isUnicode(text)

@@ -41,6 +41,30 @@ final class PasswordsTest {
   }
 
   @Test
+  void knownAndUnknownNames_costOneHashEach() {
+    String hash = passwords.hash("correct horse");
+    long before = passwords.hashed();
+
+    assertThat(passwords.verify("wrong", hash)).isFalse();
+    assertThat(passwords.hashed()).isEqualTo(before + 1);
+    assertThat(passwords.verify("wrong", null)).isFalse();
+    assertThat(passwords.hashed()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void hash_ofAnotherImplementation_matches() {
+    String byBouncyCastle = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA"
+        + "$U4CSgmCm5UojGpiDrBUcq+Cgerix+lUMTw4/zREvfUI";
+
+    assertThat(passwords.verify("p\u00e4ssword \ud83d\udd11", byBouncyCastle)).isTrue();
+  }
+
+  @Test
+  void anotherSpace_matches() {
+    assertThat(passwords.verify("caf\u00e9\u00a0noir", passwords.hash("caf\u00e9 noir"))).isTrue();
+  }
+
+  @Test
   void samePasswordTypedOnAnotherKeyboard_matches() {
     assertThat(passwords.verify("cafe\u0301 noir", passwords.hash("caf\u00e9 noir"))).isTrue();
   }

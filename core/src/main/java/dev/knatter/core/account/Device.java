@@ -1,0 +1,63 @@
+package dev.knatter.core.account;
+
+import java.util.regex.Pattern;
+
+import dev.knatter.core.Checks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session runs on. name: for its owner to know it by; address: where it can be notified; key: by which others
+ * encrypt for it.
+ */
+public record Device(@Nullable String name, @Nullable String address, @Nullable PublicKey key) {
+  private static final int MAX_NAME = 64;
+  private static final int MAX_ADDRESS = 128;
+
+  /** A device of which nothing is known. */
+  public static final Device UNKNOWN = new Device(null, null, null);
+
+  /** Checks what a caller gave; what is wrong is noted, at pointers below {@code pointer}. */
+  public static Device check(Checks checks, String pointer, @Nullable String name, @Nullable String address,
+      @Nullable String keyId, @Nullable String algorithm, @Nullable String publicKey) {
+    checkText(checks, name, MAX_NAME, pointer + "/name");
+    checkText(checks, address, MAX_ADDRESS, pointer + "/address");
+    return new Device(name, address, PublicKey.check(checks, pointer, keyId, algorithm, publicKey));
+  }
+
+  static void checkText(Checks checks, @Nullable String text, int max, String pointer) {
+    checks.require(text == null || isText(text, max), pointer,
+        "must be 1 to " + max + " characters without control characters");
+  }
+
+  private static boolean isText(String text, int max) {
+    int characters = text.codePointCount(0, text.length());
+    return characters >= 1 && characters <= max && Checks.isUnicode(text)
+        && text.codePoints().noneMatch(Character::isISOControl);
+  }
+
+  /** A public key. id: 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'; algorithm: for the clients to agree on; base64. */
+  public record PublicKey(String id, String algorithm, String base64) {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}"); // RFC 4648 §4
+    private static final int MAX_ALGORITHM = 64;
+    private static final int MAX_BASE64 = 4_096;
+
+    static @Nullable PublicKey check(Checks checks, String pointer, @Nullable String id,
+        @Nullable String algorithm, @Nullable String base64) {
+      if (id == null && algorithm == null && base64 == null) {
+        return null;
+      }
+      if (id == null || algorithm == null || base64 == null) {
+        checks.require(false, pointer, "keyId, algorithm and publicKey must be given together");
+        return null;
+      }
+      checks.require(ID.matcher(id).matches(), pointer + "/keyId",
+          "must be 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");
+      checkText(checks, algorithm, MAX_ALGORITHM, pointer + "/algorithm");
+      checks.require(base64.length() <= MAX_BASE64 && BASE64.matcher(base64).matches(),
+          pointer + "/publicKey",
+          "must be base64 of at most " + MAX_BASE64 + " characters");
+      return new PublicKey(id, algorithm, base64);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.knatter.core.account;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.Device.PublicKey;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Cql;
+import dev.knatter.core.token.Identity;
+import dev.knatter.core.token.RefreshToken;
+import dev.knatter.core.token.TokenIssuer;
+
+/** Opens sessions, and makes their tokens. */
+public final class Logins {
+  private static final int FIRST = 1;
+
+  private final Cassandra cassandra;
+  private final Uuid7 ids;
+  private final TokenIssuer tokens;
+  private final SecureRandom secrets = new SecureRandom();
+  private final Cql insertSession;
+  private final Cql insertKey;
+
+  public Logins(Cassandra cassandra, Uuid7 ids, TokenIssuer tokens) {
+    this.cassandra = cassandra;
+    this.ids = ids;
+    this.tokens = tokens;
+    this.insertSession = cassandra.cql("INSERT INTO sessions (user_id, session_id, refresh_hash, generation,"
+        + " device_name, device_address, created_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TTL "
+        + RefreshToken.LIFETIME.toSeconds());
+    this.insertKey = cassandra
+      .cql("INSERT INTO public_keys (user_id, key_id, algorithm, public_key, device_name)"
+          + " VALUES (?, ?, ?, ?, ?)");
+  }
+
+  /** Opens a session of somebody who has proved who he is. A key of the same id is replaced: it is his own. */
+  public Login open(Account account, Device device) {
+    UUID user = account.userId();
+    UUID session = ids.mint();
+    Instant now = Instant.ofEpochMilli(Uuid7.millis(session));
+    RefreshToken refresh = RefreshToken.mint(user, session, FIRST, secrets);
+    PublicKey key = device.key();
+    if (key != null) {
+      cassandra.execute(insertKey.bindPresent(user, key.id(), key.algorithm(), key.base64(), device.name()));
+    }
+    cassandra.execute(insertSession.bindPresent(user, session, ByteBuffer.wrap(refresh.hash()), FIRST,
+        device.name(), device.address(), now, now));
+    Identity identity = new Identity(user, account.username().value(), session);
+    return new Login(identity, tokens.issue(identity), refresh);
+  }
+}
