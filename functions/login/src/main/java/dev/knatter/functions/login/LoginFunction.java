@@ -1,0 +1,32 @@
+package dev.knatter.functions.login;
+
+import java.util.Map;
+import java.util.function.Function;
+
+import dev.knatter.core.DomainError.Unauthenticated;
+import dev.knatter.core.account.Account;
+import dev.knatter.core.account.Accounts;
+import dev.knatter.core.account.Logins;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+
+/** Opens a session. A name that nobody has and a wrong password get the same answer for the same work. */
+final class LoginFunction implements Function<Message<LoginRequest>, Message<Tokens>> {
+  private static final Map<String, Object> SECRET = Map.of("Cache-Control", "no-store");
+
+  private final Accounts accounts;
+  private final Logins logins;
+
+  LoginFunction(Accounts accounts, Logins logins) {
+    this.accounts = accounts;
+    this.logins = logins;
+  }
+
+  @Override
+  public Message<Tokens> apply(Message<LoginRequest> message) {
+    LoginRequest.Checked request = message.getPayload().checked();
+    Account account = accounts.authenticate(request.username(), request.password())
+      .orElseThrow(() -> new Unauthenticated("No account has this name and password."));
+    return new GenericMessage<>(Tokens.of(logins.open(account, request.device())), SECRET);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.knatter.functions.login;
+
+import dev.knatter.core.Checks;
+import dev.knatter.core.account.Device;
+import dev.knatter.core.account.Passwords;
+import dev.knatter.core.account.Username;
+import org.jspecify.annotations.Nullable;
+
+/** The body as it came. */
+public record LoginRequest(@Nullable String username, @Nullable String password,
+    @Nullable DeviceRequest device) {
+  /** What the session runs on. */
+  public record DeviceRequest(@Nullable String name, @Nullable String address, @Nullable String keyId,
+      @Nullable String algorithm, @Nullable String publicKey) {}
+
+  /** What the body says, once it is known to be valid. */
+  record Checked(Username username, String password, Device device) {
+    /** Without the password: this may end up in a log. */
+    @Override
+    public String toString() {
+      return "Checked[" + username.value() + "]";
+    }
+  }
+
+  Checked checked() {
+    Checks checks = new Checks();
+    Username name = Username.check(checks, username, "/username").orElse(null);
+    Passwords.check(checks, password, "/password");
+    Device on = device == null
+        ? Device.UNKNOWN
+        : Device.check(checks, "/device", device.name(), device.address(), device.keyId(), device.algorithm(),
+            device.publicKey());
+    checks.done();
+    if (name == null || password == null) {
+      throw new IllegalStateException("checks that passed");
+    }
+    return new Checked(name, password, on);
+  }
+
+  /** Without the password: this may end up in a log. */
+  @Override
+  public String toString() {
+    return "LoginRequest";
+  }
+}

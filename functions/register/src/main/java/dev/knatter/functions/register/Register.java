@@ -1,0 +1,35 @@
+package dev.knatter.functions.register;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import dev.knatter.adapter.Endpoint;
+import dev.knatter.adapter.Route;
+import dev.knatter.core.Env;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.Accounts;
+import dev.knatter.core.account.Passwords;
+import dev.knatter.core.limit.RateLimit;
+import dev.knatter.core.store.Stores;
+import dev.knatter.guard.Guard;
+
+/** The endpoint of this function, and what it is made of. */
+public final class Register {
+  /** A password of 256 characters with every one escaped as twelve, and room for the rest. */
+  private static final int MAX_BODY = 16 * 1024;
+  private static final Route<RegisterRequest> ROUTE = Route
+    .open("POST", "/v1/register", "register", RegisterRequest.class)
+    .limit(RateLimit.REGISTER.id())
+    .maxBody(MAX_BODY);
+
+  private Register() {}
+
+  public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
+    Uuid7 ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong()); // a user id is no secret
+    Passwords passwords = new Passwords(Runtime.getRuntime().availableProcessors());
+    Accounts accounts = new Accounts(stores.cassandra(), stores.clock(), ids, passwords);
+    return List.of(new Endpoint<>(ROUTE,
+        guard.open(RateLimit.REGISTER.id(), request -> request.checked().username().value(),
+            new RegisterFunction(accounts))));
+  }
+}

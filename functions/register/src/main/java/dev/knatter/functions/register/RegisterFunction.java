@@ -1,0 +1,27 @@
+package dev.knatter.functions.register;
+
+import java.util.Map;
+import java.util.function.Function;
+
+import dev.knatter.core.account.Account;
+import dev.knatter.core.account.Accounts;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+
+/** Makes an account, and answers it with 201. */
+final class RegisterFunction implements Function<Message<RegisterRequest>, Message<RegisteredAccount>> {
+  private static final Map<String, Object> CREATED = Map.of("statusCode", 201);
+
+  private final Accounts accounts;
+
+  RegisterFunction(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  @Override
+  public Message<RegisteredAccount> apply(Message<RegisterRequest> message) {
+    Account account = accounts.register(message.getPayload().checked());
+    return new GenericMessage<>(
+        new RegisteredAccount(account.userId(), account.username().value(), account.createdAt()), CREATED);
+  }
+}

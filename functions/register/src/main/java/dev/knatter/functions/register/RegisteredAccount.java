@@ -1,0 +1,7 @@
+package dev.knatter.functions.register;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** The answer. */
+public record RegisteredAccount(UUID userId, String username, Instant createdAt) {}
