@@ -46,8 +46,10 @@ public final class FunctionServer implements AutoCloseable {
     Gateway gateway = new Gateway(new Router(operations), ready, problems, new Cors(options.origins()));
     ServerOptions.Patience patience = options.patience();
     return new FunctionServer(
-        new HttpServer(options.host(), options.port(), new Bounds(options.maxConcurrent(),
-            patience.idle(), patience.head(), patience.body(), patience.stop()), gateway));
+        new HttpServer(options.host(), options.port(),
+            new Bounds(options.maxConcurrent(), options.maxBufferedBytes(),
+                patience.idle(), patience.head(), patience.body(), patience.stop()),
+            gateway));
   }
 
   public int port() {

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param origins       the web origins that may call it from a browser ({@code *} for all); none by default
  * @param problemPrefix what precedes a problem's name in its {@code type}
  * @param maxConcurrent how many functions run at once; a request above it is answered with 503
+ * @param maxBufferedBytes how many bytes of bodies it holds at once; a request above it is answered with 503
  * @param patience      how long it waits for clients
  */
 public record ServerOptions(@Nullable String host, int port, List<String> origins, String problemPrefix,
-    int maxConcurrent, Patience patience) {
+    int maxConcurrent, long maxBufferedBytes, Patience patience) {
 
   /**
    * @param idle how long a connection may stay open without a request
@@ -58,31 +59,36 @@ public record ServerOptions(@Nullable String host, int port, List<String> origin
         origins == null
             ? List.of()
             : Arrays.stream(origins.split(",")).map(String::strip).filter(o -> !o.isEmpty()).toList(),
-        "urn:knatter:problem:", number(env, "KNATTER_MAX_CONCURRENT", DEFAULT_CONCURRENT), DEFAULT_PATIENCE);
+        "urn:knatter:problem:", number(env, "KNATTER_MAX_CONCURRENT", DEFAULT_CONCURRENT),
+        Runtime.getRuntime().maxMemory() / 8, DEFAULT_PATIENCE);
   }
 
   public ServerOptions withHost(String name) {
-    return new ServerOptions(name, port, origins, problemPrefix, maxConcurrent, patience);
+    return new ServerOptions(name, port, origins, problemPrefix, maxConcurrent, maxBufferedBytes, patience);
   }
 
   public ServerOptions withPort(int number) {
-    return new ServerOptions(host, number, origins, problemPrefix, maxConcurrent, patience);
+    return new ServerOptions(host, number, origins, problemPrefix, maxConcurrent, maxBufferedBytes, patience);
   }
 
   public ServerOptions withOrigins(List<String> allowed) {
-    return new ServerOptions(host, port, allowed, problemPrefix, maxConcurrent, patience);
+    return new ServerOptions(host, port, allowed, problemPrefix, maxConcurrent, maxBufferedBytes, patience);
   }
 
   public ServerOptions withProblemPrefix(String prefix) {
-    return new ServerOptions(host, port, origins, prefix, maxConcurrent, patience);
+    return new ServerOptions(host, port, origins, prefix, maxConcurrent, maxBufferedBytes, patience);
   }
 
   public ServerOptions withMaxConcurrent(int requests) {
-    return new ServerOptions(host, port, origins, problemPrefix, requests, patience);
+    return new ServerOptions(host, port, origins, problemPrefix, requests, maxBufferedBytes, patience);
+  }
+
+  public ServerOptions withMaxBufferedBytes(long bytes) {
+    return new ServerOptions(host, port, origins, problemPrefix, maxConcurrent, bytes, patience);
   }
 
   public ServerOptions withPatience(Patience waits) {
-    return new ServerOptions(host, port, origins, problemPrefix, maxConcurrent, waits);
+    return new ServerOptions(host, port, origins, problemPrefix, maxConcurrent, maxBufferedBytes, waits);
   }
 
   private static int number(Function<String, @Nullable String> env, String name, int otherwise) {

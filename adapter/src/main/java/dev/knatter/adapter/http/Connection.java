@@ -2,7 +2,6 @@ package dev.knatter.adapter.http;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.ChannelFutureListener;
@@ -29,6 +28,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private static final Duration LINGER = Duration.ofSeconds(1);
   private static final Duration LINGER_UNREAD = Duration.ofSeconds(5);
+  /** Once the server stops: long enough for a request that is already on its way. */
+  private static final Duration LAST_CALL = Duration.ofMillis(100);
 
   private enum State {
     IDLE, HEAD, BODY, WORK, WRITE, LAST
@@ -37,29 +38,41 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final HttpServer server;
   private final Bounds bounds;
   private final Service service;
-  private final Semaphore permits;
+  private final Load load;
   private State state = State.IDLE;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Incoming incoming;
   private @Nullable Future<?> timer;
 
-  Connection(HttpServer server, Bounds bounds, Service service, Semaphore permits) {
+  Connection(HttpServer server, Bounds bounds, Service service, Load load) {
     this.server = server;
     this.bounds = bounds;
     this.service = service;
-    this.permits = permits;
+    this.load = load;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
-    enter(State.IDLE, bounds.idle());
+    awaitRequest();
     ctx.read();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     cancelTimer();
+    release();
+  }
+
+  private void release() {
+    if (incoming != null) {
+      incoming.release(load);
+      incoming = null;
+    }
+  }
+
+  private void awaitRequest() {
+    enter(State.IDLE, server.stopping() ? LAST_CALL : bounds.idle());
   }
 
   /** The first byte after an idle time starts a head, which then has to be complete in time. */
@@ -107,7 +120,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         .writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
     }
     enter(State.BODY, bounds.body());
-    ctx.read();
+    readOn(ctx);
+  }
+
+  /** Not at once: what is already decoded would come back on this very stack, as deep as a caller pipelines. */
+  private static void readOn(ChannelHandlerContext ctx) {
+    ctx.executor().execute(ctx::read);
   }
 
   private Plan plan(HttpRequest request) {
@@ -124,11 +142,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     if (content.decoderResult().isFailure()) {
-      answerLast(ctx, service.fault(Framing.fault(content.decoderResult())), LINGER_UNREAD);
-    } else if (!current.accept(content.content())) {
-      answerLast(ctx, refusal(current, Fault.BODY_TOO_LARGE), LINGER_UNREAD);
+      answerLast(ctx, service.fault(Framing.bodyFault(content.decoderResult())), LINGER_UNREAD);
+      return;
+    }
+    Fault fault = current.accept(content.content(), load);
+    if (fault != null) {
+      answerLast(ctx, refusal(current, fault), LINGER_UNREAD);
     } else if (!(content instanceof LastHttpContent)) {
-      ctx.read();
+      readOn(ctx);
     } else {
       switch (current.plan()) {
         case Plan.Reply reply -> answer(ctx, reply.response());
@@ -143,7 +164,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void start(ChannelHandlerContext ctx, Plan.Work work, byte[] body) {
-    if (!permits.tryAcquire()) {
+    if (!load.tryWork()) {
       answer(ctx, service.fault(Fault.BUSY));
       return;
     }
@@ -155,7 +176,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       } catch (Throwable e) {
         response = service.failed(e);
       } finally {
-        permits.release();
+        load.endWork();
       }
       Response done = response;
       ctx.executor().execute(() -> answer(ctx, done));
@@ -164,24 +185,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void answer(ChannelHandlerContext ctx, Response response) {
     Incoming request = incoming;
-    if (request == null || !request.keepsAlive() || server.stopping()) {
+    if (request == null || !request.keepsAlive() || server.stopping() || !ctx.channel().isActive()) {
       answerLast(ctx, response, LINGER);
       return;
     }
+    boolean head = request.isHead();
+    release();
     enter(State.WRITE, bounds.body());
-    var _ = ctx.writeAndFlush(wire(response, request.isHead(), /* close= */ false))
+    var _ = ctx.writeAndFlush(wire(response, head, /* close= */ false))
       .addListener((ChannelFutureListener) done -> {
         if (!done.isSuccess()) {
           var _ = ctx.close();
           return;
         }
-        incoming = null;
-        if (server.stopping()) {
-          var _ = ctx.close();
-          return;
-        }
-        enter(State.IDLE, bounds.idle());
-        ctx.read();
+        awaitRequest();
+        readOn(ctx);
       });
   }
 
@@ -191,6 +209,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
    */
   private void answerLast(ChannelHandlerContext ctx, Response response, Duration linger) {
     boolean head = incoming != null && incoming.isHead();
+    release();
+    if (!ctx.channel().isActive()) {
+      return; // the client has gone while its request was worked on
+    }
     enter(State.LAST, bounds.body());
     var _ = ctx.writeAndFlush(wire(response, head, /* close= */ true))
       .addListener((ChannelFutureListener) done -> {
@@ -201,6 +223,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         var _ = ((DuplexChannel) ctx.channel()).shutdownOutput();
         enter(State.LAST, linger);
       });
+    ctx.pipeline().remove(Turnstile.class);
     ctx.channel().config().setAutoRead(true);
   }
 
@@ -244,7 +267,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof Stop && state == State.IDLE) {
-      var _ = ctx.close();
+      awaitRequest();
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -26,11 +25,7 @@ final class Framing {
     if (request.decoderResult().isFailure()) {
       return fault(request.decoderResult());
     }
-    HttpVersion version = request.protocolVersion();
-    boolean http11 = version.equals(HttpVersion.HTTP_1_1);
-    if (!http11 && !version.equals(HttpVersion.HTTP_1_0)) {
-      return Fault.MALFORMED;
-    }
+    boolean http11 = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
     if (!Target.wellFormed(request.uri(), request.method().name().equals("OPTIONS"))) {
       return Fault.MALFORMED;
     }
@@ -53,12 +48,16 @@ final class Framing {
         && !request.headers().getAll("Expect").stream().allMatch(e -> e.equalsIgnoreCase("100-continue"));
   }
 
-  static Fault fault(DecoderResult result) {
+  private static Fault fault(DecoderResult result) {
     return switch (result.cause()) {
       case TooLongHttpLineException _ -> Fault.LINE_TOO_LONG;
       case TooLongHttpHeaderException _ -> Fault.HEADERS_TOO_LARGE;
-      case TooLongFrameException _ -> Fault.HEADERS_TOO_LARGE;
       case null, default -> Fault.MALFORMED;
     };
+  }
+
+  /** What is wrong with a part of the body: a chunk's size, its extension, its end, or a trailer. */
+  static Fault bodyFault(DecoderResult result) {
+    return result.cause() instanceof TooLongHttpHeaderException ? Fault.HEADERS_TOO_LARGE : Fault.MALFORMED;
   }
 }

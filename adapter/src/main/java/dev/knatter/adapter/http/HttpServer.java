@@ -1,7 +1,6 @@
 package dev.knatter.adapter.http;
 
 import java.net.InetSocketAddress;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.ServerBootstrap;
@@ -16,8 +15,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.flow.FlowControlHandler;
-import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts connections on one event loop thread, and ends gracefully. */
@@ -25,10 +23,10 @@ public final class HttpServer implements AutoCloseable {
   private static final int BACKLOG = 1024;
 
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+  private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
   private final Bounds bounds;
   private final Service service;
-  private final Semaphore permits;
+  private final Load load;
   private final Channel acceptor;
   private volatile boolean stopping;
 
@@ -36,7 +34,7 @@ public final class HttpServer implements AutoCloseable {
   public HttpServer(@Nullable String host, int port, Bounds bounds, Service service) {
     this.bounds = bounds;
     this.service = service;
-    this.permits = new Semaphore(bounds.concurrent());
+    this.load = new Load(bounds);
     ServerBootstrap bootstrap = new ServerBootstrap().group(loop)
       .channel(NioServerSocketChannel.class)
       .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -70,12 +68,10 @@ public final class HttpServer implements AutoCloseable {
 
   private void open(SocketChannel channel) {
     connections.add(channel);
-    Connection connection = new Connection(this, bounds, service, permits);
-    // The flow control handler hands on one part of a message per read(), so requests that arrive together
-    // are nevertheless answered one after the other.
+    Connection connection = new Connection(this, bounds, service, load);
     channel.pipeline()
       .addLast(new RequestDecoder(connection::bytesArrived), new HttpResponseEncoder(),
-          new FlowControlHandler(), connection);
+          new Turnstile(), connection);
   }
 
   /** Stops accepting, lets running work finish for as long as the bounds say, then closes everything. */

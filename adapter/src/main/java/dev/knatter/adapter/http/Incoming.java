@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /** A request while its body arrives. */
 final class Incoming {
@@ -17,6 +18,7 @@ final class Incoming {
   private final Plan plan;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
   private long received;
+  private long held;
 
   Incoming(HttpRequest request, Plan plan) {
     this.request = request;
@@ -44,20 +46,33 @@ final class Incoming {
     return length() > limit();
   }
 
-  /** False when the body has become larger than the plan allows. */
-  boolean accept(ByteBuf part) {
-    received += part.readableBytes();
+  /** Takes a part of the body in; the fault when it cannot. */
+  @Nullable
+  Fault accept(ByteBuf part, Load load) {
+    int size = part.readableBytes();
+    received += size;
     if (received > limit()) {
-      return false;
+      return Fault.BODY_TOO_LARGE;
     }
-    if (plan instanceof Plan.Work) {
-      try {
-        part.readBytes(body, part.readableBytes());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    if (plan instanceof Plan.Reply) {
+      return null;
     }
-    return true;
+    if (!load.tryHold(size)) {
+      return Fault.BUSY;
+    }
+    held += size;
+    try {
+      part.readBytes(body, size);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return null;
+  }
+
+  /** Gives back what it holds; more than once does no harm. */
+  void release(Load load) {
+    load.release(held);
+    held = 0;
   }
 
   byte[] body() {

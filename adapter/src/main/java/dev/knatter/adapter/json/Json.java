@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Json {
   private static final int MAX_DEPTH = 64;
+  private static final String MISSING = "is missing";
 
   private final JsonMapper mapper;
 
@@ -59,10 +60,14 @@ public final class Json {
   /** @throws InvalidInput when the bytes are not one JSON value in UTF-8 */
   public JsonNode tree(byte[] body) {
     if (body.length == 0) {
-      throw new InvalidInput("", "a JSON object is missing");
+      throw new InvalidInput("", MISSING);
     }
     try {
-      return mapper.readTree(Utf8.text(body));
+      JsonNode tree = mapper.readTree(Utf8.text(body));
+      if (tree.isMissingNode()) { // nothing but white space
+        throw new InvalidInput("", MISSING);
+      }
+      return tree;
     } catch (StreamConstraintsException e) {
       throw new InvalidInput("", "is nested too deeply or has a number or name that is too long");
     } catch (JacksonException e) {
