@@ -14,7 +14,6 @@ import dev.knatter.adapter.http.Response;
 import dev.knatter.adapter.json.FieldError;
 import dev.knatter.adapter.json.InvalidInput;
 import dev.knatter.adapter.json.Json;
-import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
@@ -27,11 +26,11 @@ final class EventOperation implements Operation {
   private static final String STRUCTURED = "application/cloudevents+json";
 
   private final Route<?> route;
-  private final Function<Object, Object> function;
+  private final Function<Message<?>, Message<?>> function;
   private final Json json;
   private final Problems problems;
 
-  EventOperation(Route<?> route, Function<Object, Object> function, Json json, Problems problems) {
+  EventOperation(Route<?> route, Function<Message<?>, Message<?>> function, Json json, Problems problems) {
     this.route = route;
     this.function = function;
     this.json = json;
@@ -81,11 +80,15 @@ final class EventOperation implements Operation {
     if (event.data() == null) {
       throw new InvalidInput("/data", "is missing");
     }
-    return json.bind(event.data(), route.input());
+    try {
+      return json.bind(event.data(), route.input());
+    } catch (InvalidInput e) {
+      throw e.under("/data");
+    }
   }
 
-  private Response verdict(@Nullable Object answer) {
-    int status = answer instanceof Message<?> message ? Answer.status(message) : 202;
+  private Response verdict(Message<?> answer) {
+    int status = Answer.status(answer);
     if (status < 300) {
       return Response.of(202);
     }

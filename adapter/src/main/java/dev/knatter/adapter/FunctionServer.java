@@ -11,6 +11,7 @@ import dev.knatter.adapter.http.HttpServer;
 import dev.knatter.adapter.json.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.messaging.Message;
 
 /** Serves functions over HTTP/1.1, as a Knative service does: on one port, ready on {@code GET /healthz}. */
 public final class FunctionServer implements AutoCloseable {
@@ -38,7 +39,7 @@ public final class FunctionServer implements AutoCloseable {
     List<Operation> operations = new ArrayList<>();
     for (Endpoint<?> endpoint : endpoints) {
       Route<?> route = endpoint.route();
-      Function<Object, Object> function = functions.lookup(route.function());
+      Function<Message<?>, Message<?>> function = functions.lookup(route.function());
       operations.add(route.takesEvents()
           ? new EventOperation(route, function, json, problems)
           : new RequestOperation(route, function, json, problems));

@@ -42,13 +42,18 @@ final class Functions {
   }
 
   /** The function's handle. Input arrives bound and output leaves as it is: the catalog converts neither. */
-  Function<Object, Object> lookup(String name) {
+  Function<Message<?>, Message<?>> lookup(String name) {
     FunctionInvocationWrapper handle = registry.lookup(Function.class, name);
     if (handle == null || !handle.getFunctionDefinition().equals(name)) {
       throw new IllegalStateException("The catalog has no function " + name);
     }
     handle.setSkipInputConversion(true);
     handle.setSkipOutputConversion(true);
-    return handle;
+    return input -> {
+      if (handle.apply(input) instanceof Message<?> answer) {
+        return answer;
+      }
+      throw new IllegalStateException("The function " + name + " has answered without a message");
+    };
   }
 }

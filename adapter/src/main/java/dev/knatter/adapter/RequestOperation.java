@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A request that is answered by a function: input bound from path and body or query, answer written. */
 final class RequestOperation implements Operation {
   private final Route<?> route;
-  private final Function<Object, Object> function;
+  private final Function<Message<?>, Message<?>> function;
   private final Json json;
   private final Problems problems;
   private final Answer answer;
@@ -28,7 +28,7 @@ final class RequestOperation implements Operation {
   private final Set<String> pathNames;
   private final boolean needsBody;
 
-  RequestOperation(Route<?> route, Function<Object, Object> function, Json json, Problems problems) {
+  RequestOperation(Route<?> route, Function<Message<?>, Message<?>> function, Json json, Problems problems) {
     this.route = route;
     this.function = function;
     this.json = json;
@@ -80,9 +80,7 @@ final class RequestOperation implements Operation {
     } catch (InvalidInput e) {
       return problems.invalid(e.errors());
     }
-    return function.apply(new GenericMessage<>(input, headers)) instanceof Message<?> message
-        ? answer.of(message)
-        : Response.of(204);
+    return answer.of(function.apply(new GenericMessage<>(input, headers)));
   }
 
   private Object bind(Map<String, String> variables, String query, byte[] body, boolean form) {

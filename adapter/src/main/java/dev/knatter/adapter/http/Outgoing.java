@@ -8,8 +8,6 @@ import java.util.Locale;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
@@ -31,13 +29,13 @@ final class Outgoing {
         HttpResponseStatus.valueOf(response.status()),
         head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body()));
     response.headers().forEach(wire.headers()::set);
-    wire.headers().set(HttpHeaderNames.DATE, DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+    wire.headers().set("Date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
     if (response.status() != HttpResponseStatus.NO_CONTENT.code()
         && response.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
-      wire.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
+      wire.headers().set("Content-Length", response.body().length);
     }
     if (close) {
-      wire.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      wire.headers().set("Connection", "close");
     }
     return wire;
   }

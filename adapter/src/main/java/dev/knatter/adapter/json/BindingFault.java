@@ -3,8 +3,9 @@ package dev.knatter.adapter.json;
 import java.util.List;
 import java.util.Map;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -12,14 +13,17 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 final class BindingFault {
   private BindingFault() {}
 
-  static InvalidInput of(DatabindException fault) {
+  static InvalidInput of(JacksonException fault) {
     List<Reference> path = fault.getPath();
     if (fault instanceof UnrecognizedPropertyException) {
       // The unknown name is the caller's own text, so the pointer ends at the object that has it.
       return new InvalidInput(pointer(path.subList(0, path.size() - 1)), "has an unknown field");
     }
-    Class<?> type = fault instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
-    return new InvalidInput(pointer(path), Expected.by(type));
+    return new InvalidInput(pointer(path), Expected.by(switch (fault) {
+      case MismatchedInputException mismatch -> mismatch.getTargetType();
+      case InputCoercionException overflow -> overflow.getTargetType();
+      default -> null;
+    }));
   }
 
   private static String pointer(List<Reference> path) {

@@ -13,7 +13,7 @@ final class Expected {
 
   static String by(@Nullable Class<?> type) {
     if (type == null) {
-      return "has the wrong type";
+      return "is not valid";
     }
     if (type == String.class) {
       return "must be a string of valid Unicode";
@@ -44,6 +44,6 @@ final class Expected {
     if (type.isRecord() || Map.class.isAssignableFrom(type)) {
       return "must be an object";
     }
-    return "has the wrong type";
+    return "is not valid";
   }
 }

@@ -26,6 +26,12 @@ public final class InvalidInput extends RuntimeException {
     return new InvalidInput("", "has an unknown field");
   }
 
+  /** The same errors for an input that is a member of something larger. */
+  public InvalidInput under(String pointer) {
+    return new InvalidInput(
+        errors.stream().map(e -> new FieldError(pointer + e.pointer(), e.detail())).toList());
+  }
+
   public List<FieldError> errors() {
     return errors;
   }

@@ -6,7 +6,6 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -77,9 +76,12 @@ public final class Json {
 
   /** @throws InvalidInput with a pointer to the field that does not fit */
   public <T> T bind(JsonNode tree, Class<T> type) {
+    if (tree.isNull()) {
+      throw new InvalidInput("", MISSING);
+    }
     try {
       return mapper.treeToValue(tree, type);
-    } catch (DatabindException e) {
+    } catch (JacksonException e) {
       throw BindingFault.of(e);
     }
   }

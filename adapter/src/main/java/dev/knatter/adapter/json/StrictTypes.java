@@ -7,10 +7,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.module.SimpleModule;
@@ -48,6 +50,9 @@ final class StrictTypes {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
       }
     });
+    module.addDeserializer(Double.class, new Finite(Double.class));
+    module.addDeserializer(double.class, new Finite(double.class));
+    module.addKeyDeserializer(String.class, new Key());
     module.addSerializer(Instant.class, new Millis());
     return module;
   }
@@ -71,6 +76,33 @@ final class StrictTypes {
         }
       }
       return context.reportInputMismatch(this, "not a %s", handledType().getSimpleName());
+    }
+  }
+
+  /** Reads a JSON number that a double can hold; Jackson takes the string "NaN", and 1e999 for infinity. */
+  private static final class Finite extends StdScalarDeserializer<Double> {
+    Finite(Class<?> type) {
+      super(type);
+    }
+
+    @Override
+    public Double deserialize(JsonParser parser, DeserializationContext context) {
+      if (parser.currentToken().isNumeric() && Double.isFinite(parser.getDoubleValue())) {
+        return parser.getDoubleValue();
+      }
+      return context.reportInputMismatch(this, "not finite");
+    }
+
+    @Override
+    public @Nullable Object getNullValue(DeserializationContext context) {
+      return handledType().isPrimitive() ? context.reportInputMismatch(this, "not a number") : null;
+    }
+  }
+
+  private static final class Key extends KeyDeserializer {
+    @Override
+    public String deserializeKey(String key, DeserializationContext context) {
+      return Utf8.hasUnpairedSurrogate(key) ? context.reportInputMismatch(String.class, "not a string") : key;
     }
   }
 
