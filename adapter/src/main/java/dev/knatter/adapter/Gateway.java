@@ -10,7 +10,8 @@ import dev.knatter.adapter.http.Service;
 
 /** From a request's head to the operation that answers it, and what every answer has in common. */
 final class Gateway implements Service {
-  private static final String HEALTH = "/healthz";
+  /** Asked by probes; the same in every function. */
+  static final String HEALTH = "/healthz";
 
   private final Router router;
   private final BooleanSupplier ready;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ public record ServerOptions(@Nullable String host, int port, List<String> origin
    */
   public record Patience(Duration idle, Duration head, Duration body, Duration stop) {}
 
+  private static final Pattern ORIGIN = Pattern
+    .compile("\\*|[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:[0-9]+)?|[a-z]+://\\[[0-9a-f:]+](:[0-9]+)?");
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_CONCURRENT = 512;
   // idle: longer than Knative's queue-proxy (90 s) keeps an unused connection, so that the proxy closes it, not we
@@ -45,6 +48,12 @@ public record ServerOptions(@Nullable String host, int port, List<String> origin
       throw new IllegalArgumentException("KNATTER_MAX_CONCURRENT must be at least 1, not " + maxConcurrent);
     }
     origins = List.copyOf(origins);
+    for (String origin : origins) {
+      if (!ORIGIN.matcher(origin).matches()) {
+        throw new IllegalArgumentException(
+            "KNATTER_CORS_ORIGINS: not an origin as browsers send it: " + origin);
+      }
+    }
   }
 
   /**

@@ -108,6 +108,10 @@ final class RawHttp implements AutoCloseable {
     return in.read() < 0;
   }
 
+  String readToEnd() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -1,10 +1,13 @@
 package dev.knatter.adapter.http;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -28,9 +31,10 @@ public final class HttpServer implements AutoCloseable {
   private final Service service;
   private final Load load;
   private final Channel acceptor;
+  private final int port;
   private volatile boolean stopping;
 
-  /** @throws io.netty.channel.ChannelException (or a BindException) when the address cannot be bound */
+  /** @throws UncheckedIOException naming the address when it cannot be bound */
   public HttpServer(@Nullable String host, int port, Bounds bounds, Service service) {
     this.bounds = bounds;
     this.service = service;
@@ -50,16 +54,17 @@ public final class HttpServer implements AutoCloseable {
     InetSocketAddress address = host == null
         ? new InetSocketAddress(port)
         : new InetSocketAddress(host, port);
-    try {
-      acceptor = bootstrap.bind(address).syncUninterruptibly().channel();
-    } catch (Throwable e) {
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
       var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-      throw e;
+      throw new UncheckedIOException("Cannot listen on " + address, new IOException(bound.cause()));
     }
+    acceptor = bound.channel();
+    this.port = ((InetSocketAddress) acceptor.localAddress()).getPort();
   }
 
   public int port() {
-    return ((InetSocketAddress) acceptor.localAddress()).getPort();
+    return port;
   }
 
   boolean stopping() {
@@ -77,6 +82,9 @@ public final class HttpServer implements AutoCloseable {
   /** Stops accepting, lets running work finish for as long as the bounds say, then closes everything. */
   @Override
   public void close() {
+    if (stopping) {
+      return;
+    }
     stopping = true;
     acceptor.close().syncUninterruptibly();
     connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(new Connection.Stop()));

@@ -1,0 +1,67 @@
+package dev.knatter.adapter;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+  private static final JavaClasses ADAPTER = new ClassFileImporter()
+    .withImportOption(new ImportOption.DoNotIncludeTests())
+    .importPackages("dev.knatter.adapter");
+
+  @Test
+  void adapter_knowsNothingOfTheRest() {
+    noClasses().should()
+      .dependOnClassesThat(DescribedPredicate.describe("the product's other classes",
+          (JavaClass c) -> c.getPackageName().startsWith("dev.knatter")
+              && !c.getPackageName().startsWith("dev.knatter.adapter")))
+      .check(ADAPTER);
+  }
+
+  @Test
+  void roomsBelow_doNotKnowTheRoomsAbove() {
+    noClasses().that()
+      .resideInAPackage("..http..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("dev.knatter.adapter", "..adapter.json..", "..adapter.event..",
+          "org.springframework..", "tools.jackson..")
+      .check(ADAPTER);
+    noClasses().that()
+      .resideInAPackage("..json..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("dev.knatter.adapter", "..adapter.http..", "..adapter.event..",
+          "org.springframework..", "io.netty..")
+      .check(ADAPTER);
+    noClasses().that()
+      .resideInAPackage("..event..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("dev.knatter.adapter", "org.springframework..", "io.netty..")
+      .check(ADAPTER);
+  }
+
+  @Test
+  void netty_isSeenByTheHttpRoomAlone() {
+    noClasses().that()
+      .resideOutsideOfPackage("..adapter.http..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("io.netty..")
+      .check(ADAPTER);
+  }
+
+  @Test
+  void noApplicationContext_isCreated() {
+    noClasses().should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("org.springframework.context..", "org.springframework.boot..")
+      .check(ADAPTER);
+  }
+}
