@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,10 +35,16 @@ public final class TextFields {
     Map<String, Class<?>> types = new HashMap<>();
     if (input.isRecord()) {
       for (RecordComponent component : input.getRecordComponents()) {
-        types.put(component.getName(), component.getType());
+        types.put(name(component), component.getType());
       }
     }
     return new TextFields(Map.copyOf(types));
+  }
+
+  /** Its own, unless Java has no such name for a component, like wait: then that of its JsonProperty. */
+  private static String name(RecordComponent component) {
+    JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
+    return property == null ? component.getName() : property.value();
   }
 
   public Set<String> names() {
