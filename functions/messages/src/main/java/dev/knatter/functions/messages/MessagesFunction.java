@@ -1,0 +1,99 @@
+package dev.knatter.functions.messages;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import dev.knatter.core.DomainError.NotFound;
+import dev.knatter.core.account.Names;
+import dev.knatter.core.conversation.Conversation;
+import dev.knatter.core.conversation.Conversations;
+import dev.knatter.core.page.Cursors;
+import dev.knatter.core.page.Direction;
+import dev.knatter.core.page.Page;
+import dev.knatter.core.page.Pages;
+import dev.knatter.core.page.Place;
+import dev.knatter.core.page.Scope;
+import dev.knatter.core.page.Waiting;
+import dev.knatter.core.store.Deadline;
+import dev.knatter.guard.Guard;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+
+/** Reads a page, for the caller and nobody else. */
+final class MessagesFunction implements Function<Message<MessagesQuery>, Message<PageAnswer>> {
+  private final Names names;
+  private final Conversations conversations;
+  private final Pages pages;
+  private final Waiting waiting;
+  private final Cursors cursors;
+  private final Clock clock;
+
+  MessagesFunction(Names names, Conversations conversations, Pages pages, Waiting waiting, Cursors cursors,
+      Clock clock) {
+    this.names = names;
+    this.conversations = conversations;
+    this.pages = pages;
+    this.waiting = waiting;
+    this.cursors = cursors;
+    this.clock = clock;
+  }
+
+  @Override
+  public Message<PageAnswer> apply(Message<MessagesQuery> message) {
+    MessagesQuery query = message.getPayload();
+    UUID conversation = query.check();
+    UUID caller = Guard.identity(message).userId();
+    return Deadline.renewed(() -> read(caller, query, conversation));
+  }
+
+  private Message<PageAnswer> read(UUID caller, MessagesQuery query, @Nullable UUID conversation) {
+    Scope scope = scope(caller, query.with(), conversation);
+    String after = query.after();
+    if (after != null) {
+      Place place = cursors.open(caller, scope, Direction.AFTER, after);
+      Page page = waiting.after(caller, scope, place, query.size(), query.patience());
+      // Waiting may have taken longer than a request may.
+      return Deadline.renewed(() -> answer(caller, scope, Direction.AFTER, page));
+    }
+    String before = query.before();
+    Page page = before == null
+        ? pages.newest(scope, query.size())
+        : pages.before(scope, cursors.open(caller, scope, Direction.BEFORE, before), query.size());
+    return answer(caller, scope, Direction.BEFORE, page);
+  }
+
+  private Scope scope(UUID caller, @Nullable String with, @Nullable UUID conversation) {
+    if (conversation != null) {
+      return Scope.conversation(conversations.ofMember(conversation, caller).id());
+    }
+    if (with == null) {
+      return Scope.inbox(caller);
+    }
+    UUID other = names.id(with).orElseThrow(() -> new NotFound("There is no such user."));
+    return Scope.conversation(Conversation.direct(caller, other).id());
+  }
+
+  private Message<PageAnswer> answer(UUID caller, Scope scope, Direction direction, Page page) {
+    Map<UUID, String> known = names.of(page.messages()
+      .stream()
+      .flatMap(message -> Stream.of(message.sender(), message.recipient()))
+      .filter(Objects::nonNull)
+      .toList());
+    List<MessageAnswer> messages = page.messages()
+      .stream()
+      .map(each -> MessageAnswer.of(each, known))
+      .toList();
+    return new GenericMessage<>(new PageAnswer(messages, seal(caller, scope, direction, page.next()),
+        seal(caller, scope, Direction.AFTER, page.previous()), clock.instant()));
+  }
+
+  private @Nullable String seal(UUID caller, Scope scope, Direction direction, @Nullable Place place) {
+    return place == null ? null : cursors.seal(caller, scope, direction, place);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.knatter.functions.messages;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.knatter.core.Checks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to read. with: a username, conversation: an id, or neither for the inbox; limit: 1 to 100 messages, 50 where
+ * absent; before or after: a cursor; wait: 0 to 25 seconds, 0 where absent, counts with after only.
+ */
+public record MessagesQuery(@Nullable String with, @Nullable String conversation, @Nullable Integer limit,
+    @Nullable String before, @Nullable String after, @JsonProperty("wait") @Nullable Integer waitSeconds) {
+  private static final int MAX_LIMIT = 100;
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_WAIT = 25;
+
+  /** The id of the conversation, if one is given, after everything was checked. */
+  @Nullable
+  UUID check() {
+    Checks checks = new Checks();
+    checks.require(with == null || conversation == null, "/conversation",
+        "must not be given together with with");
+    checks.require(before == null || after == null, "/after", "must not be given together with before");
+    checks.require(limit == null || (limit >= 1 && limit <= MAX_LIMIT), "/limit", "must be 1 to 100");
+    checks.require(waitSeconds == null || (waitSeconds >= 0 && waitSeconds <= MAX_WAIT), "/wait",
+        "must be 0 to 25 seconds");
+    UUID id = checks.uuid(conversation, "/conversation");
+    checks.done();
+    return id;
+  }
+
+  int size() {
+    return limit == null ? DEFAULT_LIMIT : limit;
+  }
+
+  Duration patience() {
+    return Duration.ofSeconds(waitSeconds == null ? 0 : waitSeconds);
+  }
+}

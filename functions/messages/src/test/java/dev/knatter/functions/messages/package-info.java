@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.messages;
+
+import org.jspecify.annotations.NullMarked;
