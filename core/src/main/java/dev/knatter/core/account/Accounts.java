@@ -24,6 +24,7 @@ public final class Accounts {
   private static final int ATTEMPTS = 3;
   private static final Logger log = LoggerFactory.getLogger(Accounts.class);
 
+  private final OneAtATime oneAtATime = new OneAtATime();
   private final Cassandra cassandra;
   private final Clock clock;
   private final Uuid7 ids;
@@ -65,13 +66,20 @@ public final class Accounts {
    */
   public Account register(NewAccount wanted) {
     String name = wanted.username().value();
-    if (cassandra.one(selectOwner.bind(name)) != null) {
-      throw new UsernameTaken(); // for sure, and for the price of a read instead of a hash and a transaction
-    }
+    return oneAtATime.of(name, () -> {
+      if (cassandra.one(selectOwner.bind(name)) != null) {
+        throw new UsernameTaken(); // for sure, and for the price of a read instead of a hash and a transaction
+      }
+      return create(wanted);
+    });
+  }
+
+  private Account create(NewAccount wanted) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Account account = new Account(ids.mint(), wanted.username(), wanted.displayName(), now);
     String hash = passwords.hash(wanted.password());
-    cassandra.execute(insertUser.bindPresent(account.userId(), name, account.displayName(), now));
+    cassandra.execute(
+        insertUser.bindPresent(account.userId(), account.username().value(), account.displayName(), now));
     if (!claims(account, hash)) {
       cassandra.execute(deleteUser.bind(account.userId()));
       throw new UsernameTaken();

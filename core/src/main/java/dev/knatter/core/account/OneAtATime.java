@@ -1,0 +1,40 @@
+package dev.knatter.core.account;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import dev.knatter.core.DomainError.Unavailable;
+
+/**
+ * Lets this process work on one name at a time. It decides nothing, the store does; but of many who want a name at
+ * once, all but the first then find it taken, instead of hashing and starting transactions that hinder each other.
+ */
+final class OneAtATime {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int STRIPES = 64;
+
+  private final Lock[] locks = Stream.generate(() -> new ReentrantLock(/* fair= */ true))
+    .limit(STRIPES)
+    .toArray(Lock[]::new);
+
+  <T> T of(String name, Supplier<T> work) {
+    Lock lock = locks[Math.floorMod(name.hashCode(), STRIPES)];
+    try {
+      if (!lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new Unavailable("Too many people are registering at this moment.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("The server is stopping.");
+    }
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.register;
+
+import org.jspecify.annotations.NullMarked;
