@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 import dev.knatter.adapter.FunctionServer;
@@ -47,6 +48,7 @@ final class Pod implements AutoCloseable {
   Answer post(String json) {
     HttpRequest request = HttpRequest
       .newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/v1/register"))
+      .timeout(Duration.ofSeconds(20))
       .header("Content-Type", "application/json")
       .POST(BodyPublishers.ofString(json))
       .build();
