@@ -108,6 +108,11 @@ public final class Guard {
     return message -> answer(() -> checked.apply(message));
   }
 
+  /** For the events of a service that only the cluster reaches: there is nobody to ask, and nobody to hurry. */
+  public <I> Function<Message<I>, Message<?>> event(Function<Message<I>, ? extends Message<?>> function) {
+    return message -> answer(() -> function.apply(Inbound.of(message).with(Map.of())));
+  }
+
   private <I> Function<Message<I>, Message<?>> checked(String limit,
       Function<Message<I>, @Nullable Memory> memory,
       Function<Message<I>, ? extends Message<?>> function) {

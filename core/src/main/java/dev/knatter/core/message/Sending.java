@@ -2,6 +2,7 @@ package dev.knatter.core.message;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import dev.knatter.core.DomainError.NotFound;
@@ -15,13 +16,19 @@ public final class Sending {
   private final MessageLog messages;
   private final IdempotencyKeys keys;
 
-  /** @param userIds finds a user by name */
+  private final Consumer<Conversation> stored;
+
+  /**
+   * @param userIds finds a user by name
+   * @param stored  told of every conversation that a message was stored in, before its sender is answered
+   */
   public Sending(Function<String, Optional<UUID>> userIds, Conversations conversations, MessageLog messages,
-      IdempotencyKeys keys) {
+      IdempotencyKeys keys, Consumer<Conversation> stored) {
     this.userIds = userIds;
     this.conversations = conversations;
     this.messages = messages;
     this.keys = keys;
+    this.stored = stored;
   }
 
   /**
@@ -32,10 +39,12 @@ public final class Sending {
     Draft draft = new Draft(conversation(sender, outgoing), sender, outgoing.content(),
         outgoing.contentType(),
         outgoing.replyTo(), outgoing.keyId());
-    return switch (key) {
+    Sent sent = switch (key) {
       case SendKey.ClientId(UUID id) -> messages.append(draft, id);
       case SendKey.Opaque(String text, UUID id) -> keys.append(draft, text, id);
     };
+    stored.accept(draft.conversation());
+    return sent;
   }
 
   private Conversation conversation(UUID sender, Outgoing outgoing) {

@@ -1,0 +1,48 @@
+package dev.knatter.functions.send;
+
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.knatter.core.Checks;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.message.SendKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Under which key a request can be tried again: its clientId, its Idempotency-Key (a quoted string,
+ * draft-ietf-httpapi-idempotency-key-header §2.1), or one minted for it. A UUIDv7 in the header is a clientId.
+ */
+final class Keys {
+  private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\]){1,255})\"");
+
+  private Keys() {}
+
+  static SendKey check(Checks checks, @Nullable String clientId, @Nullable String header,
+      Supplier<UUID> mint) {
+    UUID given = checks.uuid(clientId, "/clientId");
+    if (given != null) {
+      checks.require(Uuid7.isOne(given), "/clientId", "must be a UUID of version 7");
+    }
+    String key = header == null ? null : unquote(header);
+    checks.require(header == null || key != null, "",
+        "Idempotency-Key must be a quoted string of 1 to 255 printable ASCII characters");
+    if (key == null) {
+      return new SendKey.ClientId(given == null ? mint.get() : given);
+    }
+    UUID inHeader = uuid7(key);
+    checks.require(given == null || given.equals(inHeader), "/clientId", "differs from the Idempotency-Key");
+    return inHeader != null ? new SendKey.ClientId(inHeader) : new SendKey.Opaque(key, mint.get());
+  }
+
+  private static @Nullable String unquote(String header) {
+    Matcher matcher = QUOTED.matcher(header);
+    return matcher.matches() ? matcher.group(1).replaceAll("\\\\(.)", "$1") : null;
+  }
+
+  private static @Nullable UUID uuid7(String key) {
+    UUID id = new Checks().uuid(key, "");
+    return id != null && Uuid7.isOne(id) ? id : null;
+  }
+}

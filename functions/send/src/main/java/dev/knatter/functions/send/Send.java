@@ -1,0 +1,55 @@
+package dev.knatter.functions.send;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+import dev.knatter.adapter.Endpoint;
+import dev.knatter.adapter.Route;
+import dev.knatter.core.Env;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.Names;
+import dev.knatter.core.conversation.Conversations;
+import dev.knatter.core.delivery.Doorbell;
+import dev.knatter.core.delivery.Inbox;
+import dev.knatter.core.delivery.Outbox;
+import dev.knatter.core.limit.RateLimit;
+import dev.knatter.core.message.IdempotencyKeys;
+import dev.knatter.core.message.MessageLog;
+import dev.knatter.core.message.Sending;
+import dev.knatter.core.message.Slices;
+import dev.knatter.core.page.PageCache;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Stores;
+import dev.knatter.guard.Guard;
+
+/** The endpoint of this function, and what it is made of. */
+public final class Send {
+  /** Content of 16,384 bytes with every one escaped as six, and room for the rest. */
+  private static final int MAX_BODY = 128 * 1024;
+  private static final Route<SendRequest> ROUTE = Route.bearer("POST", "/v1/send", "send", SendRequest.class)
+    .limit(RateLimit.SEND.id())
+    .maxBody(MAX_BODY);
+
+  private Send() {}
+
+  public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
+    Cassandra cassandra = stores.cassandra();
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // no secret depends on it
+    Uuid7 ids = new Uuid7(stores.clock(), random);
+    Names names = new Names(cassandra);
+    Outbox outbox = new Outbox(cassandra, new Inbox(cassandra), ids, random);
+    stores.beforeClose(outbox::close);
+    MessageLog log = new MessageLog(cassandra, stores.clock(), random, new Slices(cassandra, stores.clock()),
+        outbox);
+    PageCache pages = new PageCache(stores.redis());
+    Doorbell doorbell = new Doorbell(stores.redis());
+    Sending sending = new Sending(names::id, new Conversations(cassandra), log,
+        new IdempotencyKeys(cassandra, log, ids), conversation -> {
+          pages.written(conversation.id());
+          doorbell.ring(conversation.members());
+        });
+    return List.of(new Endpoint<>(ROUTE, guard.bearer(RateLimit.SEND.id(), SendFunction::memory,
+        new SendFunction(sending, names, ids))));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.knatter.functions.send;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+import dev.knatter.core.Checks;
+import dev.knatter.core.DomainError;
+import dev.knatter.core.DomainError.ClientIdReused;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.Names;
+import dev.knatter.core.limit.Memory;
+import dev.knatter.core.limit.Verdict;
+import dev.knatter.core.message.Outgoing;
+import dev.knatter.core.message.SendKey;
+import dev.knatter.core.message.Sending;
+import dev.knatter.core.message.Sent;
+import dev.knatter.core.token.Identity;
+import dev.knatter.guard.Guard;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.MessageBuilder;
+
+/** Stores a message, and answers it with 201. */
+final class SendFunction implements Function<Message<SendRequest>, Message<SentMessage>> {
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  private static final int MAX_KEY = 600;
+
+  private final Sending sending;
+  private final Names names;
+  private final Uuid7 ids;
+
+  SendFunction(Sending sending, Names names, Uuid7 ids) {
+    this.sending = sending;
+    this.names = names;
+    this.ids = ids;
+  }
+
+  @Override
+  public Message<SentMessage> apply(Message<SendRequest> message) {
+    SendRequest request = message.getPayload();
+    Checks checks = new Checks();
+    SendKey key = Keys.check(checks, request.clientId(), header(message), ids::mint);
+    Outgoing outgoing = Outgoing.check(checks, request.to(), request.conversationId(), request.content(),
+        request.contentType(), request.replyTo(), request.keyId());
+    checks.done();
+    try {
+      return send(Guard.identity(message), outgoing, key, Guard.verdict(message));
+    } catch (DomainError e) {
+      throw e.with("clientId", key.id()); // so that who sent none can try again without sending twice
+    }
+  }
+
+  private Message<SentMessage> send(Identity sender, Outgoing outgoing, SendKey key, Verdict verdict) {
+    if (verdict == Verdict.OTHER_BODY && key instanceof SendKey.ClientId) {
+      throw new ClientIdReused(); // what an opaque key was used for is known for certain, in Cassandra
+    }
+    Sent sent = sending.send(sender.userId(), outgoing, key);
+    MessageBuilder<SentMessage> answer = MessageBuilder.withPayload(answer(sender, sent.message()))
+      .setHeader("statusCode", 201);
+    if (sent.replayed() || verdict == Verdict.REPEATED) {
+      answer.setHeader("Idempotency-Replayed", "true");
+    }
+    return answer.build();
+  }
+
+  private SentMessage answer(Identity sender, dev.knatter.core.message.Message stored) {
+    UUID recipient = stored.recipient();
+    return new SentMessage(stored.id(), stored.conversationId(), sender.username(),
+        recipient == null ? null : names.of(List.of(recipient)).get(recipient), stored.content(),
+        stored.contentType(),
+        stored.sentAt(), stored.replyTo(), stored.keyId());
+  }
+
+  private static @Nullable String header(Message<?> message) {
+    return message.getHeaders().get(IDEMPOTENCY_KEY, String.class);
+  }
+
+  /** What Redis should remember of a request, to tell a repetition; null where nothing names it. */
+  static @Nullable Memory memory(Message<SendRequest> message) {
+    SendRequest request = message.getPayload();
+    String id = request.clientId() != null ? request.clientId() : header(message);
+    return id == null || id.length() > MAX_KEY ? null : new Memory(id, request.fingerprint());
+  }
+}

@@ -1,0 +1,319 @@
+package dev.knatter.functions.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import dev.knatter.adapter.FunctionServer;
+import dev.knatter.adapter.ServerOptions;
+import dev.knatter.core.Env;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.Accounts;
+import dev.knatter.core.account.NewAccount;
+import dev.knatter.core.account.Passwords;
+import dev.knatter.core.store.CassandraSettings;
+import dev.knatter.core.store.Migrations;
+import dev.knatter.core.store.Stores;
+import dev.knatter.core.token.Identity;
+import dev.knatter.core.token.KeysMain;
+import dev.knatter.core.token.TokenIssuer;
+import dev.knatter.guard.Guard;
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class SendTest {
+  @RegisterExtension
+  static final RealStores realStores = new RealStores();
+
+  private static final JsonMapper json = new JsonMapper();
+  private static final HttpClient http = HttpClient.newHttpClient();
+  private static final Uuid7 ids = new Uuid7(Clock.systemUTC(), new Random(3));
+  private static final List<Stores> opened = new ArrayList<>();
+  private static final List<FunctionServer> pods = new ArrayList<>();
+  private static String token = "";
+
+  @BeforeAll
+  static void open(@TempDir Path keys) throws Exception {
+    KeysMain.write(keys);
+    Map<String, String> variables = new HashMap<>(realStores.env());
+    variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
+    variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
+    variables.put("PORT", "0");
+    Env env = Env.of(variables);
+    Migrations.apply(CassandraSettings.from(env), "{'class': 'SimpleStrategy', 'replication_factor': 1}");
+    for (int i = 0; i < 2; i++) {
+      Stores stores = Stores.open(env, Clock.systemUTC());
+      opened.add(stores);
+      pods.add(FunctionServer.start(ServerOptions.from(variables::get), stores::ready,
+          Send.endpoints(env, stores, Guard.create(env, stores))));
+    }
+    Accounts accounts = new Accounts(opened.getFirst().cassandra(), Clock.systemUTC(), ids, new Passwords(1));
+    UUID ada = accounts.register(NewAccount.checked("ada", "password", null, null)).userId();
+    accounts.register(NewAccount.checked("grace", "password", null, null));
+    token = TokenIssuer.from(env, Clock.systemUTC()).issue(new Identity(ada, "ada", ids.mint()));
+  }
+
+  @AfterAll
+  static void close() {
+    pods.forEach(FunctionServer::close);
+    opened.forEach(Stores::close);
+  }
+
+  @AfterEach
+  void restore() {
+    realStores.cassandra().restore();
+    realStores.redis().restore();
+    await().until(opened.getFirst()::ready);
+  }
+
+  private record Answer(int status, JsonNode body, HttpResponse<String> http) {
+    String text(String field) {
+      return body.path(field).asString("");
+    }
+  }
+
+  private static Answer send(int pod, String body, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest
+      .newBuilder(URI.create("http://127.0.0.1:" + pods.get(pod).port() + "/v1/send"))
+      .header("Authorization", "Bearer " + token)
+      .header("Content-Type", "application/json")
+      .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return new Answer(response.statusCode(), json.readTree(response.body()), response);
+  }
+
+  private static String body(String content, Map<String, String> more) {
+    Map<String, String> fields = new HashMap<>(more);
+    fields.put("content", content);
+    fields.putIfAbsent("to", "grace");
+    return json.writeValueAsString(fields);
+  }
+
+  private static long stored() {
+    return realStores.session().execute("SELECT id FROM timeline").all().size();
+  }
+
+  @Test
+  void message_isStoredAndAnswered() throws Exception {
+    Answer sent = send(0, body("hello", Map.of("to", "Grace")));
+
+    assertThat(sent.status()).isEqualTo(201);
+    assertThat(sent.text("sender")).isEqualTo("ada");
+    assertThat(sent.text("recipient")).isEqualTo("grace");
+    assertThat(sent.text("content")).isEqualTo("hello");
+    assertThat(sent.text("contentType")).isEqualTo("text/plain");
+    assertThat(sent.text("sentAt")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+
+    Answer byConversation = send(1, json.writeValueAsString(
+        Map.of("conversationId", sent.text("conversationId"), "content", "again", "replyTo",
+            sent.text("id"))));
+    assertThat(byConversation.status()).isEqualTo(201);
+    assertThat(byConversation.text("recipient")).isEqualTo("grace");
+    assertThat(byConversation.text("replyTo")).isEqualTo(sent.text("id"));
+  }
+
+  @Test
+  void noteToOneself_isAConversationLikeAnyOther() throws Exception {
+    Answer sent = send(0, body("note", Map.of("to", "ada")));
+    assertThat(sent.status()).isEqualTo(201);
+    assertThat(sent.text("recipient")).isEqualTo("ada");
+  }
+
+  static Stream<Arguments> keys() {
+    UUID clientId = ids.mint();
+    return Stream.of(Arguments.of("clientId", Map.of("clientId", clientId.toString()), new String[0]),
+        Arguments.of("client id in the header", Map.of(),
+            new String[]{"Idempotency-Key", "\"" + ids.mint() + "\""}),
+        Arguments.of("opaque", Map.of(), new String[]{"Idempotency-Key", "\"order-4711\""}));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("keys")
+  void sameKey_twentyTimesAtOnceOnTwoPodsAndAfterRedisForgot_isOneMessageAndOneAnswer(String name,
+      Map<String, String> fields, String[] headers) throws Exception {
+    long before = stored();
+    List<Callable<Answer>> attempts = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      int pod = i % 2;
+      attempts.add(() -> send(pod, body(name, fields), headers));
+    }
+    Answer first = send(0, body(name, fields), headers);
+    assertThat(first.status()).isEqualTo(201);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Answer> attempt : threads.invokeAll(attempts)) {
+        assertThat(attempt.get().status()).isEqualTo(201);
+        assertThat(attempt.get().body()).isEqualTo(first.body());
+        assertThat(attempt.get().http().headers().firstValue("Idempotency-Replayed")).contains("true");
+      }
+    }
+    realStores.flushRedis();
+    assertThat(send(1, body(name, fields), headers).body()).isEqualTo(first.body());
+    assertThat(stored()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void sameClientIdWithAnotherBody_isRefusedWhileRedisRemembersAndElseAnotherMessage() throws Exception {
+    Map<String, String> fields = Map.of("clientId", ids.mint().toString());
+    Answer first = send(0, body("one", fields));
+    Answer other = send(1, body("two", fields));
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.text("type")).isEqualTo("urn:knatter:problem:client-id-reused");
+    assertThat(other.text("clientId")).isEqualTo(fields.get("clientId"));
+
+    realStores.flushRedis();
+    Answer another = send(1, body("two", fields));
+    assertThat(another.status()).isEqualTo(201);
+    assertThat(another.text("id")).isNotEqualTo(first.text("id"));
+    realStores.flushRedis();
+    assertThat(send(0, body("one", fields)).body()).isEqualTo(first.body());
+  }
+
+  @Test
+  void sameOpaqueKeyWithAnotherBody_isRefusedWhateverRedisRemembers() throws Exception {
+    String[] key = {"Idempotency-Key", "\"refused\""};
+    send(0, body("one", Map.of()), key);
+    assertThat(send(0, body("two", Map.of()), key).status()).isEqualTo(422);
+    realStores.flushRedis();
+    Answer refused = send(0, body("two", Map.of()), key);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("clientId")).isNotEmpty();
+  }
+
+  @Test
+  void unknownUser_is404AndNothingIsStored() throws Exception {
+    long before = stored();
+    Answer answer = send(0, body("hello", Map.of("to", "nobody")));
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.text("type")).isEqualTo("urn:knatter:problem:not-found");
+    assertThat(UUID.fromString(answer.text("clientId")).version()).isEqualTo(7);
+    assertThat(stored()).isEqualTo(before);
+  }
+
+  @Test
+  void conversationOfOthers_is404() throws Exception {
+    UUID foreign = UUID.randomUUID();
+    realStores.session()
+      .execute("INSERT INTO conversations (conversation_id, kind, members, slice)"
+          + " VALUES (?, 'direct', ?, 0)", foreign, List.of(UUID.randomUUID(), UUID.randomUUID()));
+    for (UUID conversation : List.of(foreign, UUID.randomUUID())) {
+      Answer answer = send(0, json.writeValueAsString(
+          Map.of("conversationId", conversation.toString(), "content", "hello")));
+      assertThat(answer.status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void cassandraAway_is503WithTheIdToTryAgainAndThenWorks() throws Exception {
+    send(0, body("warm", Map.of()));
+    realStores.cassandra().cut();
+    Answer away = send(0, body("hello", Map.of()));
+    assertThat(away.status()).isEqualTo(503);
+    assertThat(away.http().headers().firstValue("Retry-After")).isPresent();
+
+    realStores.cassandra().restore();
+    Map<String, String> again = Map.of("clientId", away.text("clientId"));
+    await().untilAsserted(() -> assertThat(send(0, body("hello", again)).status()).isEqualTo(201));
+  }
+
+  @Test
+  void cassandraStalled_is503BeforeTheCallerGivesUp() throws Exception {
+    send(0, body("warm", Map.of()));
+    realStores.cassandra().stall();
+    long start = System.nanoTime();
+    Answer stalled = send(0, body("hello", Map.of("to", "ada")));
+    assertThat(stalled.status()).isEqualTo(503);
+    // What is promised to callers, and not how fast this is.
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void redisAway_sendsAllTheSame() throws Exception {
+    Map<String, String> fields = Map.of("clientId", ids.mint().toString());
+    realStores.redis().cut();
+    Answer first = send(0, body("hello", fields));
+    assertThat(first.status()).isEqualTo(201);
+    realStores.redis().restore();
+    assertThat(send(1, body("hello", fields)).body()).isEqualTo(first.body());
+  }
+
+  static Stream<Arguments> invalid() {
+    String v4 = UUID.randomUUID().toString();
+    String v7 = ids.mint().toString();
+    return Stream.of(Arguments.of("{\"to\":\"grace\"}", "/content", new String[0]),
+        Arguments.of("{\"content\":\"x\"}", "/to", new String[0]),
+        Arguments.of("{\"to\":\"grace\",\"conversationId\":\"" + v4 + "\",\"content\":\"x\"}",
+            "/conversationId",
+            new String[0]),
+        Arguments.of("{\"conversationId\":\"1-1-1-1-1\",\"content\":\"x\"}", "/conversationId",
+            new String[0]),
+        Arguments.of(body("", Map.of()), "/content", new String[0]),
+        Arguments.of(body("x".repeat(16_385), Map.of()), "/content", new String[0]),
+        Arguments.of("{\"to\":\"grace\",\"content\":\"\\ud83d\"}", "/content", new String[0]),
+        Arguments.of(body("x", Map.of("contentType", "text")), "/contentType", new String[0]),
+        Arguments.of(body("x", Map.of("contentType", "text/" + "x".repeat(124))), "/contentType",
+            new String[0]),
+        Arguments.of(body("x", Map.of("keyId", "a b")), "/keyId", new String[0]),
+        Arguments.of(body("x", Map.of("replyTo", "yes")), "/replyTo", new String[0]),
+        Arguments.of(body("x", Map.of("clientId", v4)), "/clientId", new String[0]),
+        Arguments.of(body("x", Map.of("clientId", "soon")), "/clientId", new String[0]),
+        Arguments.of(body("x", Map.of("clientId", v7)), "/clientId",
+            new String[]{"Idempotency-Key", "\"" + v4 + "\""}),
+        Arguments.of(body("x", Map.of("clientId", v7)), "/clientId",
+            new String[]{"Idempotency-Key", "\"order\""}),
+        Arguments.of(body("x", Map.of()), "", new String[]{"Idempotency-Key", "unquoted"}),
+        Arguments.of(body("x", Map.of()), "", new String[]{"Idempotency-Key", "\"" + "x".repeat(256) + "\""}),
+        Arguments.of("{\"to\":\"grace\",\"content\":\"x\",\"sender\":\"grace\"}", "", new String[0]));
+  }
+
+  @ParameterizedTest
+  @MethodSource("invalid")
+  void invalidRequest_is400AndNamesWhere(String body, String pointer, String[] headers) throws Exception {
+    Answer answer = send(0, body, headers);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("type")).isEqualTo("urn:knatter:problem:invalid-request");
+    assertThat(answer.body().path("errors").get(0).path("pointer").asString("?")).isEqualTo(pointer);
+  }
+
+  @ParameterizedTest
+  @MethodSource("contents")
+  void content_isAnsweredByteForByte(String content) throws Exception {
+    assertThat(send(0, body(content, Map.of())).text("content")).isEqualTo(content);
+  }
+
+  static Stream<String> contents() {
+    return Stream.of("x", "x".repeat(16_384), "\u0000\u0007\u001f", "\ud83d\ude00".repeat(4_096),
+        "\u05e9\u05dc\u05d5\u05dd \u202e right to left", "\ufeff\ufffe", "e\u0301 stays decomposed",
+        "\r\n\t \"\\/");
+  }
+}

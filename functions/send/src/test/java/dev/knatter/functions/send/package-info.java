@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.send;
+
+import org.jspecify.annotations.NullMarked;
