@@ -75,13 +75,16 @@ record DownWalk(Feed feed, UUID settled) {
     Tally young = Tally.NONE;
     Map<UUID, Message> messages = new LinkedHashMap<>();
     for (int round = 0; round < ROUNDS && more && messages.size() < limit; round++) {
-      int wanted = limit - messages.size();
-      List<Entry> rows = feed.upTo(bottom, wanted + 1);
-      more = rows.size() > wanted;
-      rows = more ? rows.subList(0, wanted) : rows;
+      List<Entry> rows = feed.upTo(bottom, limit + 1);
       // A message that landed late comes at its own place here, which this walk has not passed.
-      Map<UUID, Message> found = feed.messages(rows.stream().filter(row -> !row.late()).toList());
-      for (Entry row : rows) {
+      Map<UUID, Message> found = feed
+        .messages(rows.stream().limit(limit).filter(row -> !row.late()).toList());
+      more = rows.size() > limit;
+      for (Entry row : more ? rows.subList(0, limit) : rows) {
+        if (messages.size() == limit) {
+          more = true;
+          break;
+        }
         top = bottom.equals(ceiling) ? row.key() : top;
         bottom = Uuid7.before(row.key());
         Message message = row.late() ? null : found.get(row.id());

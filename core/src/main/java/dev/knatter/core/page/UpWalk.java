@@ -23,11 +23,14 @@ record UpWalk(Feed feed, UUID settled) {
     Map<UUID, Message> messages = new LinkedHashMap<>();
     boolean end = false;
     for (int round = 0; round < ROUNDS && !end && messages.size() < limit; round++) {
-      int wanted = limit - messages.size();
-      List<Entry> rows = feed.above(at, wanted);
-      end = rows.size() < wanted;
+      List<Entry> rows = feed.above(at, limit);
       Map<UUID, Message> found = feed.messages(rows);
+      end = rows.size() < limit;
       for (Entry row : rows) {
+        if (messages.size() == limit) {
+          end = false;
+          break;
+        }
         at = row.key();
         Message message = found.get(row.id());
         if (message != null) {

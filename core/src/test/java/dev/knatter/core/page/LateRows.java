@@ -2,6 +2,7 @@ package dev.knatter.core.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -151,7 +152,7 @@ final class LateRows {
 
   /** A reader comes, or some go on. */
   private void step() {
-    if (readers.size() < 8 && random.nextInt(6) == 0) {
+    if (readers.size() < 5 && random.nextInt(5) == 0) {
       boolean inbox = random.nextBoolean();
       int skew = skew();
       setClock(skew);
@@ -179,15 +180,15 @@ final class LateRows {
   }
 
   private void setClock(int skew) {
-    reading.clock.set(java.time.Instant.ofEpochMilli(now + skew));
+    reading.clock.set(Instant.ofEpochMilli(now + skew));
   }
 
   private void readAll(Reader reader) {
     setClock(reader.skew());
     while (!reader.walker().hasEnded()) {
-      reader.walker().down(limit());
+      reader.walker().down(20);
     }
-    while (reader.walker().up(limit()) > 0) {
+    while (reader.walker().up(20) > 0) {
       // reads on until there is nothing more
     }
   }
