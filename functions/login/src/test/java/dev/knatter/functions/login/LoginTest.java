@@ -1,0 +1,228 @@
+package dev.knatter.functions.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.core.Env;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.Account;
+import dev.knatter.core.account.Accounts;
+import dev.knatter.core.account.NewAccount;
+import dev.knatter.core.account.Passwords;
+import dev.knatter.core.limit.RateLimit;
+import dev.knatter.core.store.CassandraSettings;
+import dev.knatter.core.store.Migrations;
+import dev.knatter.core.store.Stores;
+import dev.knatter.core.token.Identity;
+import dev.knatter.core.token.KeysMain;
+import dev.knatter.core.token.TokenVerifier;
+import dev.knatter.functions.login.Pod.Answer;
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LoginTest {
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  private static final String PASSWORD = "correct horse 🔑";
+  @TempDir
+  private static Path keys;
+  private static Env env;
+  private static Pod pod;
+  private static Account ada;
+
+  @BeforeAll
+  static void open() throws Exception {
+    Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
+        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
+    KeysMain.write(keys);
+    Map<String, String> variables = new HashMap<>(stores.env());
+    variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
+    variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
+    env = Env.of(variables);
+    pod = new Pod(variables);
+    ada = register("ada", PASSWORD);
+  }
+
+  private static Account register(String name, String password) {
+    Clock clock = Clock.systemUTC();
+    try (Stores own = Stores.open(env, clock)) {
+      return new Accounts(own.cassandra(), clock, new Uuid7(clock, new Random(name.hashCode())),
+          new Passwords(1))
+        .register(NewAccount.checked(name, password, null, null));
+    }
+  }
+
+  @BeforeEach
+  void awaitStores() {
+    stores.cassandra().restore();
+    stores.redis().restore();
+    stores.flushRedis();
+    await().until(pod::ready);
+  }
+
+  @AfterAll
+  static void close() {
+    pod.close();
+  }
+
+  private static Answer login(String name, String password) {
+    return pod.login(Map.of("username", name, "password", password));
+  }
+
+  private static Row session(Answer answer) {
+    Row row = stores.session()
+      .execute("SELECT refresh_hash, generation, device_name, device_address, created_at, last_used_at,"
+          + " ttl(refresh_hash) AS ttl FROM sessions WHERE user_id = ? AND session_id = ?", ada.userId(),
+          UUID.fromString(answer.text("sessionId")))
+      .one();
+    if (row == null) {
+      throw new AssertionError("no session");
+    }
+    return row;
+  }
+
+  @Test
+  void login_rightPassword_is200WithTokensOfANewSession() throws Exception {
+    Answer answer = login("Ada", PASSWORD);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().propertyNames()).containsExactlyInAnyOrder("tokenType", "accessToken",
+        "expiresIn",
+        "refreshToken", "refreshExpiresIn", "userId", "sessionId");
+    assertThat(answer.text("tokenType")).isEqualTo("Bearer");
+    assertThat(answer.body().path("expiresIn").asInt()).isEqualTo(900);
+    assertThat(answer.body().path("refreshExpiresIn").asInt()).isEqualTo(2_592_000);
+    assertThat(answer.http().headers().firstValue("Cache-Control")).contains("no-store");
+    Identity identity = TokenVerifier.from(env, Clock.systemUTC()).verify(answer.text("accessToken"));
+    assertThat(identity)
+      .isEqualTo(new Identity(ada.userId(), "ada", UUID.fromString(answer.text("sessionId"))));
+    assertThat(answer.text("userId")).isEqualTo(ada.userId().toString());
+  }
+
+  @Test
+  void login_always_storesTheHashOfTheRefreshTokenForAsLongAsItLives() throws Exception {
+    Answer answer = login("ada", PASSWORD);
+
+    byte[] token = Base64.getUrlDecoder().decode(answer.text("refreshToken"));
+    Row session = session(answer);
+    assertThat(session.getByteBuffer("refresh_hash"))
+      .isEqualTo(ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(token)));
+    assertThat(session.getInt("ttl")).isBetween(2_592_000 - 60, 2_592_000);
+    assertThat(session.getInt("generation")).isEqualTo(1);
+    assertThat(session.getInstant("last_used_at")).isEqualTo(session.getInstant("created_at"));
+    assertThat(login("ada", PASSWORD).text("sessionId")).isNotEqualTo(answer.text("sessionId"));
+  }
+
+  @Test
+  void login_withDeviceAndKey_storesBoth() {
+    Answer answer = pod.login(Map.of("username", "ada", "password", PASSWORD, "device",
+        Map.of("name", "Ada's telephone", "address", "fcm:1", "keyId", "phone-1", "algorithm", "X25519",
+            "publicKey",
+            "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=")));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(session(answer).getString("device_name")).isEqualTo("Ada's telephone");
+    assertThat(session(answer).getString("device_address")).isEqualTo("fcm:1");
+    assertThat(stores.session()
+      .execute("SELECT key_id, algorithm, public_key, device_name FROM public_keys WHERE user_id = ?",
+          ada.userId())
+      .all()).singleElement()
+      .satisfies(key -> assertThat(key.getFormattedContents()).contains("phone-1", "X25519", "hSDwCYkw",
+          "Ada''s telephone"));
+  }
+
+  @Test
+  void login_unknownNameAndWrongPassword_areAnsweredAlike() {
+    Answer wrong = login("ada", "wrong password");
+    Answer unknown = login("nobody", "wrong password");
+
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(unknown.status()).isEqualTo(401);
+    assertThat(unknown.http().body()).isEqualTo(wrong.http().body());
+    assertThat(wrong.text("type")).isEqualTo("urn:knatter:problem:unauthenticated");
+    assertThat(wrong.http().headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"knatter\"");
+    assertThat(unknown.http().headers().map().keySet()).isEqualTo(wrong.http().headers().map().keySet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"keyId\":\"k\"}", "{\"keyId\":\"k\",\"algorithm\":\"X\"}",
+      "{\"keyId\":\"k k\",\"algorithm\":\"X\",\"publicKey\":\"AA==\"}",
+      "{\"keyId\":\"k\",\"algorithm\":\"X\",\"publicKey\":\"no base64!\"}", "{\"name\":\"\"}",
+      "{\"name\":\"a\\nb\"}", "{\"address\":\"\\ud800\"}", "{\"nom\":\"x\"}", "[]", "\"phone\""})
+  void login_deviceThatIsNone_is400(String device) {
+    Answer answer = pod
+      .post("{\"username\":\"ada\",\"password\":\"wrong password\",\"device\":" + device + "}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("errors").path(0).path("pointer").asString()).startsWith("/device");
+  }
+
+  @Test
+  void login_nameThatFoldsIntoAnother_is400() {
+    assertThat(login("ad\u212a", PASSWORD).status()).isEqualTo(400);
+  }
+
+  @Test
+  void login_moreGuessesThanTheLimit_is429AndOthersGoOn() {
+    register("guessed", PASSWORD);
+    for (int i = 0; i < RateLimit.LOGIN.capacity(); i++) {
+      assertThat(login("GUESSED", "wrong guess " + i).status()).isEqualTo(401);
+    }
+    Answer refused = login("guessed", PASSWORD);
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.http().headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(1L, 45L);
+    assertThat(login("ada", PASSWORD).status()).isEqualTo(200);
+  }
+
+  @Test
+  void login_redisAway_is200() {
+    stores.redis().cut();
+    assertThat(login("ada", PASSWORD).status()).isEqualTo(200);
+    stores.redis().stall();
+    assertThat(login("ada", PASSWORD).status()).isEqualTo(200);
+  }
+
+  @Test
+  void login_cassandraCut_is503WithinThreeSecondsAndThenWorksAgain() {
+    stores.cassandra().cut();
+    assertAwayAndBack();
+  }
+
+  @Test
+  void login_cassandraStalled_is503WithinThreeSecondsAndThenWorksAgain() {
+    stores.cassandra().stall();
+    assertAwayAndBack();
+  }
+
+  private static void assertAwayAndBack() {
+    long before = System.nanoTime();
+    Answer answer = login("ada", PASSWORD);
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.http().headers().firstValueAsLong("Retry-After")).hasValue(1);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+    stores.cassandra().restore();
+    await().atMost(Duration.ofSeconds(30)).until(() -> login("ada", PASSWORD).status() == 200);
+  }
+}

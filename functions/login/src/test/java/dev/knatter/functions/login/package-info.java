@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.login;
+
+import org.jspecify.annotations.NullMarked;
