@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.outbox;
+
+import org.jspecify.annotations.NullMarked;
