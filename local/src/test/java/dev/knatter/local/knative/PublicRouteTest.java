@@ -2,9 +2,7 @@ package dev.knatter.local.knative;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,7 +15,6 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
 
 /** Whether the one public host leads every operation of the API to its function, and nothing else anywhere. */
 final class PublicRouteTest {
@@ -26,7 +23,7 @@ final class PublicRouteTest {
 
   @Test
   void operation_ofTheApi_isRouted() {
-    assertThat(routed()).containsExactlyEntriesOf(described());
+    assertThat(routed()).containsExactlyEntriesOf(OpenApi.operations());
   }
 
   @Test
@@ -116,18 +113,6 @@ final class PublicRouteTest {
         .forEach(
             match -> operations.put(match.getMethod() + " " + match.getPath().getValue(), function(rule)));
     }
-    return operations;
-  }
-
-  /** The same by openapi.yaml, whose operations are called as the functions that answer them. */
-  private static Map<String, String> described() {
-    Map<String, Map<String, Map<String, Map<String, Object>>>> document = new Yaml()
-      .load(Manifests.text(Path.of("..", "docs", "openapi.yaml")));
-    Map<String, String> operations = new TreeMap<>();
-    Map<String, Map<String, Map<String, Object>>> paths = document.getOrDefault("paths", Map.of());
-    paths.forEach((path, methods) -> methods.forEach((method, operation) -> operations.put(
-        method.toUpperCase(Locale.ROOT) + " " + path, String.valueOf(operation.get("operationId")))));
-    operations.remove("GET /healthz");
     return operations;
   }
 

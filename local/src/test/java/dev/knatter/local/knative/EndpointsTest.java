@@ -1,0 +1,123 @@
+package dev.knatter.local.knative;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import dev.knatter.adapter.Endpoint;
+import dev.knatter.adapter.Route;
+import dev.knatter.core.Env;
+import dev.knatter.core.store.Stores;
+import dev.knatter.core.token.KeysMain;
+import dev.knatter.functions.login.Login;
+import dev.knatter.functions.messages.Messages;
+import dev.knatter.functions.outbox.Outbox;
+import dev.knatter.functions.register.Register;
+import dev.knatter.functions.send.Send;
+import dev.knatter.guard.Guard;
+import io.fabric8.knative.serving.v1.Service;
+import io.fabric8.knative.sources.v1.PingSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whether what the functions serve is what the API describes and the cluster routes. */
+final class EndpointsTest {
+  /** Nothing listens there: routes are known before any store is. */
+  private static final Map<String, String> NO_STORES = Map.of("KNATTER_CASSANDRA_CONTACT_POINTS",
+      "127.0.0.1:1",
+      "KNATTER_REDIS_URL", "redis://127.0.0.1:1");
+
+  private static final Map<String, List<Endpoint<?>>> ENDPOINTS = new TreeMap<>();
+  private static Stores stores;
+
+  @BeforeAll
+  static void read(@TempDir Path keys) throws IOException {
+    KeysMain.main(new String[]{keys.toString()});
+    Map<String, String> variables = new HashMap<>(NO_STORES);
+    variables.put("KNATTER_TOKEN_ISSUER", "https://chat.example.com");
+    variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
+    variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
+    variables.put("KNATTER_CURSOR_KEY_FILE", keys.resolve("cursor.key").toString());
+    Env env = Env.of(variables);
+    stores = Stores.open(env, Clock.systemUTC());
+    Guard guard = Guard.create(env, stores);
+    ENDPOINTS.put("register", Register.endpoints(env, stores, guard));
+    ENDPOINTS.put("login", Login.endpoints(env, stores, guard));
+    ENDPOINTS.put("send", Send.endpoints(env, stores, guard));
+    ENDPOINTS.put("messages", Messages.endpoints(env, stores, guard));
+    ENDPOINTS.put("outbox", Outbox.endpoints(env, stores, guard));
+  }
+
+  @AfterAll
+  static void close() {
+    stores.close();
+  }
+
+  @Test
+  void function_isDeployed() {
+    assertThat(Manifests.services().keySet()).isEqualTo(ENDPOINTS.keySet());
+  }
+
+  @Test
+  void route_isDescribedAndNothingElseIs() {
+    Map<String, String> served = new TreeMap<>();
+    Set<String> open = new TreeSet<>();
+    ENDPOINTS.forEach((function, endpoints) -> endpoints.stream()
+      .map(Endpoint::route)
+      .filter(route -> !takesEvents(route))
+      .forEach(route -> {
+        served.put(operation(route), function);
+        if (route.open()) {
+          open.add(operation(route));
+        }
+      }));
+    assertThat(served).containsExactlyEntriesOf(OpenApi.operations());
+    assertThat(open).isEqualTo(OpenApi.openOperations());
+  }
+
+  @Test
+  void route_isOfTheFunctionItIsNamedAfter() {
+    ENDPOINTS.forEach((function, endpoints) -> assertThat(endpoints).allSatisfy(
+        endpoint -> assertThat(endpoint.route().function()).startsWith(function)));
+  }
+
+  @Test
+  void function_ofEventsAlone_isClusterLocal() {
+    ENDPOINTS.forEach((function, endpoints) -> {
+      Service service = Manifests.service(function);
+      boolean local = service.getMetadata().getLabels().containsKey("networking.knative.dev/visibility");
+      assertThat(endpoints.stream().allMatch(endpoint -> takesEvents(endpoint.route()))).as(function)
+        .isEqualTo(local);
+    });
+  }
+
+  @Test
+  void ping_isAnEventThatItsFunctionTakes() {
+    PingSource ping = Manifests.all(PingSource.class).getFirst();
+    List<Endpoint<?>> endpoints = ENDPOINTS.getOrDefault(ping.getSpec().getSink().getRef().getName(),
+        List.of());
+    assertThat(endpoints).hasSize(1).allMatch(endpoint -> takesEvents(endpoint.route()));
+    assertThat(JsonMapper.shared().readValue(ping.getSpec().getData(), endpoints.getFirst().route().input()))
+      .isNotNull();
+  }
+
+  /** CloudEvents come to the root, and nothing else does. */
+  private static boolean takesEvents(Route<?> route) {
+    return operation(route).equals("POST /");
+  }
+
+  private static String operation(Route<?> route) {
+    return route.method() + " " + route.path();
+  }
+}
