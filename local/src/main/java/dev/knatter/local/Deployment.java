@@ -36,6 +36,11 @@ record Deployment(Set<String> functions, PublicHost host, List<Ping> pings) {
         && host.function(route.method(), route.path()).filter(function::equals).isPresent();
   }
 
+  /** What calls that function by the clock. */
+  List<Ping> pings(String function) {
+    return pings.stream().filter(ping -> ping.function().equals(function)).toList();
+  }
+
   private static Stream<Yaml> named(List<Yaml> resources, String group, String kind) {
     return resources.stream().filter(resource -> resource.isA(group, kind));
   }

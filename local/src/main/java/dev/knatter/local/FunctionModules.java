@@ -1,0 +1,42 @@
+package dev.knatter.local;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.knatter.adapter.Endpoint;
+import dev.knatter.core.Env;
+import dev.knatter.core.store.Stores;
+import dev.knatter.functions.login.Login;
+import dev.knatter.functions.messages.Messages;
+import dev.knatter.functions.outbox.Outbox;
+import dev.knatter.functions.register.Register;
+import dev.knatter.functions.send.Send;
+import dev.knatter.guard.Guard;
+
+/** The code of each function, by the name of its Knative service. */
+final class FunctionModules {
+  /** What the Main of a function serves. */
+  @FunctionalInterface
+  private interface Code {
+    List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard);
+  }
+
+  private static final Map<String, Code> ALL = Map.of(
+      "register", Register::endpoints,
+      "login", Login::endpoints,
+      "send", Send::endpoints,
+      "messages", Messages::endpoints,
+      "outbox", Outbox::endpoints);
+
+  private FunctionModules() {}
+
+  /** @throws IllegalStateException if nobody wrote that function */
+  static List<Endpoint<?>> endpoints(String function, Env env, Stores stores, Guard guard) {
+    Code code = ALL.get(function);
+    if (code == null) {
+      throw new IllegalStateException(
+          "knative/ deploys '%s', which no module of functions/ is".formatted(function));
+    }
+    return code.endpoints(env, stores, guard);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.knatter.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./knatter dev} from outside, with the signals and the mistakes of real life. */
+final class DevTest {
+  private static final String ANN = "{\"username\": \"ann\", \"password\": \"correct horse\"}";
+
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  @TempDir
+  Path data;
+
+  @Test
+  void restart_afterEachSignal_hasTheDataUntilItIsToldToForget() throws Exception {
+    int port = freePort();
+    try (DevProcess first = DevProcess.start(data, port, Map.of()).awaitReady()) {
+      assertThat(first.output()).contains("http://127.0.0.1:" + port, "Ctrl-C", "curl");
+      assertThat(first.post("/v1/register", ANN)).isEqualTo(201);
+      try (DevProcess second = DevProcess.start(data, freePort(), Map.of())) {
+        assertThat(second.awaitExit()).isEqualTo(1);
+        assertThat(second.output()).contains("already running", "pid " + first.pid(),
+            "http://127.0.0.1:" + port);
+      }
+      first.terminate();
+      assertThat(first.awaitExit()).isZero();
+      assertThat(first.leftBehind()).isEmpty();
+    }
+
+    try (DevProcess again = DevProcess.start(data, port, Map.of()).awaitReady()) {
+      assertThat(again.post("/v1/register", ANN)).isEqualTo(409);
+      again.kill();
+      again.awaitNobodyLeft();
+    }
+
+    try (DevProcess fresh = DevProcess.start(data, port, Map.of(), "--fresh").awaitReady()) {
+      assertThat(fresh.post("/v1/register", ANN)).isEqualTo(201);
+      assumeFalse(Signals.interruptIsIgnored(), "the build runs in the background");
+      fresh.interrupt();
+      assertThat(fresh.awaitExit()).isZero();
+      assertThat(fresh.leftBehind()).isEmpty();
+    }
+  }
+
+  @Test
+  void signal_halfWayThroughStarting_leavesNobody() throws Exception {
+    Random random = new Random(20261121);
+    int rounds = Boolean.getBoolean("knatter.soak") ? 50 : 3;
+    for (int round = 0; round < rounds; round++) {
+      try (DevProcess dev = DevProcess.start(data.resolve("round" + round), freePort(), Map.of())) {
+        awaitMillis(random.nextInt(5_000));
+        if (random.nextBoolean()) {
+          dev.terminate();
+        } else {
+          dev.kill();
+        }
+        dev.awaitExit();
+        dev.awaitNobodyLeft();
+      }
+    }
+  }
+
+  @Test
+  void twoInstances_onTheSameStores_areTwoPods() throws Exception {
+    try (DevProcess one = DevProcess.start(data.resolve("one"), freePort(), stores.env());
+        DevProcess other = DevProcess.start(data.resolve("other"), freePort(), stores.env())) {
+      one.awaitReady();
+      other.awaitReady();
+      assertThat(one.post("/v1/register", ANN)).isEqualTo(201);
+      assertThat(other.post("/v1/register", ANN)).isEqualTo(409);
+      assertThat(one.output()).doesNotContain("Cassandra is starting", "Redis is starting");
+    }
+  }
+
+  @Test
+  void externalStore_awayAtTheStart_isUsedOnceItIsThere() throws Exception {
+    stores.cassandra().cut();
+    try (DevProcess dev = DevProcess.start(data, freePort(), stores.env())) {
+      await().atMost(java.time.Duration.ofMinutes(1)).until(() -> dev.health() == 503);
+      stores.cassandra().restore();
+      dev.awaitReady();
+    } finally {
+      stores.cassandra().restore();
+    }
+  }
+
+  @Test
+  void portInUse_isNamedBeforeAnythingStarts() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        DevProcess dev = DevProcess.start(data, other.getLocalPort(), Map.of())) {
+      assertThat(dev.awaitExit()).isEqualTo(1);
+      assertThat(dev.output()).contains("Port " + other.getLocalPort(), "KNATTER_PORT=")
+        .doesNotContain("is starting");
+    }
+  }
+
+  @Test
+  void jdk17Missing_saysHowToGetOneAndHowToDoWithout() throws Exception {
+    try (DevProcess dev = DevProcess.start(data, freePort(), Map.of("KNATTER_JAVA17_HOME", "/nowhere"))) {
+      assertThat(dev.awaitExit()).isEqualTo(1);
+      assertThat(dev.output()).contains("/nowhere", "JDK 17", "KNATTER_CASSANDRA_CONTACT_POINTS");
+      assertThat(dev.leftBehind()).isEmpty();
+    }
+  }
+
+  @Test
+  void unknownOption_isRefused() throws Exception {
+    try (DevProcess dev = DevProcess.start(data, freePort(), Map.of(), "--frehs")) {
+      assertThat(dev.awaitExit()).isEqualTo(2);
+      assertThat(dev.output()).contains("--fresh");
+    }
+  }
+
+  private static void awaitMillis(int millis) {
+    long end = System.nanoTime() + millis * 1_000_000L;
+    await().until(() -> System.nanoTime() >= end);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
