@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./knatter dev} from outside, with the signals and the mistakes of real life. */
 final class DevTest {
   private static final String ANN = "{\"username\": \"ann\", \"password\": \"correct horse\"}";
+
+  private static final int ROUNDS = 3;
+  private static final Duration SOAK = Duration.ofSeconds(Integer.getInteger("knatter.soak", 0));
 
   @RegisterExtension
   static final RealStores stores = new RealStores();
@@ -60,8 +64,8 @@ final class DevTest {
   @Test
   void signal_halfWayThroughStarting_leavesNobody() throws Exception {
     Random random = new Random(20261121);
-    int rounds = Boolean.getBoolean("knatter.soak") ? 50 : 3;
-    for (int round = 0; round < rounds; round++) {
+    long end = System.nanoTime() + SOAK.toNanos();
+    for (int round = 0; round < ROUNDS || System.nanoTime() < end; round++) {
       try (DevProcess dev = DevProcess.start(data.resolve("round" + round), freePort(), Map.of())) {
         awaitMillis(random.nextInt(5_000));
         if (random.nextBoolean()) {
@@ -91,7 +95,7 @@ final class DevTest {
   void externalStore_awayAtTheStart_isUsedOnceItIsThere() throws Exception {
     stores.cassandra().cut();
     try (DevProcess dev = DevProcess.start(data, freePort(), stores.env())) {
-      await().atMost(java.time.Duration.ofMinutes(1)).until(() -> dev.health() == 503);
+      await().atMost(Duration.ofMinutes(1)).until(() -> dev.health() == 503);
       stores.cassandra().restore();
       dev.awaitReady();
     } finally {
