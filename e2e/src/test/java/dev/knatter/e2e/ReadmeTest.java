@@ -1,0 +1,146 @@
+package dev.knatter.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import dev.knatter.adapter.Endpoint;
+import dev.knatter.adapter.FunctionServer;
+import dev.knatter.adapter.ServerOptions;
+import dev.knatter.core.Env;
+import dev.knatter.core.store.SchemaMain;
+import dev.knatter.core.store.Stores;
+import dev.knatter.core.token.KeysMain;
+import dev.knatter.functions.login.Login;
+import dev.knatter.functions.messages.Messages;
+import dev.knatter.functions.register.Register;
+import dev.knatter.functions.send.Send;
+import dev.knatter.guard.Guard;
+import dev.knatter.testing.RealStores;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Types what the README tells a newcomer to type, in one shell, from top to bottom. The functions that {@code ./knatter
+ * dev} would serve are served behind one port already.
+ */
+final class ReadmeTest {
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern BLOCK = Pattern.compile("```(sh|json)\n(.*?)```", Pattern.DOTALL);
+  private static final String ADDRESS = "http://127.0.0.1:8080";
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Pattern TIME = Pattern
+    .compile("\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"");
+  private static final Pattern CURSOR = Pattern.compile("\"(next|previous)\":\"[^\"]+\"");
+
+  private static Stores opened;
+  private static FunctionServer server;
+
+  @BeforeAll
+  static void serve(@TempDir Path keys) throws IOException, InterruptedException {
+    KeysMain.main(new String[]{keys.toString()});
+    Map<String, String> variables = new HashMap<>(stores.env());
+    variables.put("KNATTER_TOKEN_ISSUER", "https://chat.example.com");
+    variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
+    variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
+    variables.put("KNATTER_CURSOR_KEY_FILE", keys.resolve("cursor.key").toString());
+    Env env = Env.of(variables);
+    SchemaMain.apply(env);
+    opened = Stores.open(env, Clock.systemUTC());
+    Guard guard = Guard.create(env, opened);
+    List<Endpoint<?>> endpoints = new ArrayList<>(Register.endpoints(env, opened, guard));
+    endpoints.addAll(Login.endpoints(env, opened, guard));
+    endpoints.addAll(Send.endpoints(env, opened, guard));
+    endpoints.addAll(Messages.endpoints(env, opened, guard));
+    server = FunctionServer.start(ServerOptions.from(Map.of("PORT", "0", "KNATTER_HOST", "127.0.0.1")::get),
+        opened::ready, endpoints);
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(opened::ready);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    opened.close();
+  }
+
+  @Test
+  void tour_typedAsWritten_answersAsWritten() throws IOException, InterruptedException {
+    StringBuilder script = new StringBuilder("set -eu\n");
+    StringBuilder promised = new StringBuilder();
+    for (Block block : blocks()) {
+      if (block.language().equals("json")) {
+        promised.append(block.text());
+      } else if (block.text().contains("curl")) {
+        script.append(block.text().replace(ADDRESS, "http://127.0.0.1:" + server.port()));
+      }
+    }
+    String said = run(List.of("sh", "-c", script.append("wait\n").toString()));
+    assertThat(values(said)).isEqualTo(values(promised.toString()));
+  }
+
+  @Test
+  void command_isOneThatTheFrontDoorKnows() throws IOException, InterruptedException {
+    String help = run(List.of("sh", ROOT.resolve("knatter").toString(), "help"));
+    List<String> words = new ArrayList<>();
+    for (String file : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "knative/README.md")) {
+      Pattern.compile("\\./knatter ([a-z]+)")
+        .matcher(read(file))
+        .results()
+        .forEach(word -> words.add(word.group(1)));
+    }
+    assertThat(words).contains("dev", "test").allSatisfy(word -> assertThat(help).contains(word));
+  }
+
+  private record Block(String language, String text) {}
+
+  private static List<Block> blocks() throws IOException {
+    return BLOCK.matcher(read("README.md"))
+      .results()
+      .map(block -> new Block(block.group(1), block.group(2)))
+      .toList();
+  }
+
+  private static String read(String file) throws IOException {
+    return Files.readString(ROOT.resolve(file));
+  }
+
+  /** What nobody can know beforehand is replaced: times and cursors by a name, ids by the order in which they appear. */
+  private static List<JsonNode> values(String text) throws IOException {
+    Map<String, String> ids = new HashMap<>();
+    String stable = CURSOR.matcher(TIME.matcher(text).replaceAll("\"time\"")).replaceAll("\"$1\":\"cursor\"");
+    String known = ID.matcher(stable)
+      .replaceAll((MatchResult id) -> ids.computeIfAbsent(id.group(), _ -> "id-" + ids.size()));
+    try (var values = JsonMapper.shared().readerFor(JsonNode.class).<JsonNode>readValues(known)) {
+      return values.readAll();
+    }
+  }
+
+  private static String run(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    return output;
+  }
+}
