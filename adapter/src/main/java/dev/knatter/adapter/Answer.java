@@ -25,11 +25,11 @@ final class Answer {
   }
 
   static int status(Message<?> message) {
-    return switch (message.getHeaders().get("statusCode")) {
-      case null -> OK;
-      case Integer status when status >= OK && status < 600 -> status;
-      default -> throw new IllegalStateException("The function's statusCode is not an int from 200 to 599");
-    };
+    Object status = message.getHeaders().getOrDefault("statusCode", OK);
+    if (status instanceof Integer code && code >= OK && code < 600) {
+      return code;
+    }
+    throw new IllegalStateException("The function's statusCode is not an int from 200 to 599");
   }
 
   Response of(Message<?> message) {
@@ -53,10 +53,9 @@ final class Answer {
   }
 
   private byte[] body(Object payload) {
-    return switch (payload) {
-      case byte[] bytes -> bytes;
-      case String text -> text.getBytes(StandardCharsets.UTF_8);
-      default -> json.write(payload);
-    };
+    if (payload instanceof byte[] bytes) {
+      return bytes;
+    }
+    return payload instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : json.write(payload);
   }
 }

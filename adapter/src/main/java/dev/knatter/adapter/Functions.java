@@ -9,7 +9,7 @@ import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 import org.springframework.cloud.function.json.JacksonMapper;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.core.convert.support.GenericConversionService;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.ByteArrayMessageConverter;
 import org.springframework.messaging.converter.CompositeMessageConverter;
@@ -23,7 +23,7 @@ final class Functions {
   private final SimpleFunctionRegistry registry;
 
   Functions(Json json, List<? extends Endpoint<?>> endpoints) {
-    registry = new SimpleFunctionRegistry(new DefaultConversionService(),
+    registry = new SimpleFunctionRegistry(new GenericConversionService(),
         new CompositeMessageConverter(List.of(new ByteArrayMessageConverter())),
         new JacksonMapper(json.mapper()));
     endpoints.forEach(this::register);

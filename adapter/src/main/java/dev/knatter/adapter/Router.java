@@ -1,7 +1,6 @@
 package dev.knatter.adapter;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ final class Router {
       }
       entries.add(new Entry(template, operation));
     }
-    entries.sort(Comparator.comparing(entry -> entry.template().precision()));
+    entries.sort((a, b) -> a.template().precision().compareTo(b.template().precision()));
   }
 
   Matches at(RequestPath path) {

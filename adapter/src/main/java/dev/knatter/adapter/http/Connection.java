@@ -88,10 +88,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
       if (state == State.LAST) {
         return; // only drained, so that the client finds our answer and not a reset
       }
-      switch (message) {
-        case HttpRequest request -> onHead(ctx, request);
-        case HttpContent content -> onContent(ctx, content);
-        default -> throw new IllegalStateException(message.getClass().getName());
+      if (message instanceof HttpRequest request) {
+        onHead(ctx, request);
+      } else if (message instanceof HttpContent content) {
+        onContent(ctx, content);
       }
     } finally {
       ReferenceCountUtil.release(message);
@@ -150,11 +150,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
       answerLast(ctx, refusal(current, fault), LINGER_UNREAD);
     } else if (!(content instanceof LastHttpContent)) {
       readOn(ctx);
+    } else if (current.plan() instanceof Plan.Work work) {
+      start(ctx, work, current.body());
     } else {
-      switch (current.plan()) {
-        case Plan.Reply reply -> answer(ctx, reply.response());
-        case Plan.Work work -> start(ctx, work, current.body());
-      }
+      answer(ctx, ((Plan.Reply) current.plan()).response());
     }
   }
 

@@ -84,9 +84,6 @@ final class Incoming {
   }
 
   private int limit() {
-    return switch (plan) {
-      case Plan.Work work -> work.maxBody();
-      case Plan.Reply _ -> Bounds.DROPPED_BODY;
-    };
+    return plan instanceof Plan.Work work ? work.maxBody() : Bounds.DROPPED_BODY;
   }
 }

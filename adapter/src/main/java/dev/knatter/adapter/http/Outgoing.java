@@ -1,10 +1,5 @@
 package dev.knatter.adapter.http;
 
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -13,10 +8,6 @@ import io.netty.handler.codec.http.HttpVersion;
 
 /** Gives an answer its wire form. */
 final class Outgoing {
-  /** IMF-fixdate (RFC 9110 §5.6.7): two digits of the day, unlike RFC_1123_DATE_TIME. */
-  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'",
-      Locale.ENGLISH);
-
   private Outgoing() {}
 
   /**
@@ -29,7 +20,7 @@ final class Outgoing {
         HttpResponseStatus.valueOf(response.status()),
         head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body()));
     response.headers().forEach(wire.headers()::set);
-    wire.headers().set("Date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+    wire.headers().set("Date", HttpDate.now());
     if (response.status() != HttpResponseStatus.NO_CONTENT.code()
         && response.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
       wire.headers().set("Content-Length", response.body().length);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.adapter.http;
+
+import org.jspecify.annotations.NullMarked;
