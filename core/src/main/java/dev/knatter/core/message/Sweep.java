@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
@@ -35,8 +36,13 @@ public final class Sweep {
   private final ConversationIndex index;
   private final Outbox outbox;
   private final Sweeps sweeps;
+  private final Consumer<UUID> landed;
 
-  public Sweep(Cassandra cassandra, Clock clock, Slices slices, Outbox outbox) {
+  /**
+   * @param landed is told of each conversation in which a message turned up, before that is entered: whoever finds
+   *     the entry must not then be given a page that was cached when the message was not there
+   */
+  public Sweep(Cassandra cassandra, Clock clock, Slices slices, Outbox outbox, Consumer<UUID> landed) {
     this.cassandra = cassandra;
     this.clock = clock;
     this.slices = slices;
@@ -44,6 +50,7 @@ public final class Sweep {
     this.index = new ConversationIndex(cassandra);
     this.outbox = outbox;
     this.sweeps = new Sweeps(cassandra);
+    this.landed = landed;
   }
 
   /** How many messages were entered anew, and whether every pass has reached the present. */
@@ -74,6 +81,7 @@ public final class Sweep {
     for (int lane : outbox.lanes(bucket)) {
       for (Entry entry : outbox.entries(bucket, lane)) {
         if (timeline.find(entry.conversation(), entry.id()).isPresent()) {
+          landed.accept(entry.conversation());
           enter(entry);
           entered++;
         } else if (!pass.last()) {
