@@ -29,6 +29,7 @@ public final class MessageLog {
   private final RandomGenerator random;
   private final Slices slices;
   private final Timeline timeline;
+  private final Fates fates;
   private final ConversationIndex index;
   private final SliceShortening shortening;
   private final Outbox outbox;
@@ -39,6 +40,7 @@ public final class MessageLog {
     this.random = random;
     this.slices = slices;
     this.timeline = new Timeline(cassandra, slices);
+    this.fates = new Fates(cassandra);
     this.index = new ConversationIndex(cassandra);
     this.shortening = new SliceShortening(cassandra, slices, clock);
     this.outbox = outbox;
@@ -59,14 +61,22 @@ public final class MessageLog {
       return new Sent(write(draft.toMessage(id), draft), false);
     }
     Optional<Message> stored = timeline.find(draft.conversation().id(), id);
-    if (stored.isPresent()) {
-      return new Sent(stored.get(), true);
-    }
-    if (Age.of(age) == Age.LANDING) {
+    if (Age.of(age) == Age.LANDING && stored.isEmpty()) {
       throw new Unavailable("An earlier attempt may still be landing.", untilDecided(age));
     }
-    timeline.voidId(draft.conversation().id(), id);
-    throw new StaleClientId(clock.instant());
+    if (age.compareTo(Age.READ_BACK) > 0 || age.isNegative()) {
+      stored = decide(draft.conversation().id(), id, stored);
+    }
+    return new Sent(stored.orElseThrow(() -> new StaleClientId(clock.instant())), true);
+  }
+
+  /** The message, if it is stored for good; else its id is void from now on. */
+  private Optional<Message> decide(UUID conversation, UUID id, Optional<Message> found) {
+    if (!fates.decide(conversation, id, found.isPresent())) {
+      timeline.voidId(conversation, id);
+      return Optional.empty();
+    }
+    return found.isPresent() ? found : timeline.find(conversation, id);
   }
 
   /** The message of a client id, where it is stored; absent it can still land while the id is young. */
@@ -101,7 +111,7 @@ public final class MessageLog {
       cassandra.execute(BatchStatement.newInstance(DefaultBatchType.LOGGED, rows).setIdempotent(true));
       if (age(message.id()).compareTo(Age.READ_BACK) <= 0) {
         ticket.settle();
-      } else if (timeline.find(message.conversationId(), message.id()).isEmpty()) {
+      } else if (!isStoredForGood(message)) {
         throw new StaleClientId(clock.instant()); // made void while this attempt was under way
       } // else it stays in the outbox, for readers may have passed its place: the sweep sends them back
     }
@@ -109,6 +119,11 @@ public final class MessageLog {
     if (sample) {
       shortening.check(message, slice);
     }
+  }
+
+  private boolean isStoredForGood(Message message) {
+    UUID conversation = message.conversationId();
+    return decide(conversation, message.id(), timeline.find(conversation, message.id())).isPresent();
   }
 
   private Duration age(UUID id) {

@@ -155,6 +155,24 @@ final class MessageLogTest {
     assertThat(other.log.find(draft, clientId)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void fateOfAnOldId_isDecidedOnce(boolean storedFirst) {
+    UUID clientId = clientIdAged(Duration.ZERO);
+    Message landed = pod.log.append(draft, clientId).message();
+    Fates fates = new Fates(other.cassandra);
+    assertThat(fates.decide(landed.conversationId(), landed.id(), storedFirst)).isEqualTo(storedFirst);
+    assertThat(fates.decide(landed.conversationId(), landed.id(), !storedFirst)).isEqualTo(storedFirst);
+
+    clock.advance(Duration.ofMinutes(3));
+    if (storedFirst) {
+      assertThat(pod.log.append(draft, clientId)).isEqualTo(new Sent(landed, true));
+    } else { // it landed after somebody had found nothing and before he made it void
+      assertThatThrownBy(() -> pod.log.append(draft, clientId)).isInstanceOf(StaleClientId.class);
+      assertThat(pod.log.find(draft, clientId)).isEmpty();
+    }
+  }
+
   @Test
   void append_acknowledgedLateAndNotVoid_isStored() throws Exception {
     assertThat(
