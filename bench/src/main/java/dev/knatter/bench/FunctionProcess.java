@@ -1,0 +1,83 @@
+package dev.knatter.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One function, as one process: what is one Knative service in a cluster. */
+final class FunctionProcess implements AutoCloseable {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final byte[] HEALTH = HttpConnection.request("GET /healthz", "", "");
+
+  private final String name;
+  private final int port;
+  private final Child child;
+
+  private FunctionProcess(String name, int port, Child child) {
+    this.name = name;
+    this.port = port;
+    this.child = child;
+  }
+
+  static FunctionProcess prepare(String name, Jvm jvm, Map<String, String> environment, Path logs) {
+    int port = freePort();
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("PORT", Integer.toString(port));
+    return new FunctionProcess(name, port,
+        Child.prepare(jvm.function(name), all, logs.resolve(name + ".log")));
+  }
+
+  String name() {
+    return name;
+  }
+
+  int port() {
+    return port;
+  }
+
+  long pid() {
+    return child.pid();
+  }
+
+  void start() {
+    child.start();
+  }
+
+  /** A connection over which the function has said that it is ready. Asks as impatiently as a queue-proxy does. */
+  HttpConnection awaitReady() throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (System.nanoTime() < end) {
+      child.requireAlive();
+      try {
+        HttpConnection connection = new HttpConnection(port);
+        while (System.nanoTime() < end) {
+          if (connection.exchange(HEALTH) == 200) {
+            return connection;
+          }
+          TimeUnit.MILLISECONDS.sleep(2);
+        }
+      } catch (IOException e) {
+        TimeUnit.MILLISECONDS.sleep(2);
+      }
+    }
+    throw new IllegalStateException(name + " is not ready after a minute.");
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    child.close();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.knatter.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Cql;
+
+/** Writes what was there before: the crowd, and the messages that will be read. */
+final class History {
+  private static final int MESSAGES = 55;
+  private static final long AGO_MILLIS = 3_600_000;
+  private static final int AT_ONCE = 32;
+
+  private final Cassandra cassandra;
+  private final RawStatements statements;
+  private final Cql insertAccount;
+  private final Cql insertUser;
+  private final Cql insertConversation;
+  private final List<CompletableFuture<?>> underWay = new ArrayList<>();
+
+  History(Cassandra cassandra) {
+    this.cassandra = cassandra;
+    this.statements = RawStatements.of(cassandra);
+    this.insertAccount = cassandra.cql("INSERT INTO accounts (username, user_id) VALUES (?, ?)");
+    this.insertUser = cassandra.cql("INSERT INTO users (user_id, username) VALUES (?, ?)");
+    this.insertConversation = cassandra.cql(RawStatements.INSERT_CONVERSATION);
+  }
+
+  void write(Crowd crowd) {
+    for (Person person : crowd.people()) {
+      submit(insertAccount.bind(person.name(), person.id()));
+      submit(insertUser.bind(person.id(), person.name()));
+    }
+    long now = System.currentTimeMillis();
+    long slice = RawStatements.slice(now);
+    // Older than what a reader looks at twice; only right after the beginning of a slice they cannot be.
+    long from = Math.max(now - AGO_MILLIS, slice);
+    for (Crowd.Pair pair : crowd.reading()) {
+      submit(insertConversation.bind(pair.conversation().id(), pair.conversation().kind(),
+          pair.conversation().members(), slice));
+      submit(messages(pair, slice, from));
+    }
+    await();
+  }
+
+  /** All of one partition, so that one write does. */
+  private BatchStatement messages(Crowd.Pair pair, long slice, long from) {
+    List<BatchableStatement<?>> rows = new ArrayList<>();
+    for (int i = 0; i < MESSAGES; i++) {
+      long millis = from + i;
+      rows.add(statements.insertMessage()
+        .bindPresent(pair.conversation().id(), slice, Uuid7.of(millis, i, i), pair.one().id(),
+            pair.other().id(), Crowd.CONTENT, Crowd.CONTENT_TYPE, null, null,
+            RawStatements.timestamp(millis)));
+    }
+    return BatchStatement.newInstance(DefaultBatchType.UNLOGGED, rows).setIdempotent(true);
+  }
+
+  private void submit(Statement<?> statement) {
+    underWay.add(cassandra.submit(statement).toCompletableFuture());
+    if (underWay.size() == AT_ONCE) {
+      await();
+    }
+  }
+
+  private void await() {
+    underWay.forEach(CompletableFuture::join);
+    underWay.clear();
+  }
+}

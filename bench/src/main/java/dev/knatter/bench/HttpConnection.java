@@ -1,0 +1,112 @@
+package dev.knatter.bench;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * One keep-alive connection, and just as much of HTTP/1.1 as our own servers answer with: a general client would take
+ * a good part of the processors that it measures. Not for several threads.
+ */
+final class HttpConnection implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 30_000;
+  private static final String LENGTH = "content-length:";
+
+  private final Socket socket;
+  private final InputStream in;
+  private byte[] buffer = new byte[64 * 1024];
+  private int filled;
+  private int head;
+
+  HttpConnection(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    in = socket.getInputStream();
+  }
+
+  /**
+   * The bytes of a request.
+   *
+   * @param line  method and target
+   * @param token an access token, or nothing
+   * @param body  JSON, or nothing
+   */
+  static byte[] request(String line, String token, String body) {
+    String authorization = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    String content = bytes.length == 0
+        ? ""
+        : "Content-Type: application/json\r\nContent-Length: " + bytes.length + "\r\n";
+    byte[] top = (line + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + authorization + content + "\r\n")
+      .getBytes(StandardCharsets.US_ASCII);
+    byte[] request = new byte[top.length + bytes.length];
+    System.arraycopy(top, 0, request, 0, top.length);
+    System.arraycopy(bytes, 0, request, top.length, bytes.length);
+    return request;
+  }
+
+  /** Sends a request, reads all of its answer and returns the status. */
+  int exchange(byte[] request) throws IOException {
+    socket.getOutputStream().write(request);
+    filled = 0;
+    head = 0;
+    while (head == 0) {
+      read();
+      head = endOfHead();
+    }
+    String text = new String(buffer, 0, head, StandardCharsets.US_ASCII);
+    int end = head + contentLength(text);
+    if (end > buffer.length) {
+      buffer = Arrays.copyOf(buffer, end);
+    }
+    while (filled < end) {
+      read();
+    }
+    return Integer.parseInt(text, 9, 12, 10);
+  }
+
+  /** The body of the last answer. */
+  String body() {
+    return new String(buffer, head, filled - head, StandardCharsets.UTF_8);
+  }
+
+  private void read() throws IOException {
+    int count = in.read(buffer, filled, buffer.length - filled);
+    if (count <= 0) {
+      throw new EOFException("The server closed the connection.");
+    }
+    filled += count;
+  }
+
+  private int endOfHead() {
+    for (int i = 3; i < filled; i++) {
+      if (buffer[i] == '\n' && buffer[i - 1] == '\r' && buffer[i - 2] == '\n') {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  private static int contentLength(String head) throws IOException {
+    int at = 0;
+    while (at >= 0) {
+      if (head.regionMatches(/* ignoreCase= */ true, at, LENGTH, 0, LENGTH.length())) {
+        int from = at + LENGTH.length();
+        return Integer.parseInt(head.substring(from, head.indexOf('\r', from)).strip());
+      }
+      int next = head.indexOf('\n', at);
+      at = next < 0 ? -1 : next + 1;
+    }
+    throw new IOException("An answer without Content-Length.");
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

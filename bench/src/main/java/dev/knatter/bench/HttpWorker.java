@@ -1,0 +1,39 @@
+package dev.knatter.bench;
+
+import java.io.IOException;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/** Makes requests over one connection, and a new connection after one that broke. */
+final class HttpWorker implements Worker {
+  private final int port;
+  private final int expected;
+  private final Supplier<byte[]> requests;
+  private @Nullable HttpConnection connection;
+
+  /** @param expected the status of a right answer */
+  HttpWorker(int port, int expected, Supplier<byte[]> requests) {
+    this.port = port;
+    this.expected = expected;
+    this.requests = requests;
+  }
+
+  @Override
+  public void once() throws IOException {
+    HttpConnection open = connection == null ? new HttpConnection(port) : connection;
+    connection = null;
+    int status = open.exchange(requests.get());
+    connection = open;
+    if (status != expected) {
+      throw new IOException(status + " " + open.body());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (connection != null) {
+      connection.close();
+    }
+  }
+}

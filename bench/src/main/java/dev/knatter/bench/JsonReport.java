@@ -1,0 +1,29 @@
+package dev.knatter.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The results, for programs. Rates are a second, latencies and starts milliseconds, memory MiB. */
+final class JsonReport {
+  private static final JsonMapper JSON = JsonMapper.builder()
+    .enable(SerializationFeature.INDENT_OUTPUT)
+    .build();
+
+  private JsonReport() {}
+
+  static String of(Results results) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("at", results.at());
+    all.put("machine", results.machine());
+    all.put("rounds", results.options().rounds());
+    all.put("seconds", results.options().seconds());
+    all.put("requests", results.levels());
+    all.put("coldStarts", results.starts());
+    all.put("resident", results.resident());
+    all.put("notes", Notes.all(results));
+    return JSON.writeValueAsString(all) + "\n";
+  }
+}

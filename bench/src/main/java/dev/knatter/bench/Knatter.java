@@ -1,0 +1,54 @@
+package dev.knatter.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import dev.knatter.core.Env;
+
+/** The functions, asked over HTTP. */
+final class Knatter implements Party {
+  private final Map<String, FunctionProcess> functions;
+  private final Env env;
+  private final Crowd crowd;
+  private final Redis redis;
+
+  Knatter(Map<String, FunctionProcess> functions, Env env, Crowd crowd, Redis redis) {
+    this.functions = functions;
+    this.env = env;
+    this.crowd = crowd;
+    this.redis = redis;
+  }
+
+  @Override
+  public boolean can(Scenario scenario) {
+    return true;
+  }
+
+  @Override
+  public long pid(Scenario scenario) {
+    return function(scenario).pid();
+  }
+
+  /** With an empty Redis: full buckets, and no page that an earlier run left there. */
+  @Override
+  public Outcome run(Scenario scenario, int atOnce, Pace pace, Marks marks) throws Exception {
+    redis.empty();
+    Requests requests = new Requests(env, crowd);
+    int port = function(scenario).port();
+    int expected = scenario == Scenario.SEND ? 201 : 200;
+    List<Worker> workers = IntStream.range(0, atOnce)
+      .<Worker>mapToObj(
+          worker -> new HttpWorker(port, expected, requests.of(scenario, crowd, worker, atOnce)))
+      .toList();
+    return ClosedLoop.run(workers, Thread.ofPlatform().factory(), pace, marks);
+  }
+
+  private FunctionProcess function(Scenario scenario) {
+    FunctionProcess function = functions.get(scenario.function());
+    if (function == null) {
+      throw new IllegalStateException(scenario.function() + " was not started.");
+    }
+    return function;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.knatter.bench;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/** What one must know to read the results rightly. */
+final class Notes {
+  private static final double QUIET_CORES = 0.2;
+
+  private Notes() {}
+
+  static String of(Results results) {
+    return all(results).stream().map(note -> "* " + note + "\n").collect(Collectors.joining());
+  }
+
+  static List<String> all(Results results) {
+    return Stream.concat(standing(results), Stream.concat(disturbed(results), failed(results))).toList();
+  }
+
+  private static Stream<String> standing(Results results) {
+    return Stream.of(
+        "Functions, driver, Cassandra, Redis and load share " + results.machine().processors()
+            + " processors: a rate is what is left for its party, and only the ratio compares.",
+        "One Cassandra node on loopback, with its own defaults and a commit log that is synced once a second.",
+        "The driver does the statements alone; a function also reads HTTP and JSON, verifies a token (RS256), and"
+            + " asks Redis about limit, repetition and cached page.",
+        "Driver and functions have the same session settings and the same JVM options: "
+            + String.join(" ", results.machine().jvm()),
+        "Cold starts run from class folders and jars, without the archive of loaded classes that an image has.");
+  }
+
+  private static Stream<String> disturbed(Results results) {
+    double others = figures(results).mapToDouble(f -> f.cores().getOrDefault(CpuMeter.OTHERS, 0.0))
+      .max()
+      .orElse(0);
+    return others < QUIET_CORES
+        ? Stream.empty()
+        : Stream.of("The machine was not quiet: other processes kept up to " + Spread.number(others, 2)
+            + " processors busy. Repeat this when it is.");
+  }
+
+  private static Stream<String> failed(Results results) {
+    return results.levels()
+      .stream()
+      .flatMap(level -> Stream.of(failed(level, "knatter", level.knatter()),
+          failed(level, "driver", level.raw())))
+      .flatMap(Stream::ofNullable);
+  }
+
+  private static @Nullable String failed(Level level, String party, @Nullable Figures figures) {
+    if (figures == null || figures.failures() == 0) {
+      return null;
+    }
+    return "%s, %d at once, %s: %d failed and do not count, the first with: %s".formatted(
+        level.scenario().title(),
+        level.connections(), party, figures.failures(), figures.failure());
+  }
+
+  private static Stream<Figures> figures(Results results) {
+    return results.levels()
+      .stream()
+      .flatMap(level -> Stream.concat(Stream.of(level.knatter()), Stream.ofNullable(level.raw())));
+  }
+}

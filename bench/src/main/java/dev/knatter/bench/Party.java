@@ -1,0 +1,11 @@
+package dev.knatter.bench;
+
+/** Somebody who can be measured. */
+interface Party {
+  boolean can(Scenario scenario);
+
+  long pid(Scenario scenario);
+
+  /** Keeps so many requests under way at once. */
+  Outcome run(Scenario scenario, int atOnce, Pace pace, Marks marks) throws Exception;
+}

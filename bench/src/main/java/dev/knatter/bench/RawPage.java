@@ -1,0 +1,44 @@
+package dev.knatter.bench;
+
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.store.Cassandra;
+
+/** Reads the newest page of a conversation, and one row more that tells whether there is another. */
+final class RawPage implements Worker {
+  static final int LIMIT = 50;
+  private static final int SLICES = 8;
+  private static final long AHEAD_MILLIS = 10_000;
+
+  private final Cassandra cassandra;
+  private final RawStatements statements;
+  private final Turns<Crowd.Pair> turns;
+
+  RawPage(Cassandra cassandra, RawStatements statements, Turns<Crowd.Pair> turns) {
+    this.cassandra = cassandra;
+    this.statements = statements;
+    this.turns = turns;
+  }
+
+  @Override
+  public void once() {
+    UUID conversation = turns.next().conversation().id();
+    long ceiling = System.currentTimeMillis() + AHEAD_MILLIS;
+    long slice = RawStatements.slice(ceiling);
+    CompletableFuture<AsyncResultSet> slices = cassandra
+      .submit(statements.selectSlices().bind(conversation, slice, SLICES))
+      .toCompletableFuture();
+    AsyncResultSet page = cassandra
+      .submit(statements.selectPage()
+        .bind(conversation, slice, Uuid7.floor(slice), Uuid7.floor(ceiling), LIMIT + 1))
+      .toCompletableFuture()
+      .join();
+    slices.join();
+    if (page.remaining() != LIMIT + 1) {
+      throw new IllegalStateException("A page of " + page.remaining() + " rows.");
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.knatter.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** {@link RawMain}, seen from the outside. */
+final class RawProcess implements Party, AutoCloseable {
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final Process process;
+  private final Writer commands;
+  private final BufferedReader answers;
+  private final Path log;
+
+  private RawProcess(Process process, Path log) {
+    this.process = process;
+    this.commands = process.outputWriter();
+    this.answers = process.inputReader();
+    this.log = log;
+  }
+
+  static RawProcess start(Jvm jvm, Crowd crowd, Map<String, String> environment, Path logs)
+      throws IOException {
+    Path log = logs.resolve("raw.log");
+    List<String> command = jvm.own(RawMain.class, Long.toString(crowd.since()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+    builder.environment().putAll(environment);
+    return new RawProcess(builder.start(), log);
+  }
+
+  @Override
+  public boolean can(Scenario scenario) {
+    return scenario.hasRaw();
+  }
+
+  @Override
+  public long pid(Scenario scenario) {
+    return process.pid();
+  }
+
+  @Override
+  public Outcome run(Scenario scenario, int atOnce, Pace pace, Marks marks) throws IOException {
+    commands.write("%s %d %d %d%n".formatted(scenario.name(), atOnce, pace.lead().toMillis(),
+        pace.window().toMillis()));
+    commands.flush();
+    line();
+    marks.begin();
+    line();
+    marks.end();
+    return Outcome.decode(line());
+  }
+
+  private String line() throws IOException {
+    String line = answers.readLine();
+    if (line == null) {
+      throw new IOException("The raw driver's process has ended; see " + log);
+    }
+    return line;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (commands) {
+      process.destroy();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

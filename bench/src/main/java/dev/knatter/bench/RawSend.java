@@ -1,0 +1,60 @@
+package dev.knatter.bench;
+
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.conversation.Conversation;
+import dev.knatter.core.delivery.Inbox;
+import dev.knatter.core.delivery.Outbox;
+import dev.knatter.core.store.Cassandra;
+
+/** Writes the batch of a message. */
+final class RawSend implements Worker {
+  private final Cassandra cassandra;
+  private final RawStatements statements;
+  private final Turns<Crowd.Pair> turns;
+  private final Uuid7 ids;
+  private final int lane;
+
+  RawSend(Cassandra cassandra, RawStatements statements, Turns<Crowd.Pair> turns, Uuid7 ids, int lane) {
+    this.cassandra = cassandra;
+    this.statements = statements;
+    this.turns = turns;
+    this.ids = ids;
+    this.lane = lane;
+  }
+
+  @Override
+  public void once() {
+    Crowd.Pair pair = turns.next();
+    UUID id = ids.mint();
+    UUID position = ids.mint();
+    BatchStatement batch = BatchStatement.newInstance(DefaultBatchType.LOGGED,
+        inbox(pair.one(), pair, position, id), inbox(pair.other(), pair, position, id),
+        outbox(pair.conversation(), position, id), message(pair, id));
+    cassandra.submit(batch.setIdempotent(true)).toCompletableFuture().join();
+  }
+
+  private BoundStatement inbox(Person owner, Crowd.Pair pair, UUID position, UUID id) {
+    return statements.insertInbox()
+      .bind(owner.id(), Inbox.month(Uuid7.millis(position)), position, pair.conversation().id(), id);
+  }
+
+  private BoundStatement outbox(Conversation conversation, UUID position, UUID id) {
+    long millis = Uuid7.millis(position);
+    return statements.insertOutbox()
+      .bind(Outbox.bucket(millis), lane, position, conversation.id(), id, conversation.members(),
+          millis * 1_000);
+  }
+
+  private BoundStatement message(Crowd.Pair pair, UUID id) {
+    long millis = Uuid7.millis(id);
+    return statements.insertMessage()
+      .bindPresent(pair.conversation().id(), RawStatements.slice(millis), id, pair.one().id(),
+          pair.other().id(), Crowd.CONTENT, Crowd.CONTENT_TYPE, null, null,
+          RawStatements.timestamp(millis));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.knatter.bench;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Cql;
+
+/** The statements of the product that are measured, word by word. */
+record RawStatements(Cql insertInbox, Cql insertOutbox, Cql insertMessage, Cql selectPage, Cql selectSlices) {
+  static final String INSERT_INBOX = "INSERT INTO inbox (user_id, month, position, conversation_id, id)"
+      + " VALUES (?, ?, ?, ?, ?)";
+  static final String INSERT_OUTBOX = "INSERT INTO outbox (bucket, lane, position, conversation_id, id, members)"
+      + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
+  static final String INSERT_MESSAGE = "INSERT INTO timeline (conversation_id, slice, id, sender, recipient, content,"
+      + " content_type, reply_to, key_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
+  static final String SELECT_PAGE = "SELECT conversation_id, id, sender, recipient, content, content_type, reply_to,"
+      + " key_id, edited_at, deleted_at, refers_to FROM timeline"
+      + " WHERE conversation_id = ? AND slice = ? AND id > ? AND id <= ? LIMIT ?";
+  static final String SELECT_SLICES = "SELECT slice FROM conversations WHERE conversation_id = ? AND slice < ? LIMIT ?";
+  /** Written with the first message of a conversation, and so not among those that are measured. */
+  static final String INSERT_CONVERSATION = "INSERT INTO conversations (conversation_id, kind, members, slice)"
+      + " VALUES (?, ?, ?, ?)";
+
+  static final List<String> ALL = List.of(INSERT_INBOX, INSERT_OUTBOX, INSERT_MESSAGE, SELECT_PAGE,
+      SELECT_SLICES,
+      INSERT_CONVERSATION);
+
+  private static final long SLICE = Duration.ofDays(10).toMillis();
+  private static final long TIMESTAMP_BEFORE_ID = Duration.ofMinutes(5).toMillis();
+
+  static RawStatements of(Cassandra cassandra) {
+    return new RawStatements(cassandra.cql(INSERT_INBOX), cassandra.cql(INSERT_OUTBOX),
+        cassandra.cql(INSERT_MESSAGE), cassandra.cql(SELECT_PAGE), cassandra.cql(SELECT_SLICES));
+  }
+
+  /** The slice of a conversation that was never busy. */
+  static long slice(long millis) {
+    return Math.floorDiv(millis, SLICE) * SLICE;
+  }
+
+  /** The timestamp, in microseconds, of a message's row. */
+  static long timestamp(long idMillis) {
+    return (idMillis - TIMESTAMP_BEFORE_ID) * 1_000;
+  }
+}

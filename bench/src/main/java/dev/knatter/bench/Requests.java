@@ -1,0 +1,55 @@
+package dev.knatter.bench;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+import dev.knatter.core.Env;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.token.Identity;
+import dev.knatter.core.token.TokenIssuer;
+
+/** The requests of people who have logged in just now: tokens live shorter than a long run. */
+final class Requests {
+  private final Uuid7 ids = new Uuid7(Clock.systemUTC(), () -> ThreadLocalRandom.current().nextLong());
+  private final Map<Person, String> tokens = new HashMap<>();
+
+  Requests(Env env, Crowd crowd) {
+    TokenIssuer issuer = TokenIssuer.from(env, Clock.systemUTC());
+    for (Person person : crowd.people()) {
+      tokens.put(person, issuer.issue(new Identity(person.id(), person.name(), UUID.randomUUID())));
+    }
+  }
+
+  byte[] send(Crowd.Pair pair) {
+    return HttpConnection.request("POST /v1/send", token(pair.one()),
+        "{\"to\":\"" + pair.other().name() + "\",\"clientId\":\"" + ids.mint() + "\",\"content\":\""
+            + Crowd.CONTENT + "\"}");
+  }
+
+  byte[] page(Crowd.Pair pair) {
+    return HttpConnection.request(
+        "GET /v1/messages?limit=" + RawPage.LIMIT + "&with=" + pair.other().name(), token(pair.one()), "");
+  }
+
+  private String token(Person person) {
+    String token = tokens.get(person);
+    if (token == null) {
+      throw new IllegalArgumentException(person.name() + " is not of this crowd.");
+    }
+    return token;
+  }
+
+  /** What a worker asks for, request by request. */
+  Supplier<byte[]> of(Scenario scenario, Crowd crowd, int worker, int workers) {
+    Turns<Crowd.Pair> turns = new Turns<>(switch (scenario) {
+      case SEND -> crowd.writing();
+      case MESSAGES -> crowd.reading();
+      case CACHED -> crowd.readingOften();
+    }, worker, workers);
+    return scenario == Scenario.SEND ? () -> send(turns.next()) : () -> page(turns.next());
+  }
+}

@@ -1,0 +1,143 @@
+package dev.knatter.bench;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import dev.knatter.core.Env;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.CassandraSettings;
+import dev.knatter.core.store.SchemaMain;
+import dev.knatter.core.token.KeysMain;
+import dev.knatter.embedded.EmbeddedCassandra;
+import dev.knatter.embedded.EmbeddedRedis;
+
+/** Fresh stores, tables, keys and people; everything that functions need. */
+final class Workbench implements AutoCloseable {
+  private static final String RUN = "run-";
+
+  private final Path folder;
+  private final FileChannel lock;
+  private final EmbeddedCassandra cassandra;
+  private final EmbeddedRedis redis;
+  private final Map<String, String> environment;
+  private final Jvm jvm;
+
+  private Workbench(Path folder, FileChannel lock, EmbeddedCassandra cassandra, EmbeddedRedis redis,
+      Jvm jvm) {
+    this.folder = folder;
+    this.lock = lock;
+    this.cassandra = cassandra;
+    this.redis = redis;
+    this.jvm = jvm;
+    this.environment = Map.of(
+        "KNATTER_CASSANDRA_CONTACT_POINTS", cassandra.contactPoint(),
+        "KNATTER_CASSANDRA_DATACENTER", cassandra.datacenter(),
+        "KNATTER_REDIS_URL", redis.url(),
+        "KNATTER_HOST", "127.0.0.1",
+        "KNATTER_JWKS_FILE", folder.resolve("keys/jwks.json").toString(),
+        "KNATTER_SIGNING_KEY_FILE", folder.resolve("keys/signing-key.json").toString(),
+        "KNATTER_CURSOR_KEY_FILE", folder.resolve("keys/cursor.key").toString());
+  }
+
+  /**
+   * Begins with nothing: what an earlier run left is deleted.
+   *
+   * @throws IllegalStateException if another run uses the folder: two would measure each other
+   */
+  static Workbench open(Path folder, Jvm jvm, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    FileChannel lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE);
+    if (lock.tryLock() == null) {
+      lock.close();
+      throw new IllegalStateException("Another ./knatter bench is running. Two would measure each other.");
+    }
+    forget(folder);
+    Path run = Files.createDirectories(folder.resolve(RUN + ProcessHandle.current().pid()));
+    KeysMain.write(run.resolve("keys"));
+    EmbeddedRedis redis = EmbeddedRedis.start(run.resolve("redis"), 0, progress);
+    EmbeddedCassandra cassandra = EmbeddedCassandra.start(run.resolve("cassandra"), 0,
+        ProcessHandle.current().pid(), progress);
+    Workbench bench = new Workbench(run, lock, cassandra, redis, jvm);
+    SchemaMain.apply(bench.env());
+    return bench;
+  }
+
+  /** Writes the people and what they have said. */
+  Crowd people() {
+    Crowd crowd = new Crowd(System.currentTimeMillis());
+    try (Cassandra client = Cassandra.open(CassandraSettings.from(env()), Clock.systemUTC())) {
+      new History(client).write(crowd);
+    }
+    return crowd;
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  Env env() {
+    return Env.of(environment);
+  }
+
+  Jvm jvm() {
+    return jvm;
+  }
+
+  Redis redis() {
+    return new Redis(redis);
+  }
+
+  Path logs() {
+    return folder;
+  }
+
+  /** The processes of the stores, by name. */
+  Map<String, Long> stores() {
+    Map<String, Long> pids = new LinkedHashMap<>();
+    pids.put("Cassandra", cassandra.pid());
+    pids.put("Redis", redis.pid());
+    return pids;
+  }
+
+  FunctionProcess prepare(String function) {
+    return FunctionProcess.prepare(function, jvm, environment, folder);
+  }
+
+  /** Deletes what runs that were killed have left. */
+  private static void forget(Path folder) {
+    try (Stream<Path> runs = Files.list(folder)) {
+      for (Path run : runs.filter(path -> path.getFileName().toString().startsWith(RUN)).toList()) {
+        delete(run);
+      }
+    } catch (IOException e) {
+      // The Cassandra of such a run is writing its last words there; the next run will find it finished.
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    cassandra.close();
+    redis.close();
+    delete(folder);
+    lock.close();
+  }
+}
