@@ -26,8 +26,8 @@ final class Keys {
       checks.require(Uuid7.isOne(given), "/clientId", "must be a UUID of version 7");
     }
     String key = header == null ? null : unquote(header);
-    checks.require(header == null || key != null, "",
-        "Idempotency-Key must be a quoted string of 1 to 255 printable ASCII characters");
+    checks.require(header == null || key != null, "/Idempotency-Key",
+        "must be a quoted string of 1 to 255 printable ASCII characters");
     if (key == null) {
       return new SendKey.ClientId(given == null ? mint.get() : given);
     }

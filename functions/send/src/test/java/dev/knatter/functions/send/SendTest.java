@@ -291,8 +291,9 @@ final class SendTest {
             new String[]{"Idempotency-Key", "\"" + v4 + "\""}),
         Arguments.of(body("x", Map.of("clientId", v7)), "/clientId",
             new String[]{"Idempotency-Key", "\"order\""}),
-        Arguments.of(body("x", Map.of()), "", new String[]{"Idempotency-Key", "unquoted"}),
-        Arguments.of(body("x", Map.of()), "", new String[]{"Idempotency-Key", "\"" + "x".repeat(256) + "\""}),
+        Arguments.of(body("x", Map.of()), "/Idempotency-Key", new String[]{"Idempotency-Key", "unquoted"}),
+        Arguments.of(body("x", Map.of()), "/Idempotency-Key",
+            new String[]{"Idempotency-Key", "\"" + "x".repeat(256) + "\""}),
         Arguments.of("{\"to\":\"grace\",\"content\":\"x\",\"sender\":\"grace\"}", "", new String[0]));
   }
 
