@@ -1,4 +1,7 @@
-/** Black-box tests over HTTP, and of what the documents say. */
+/**
+ * What the product promises, tried from outside: over HTTP, and by starting, stopping and killing its processes.
+ * And what the documents say.
+ */
 @NullMarked
 package dev.knatter.e2e;
 

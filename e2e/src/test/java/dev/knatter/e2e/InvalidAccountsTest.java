@@ -1,0 +1,144 @@
+package dev.knatter.e2e;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.knatter.e2e.deploy.Deployment;
+import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.Secrets;
+import dev.knatter.e2e.http.Client;
+import dev.knatter.e2e.http.Request;
+import dev.knatter.e2e.http.User;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each way to get a registration or a login wrong, and where the answer says it is wrong. */
+@OnBothTargets
+final class InvalidAccountsTest {
+  private static final String REGISTER = "/v1/register";
+  private static final String LOGIN = "/v1/login";
+  private static final String PASSWORD = Secrets.text("password");
+
+  private final Deployment deployment;
+
+  InvalidAccountsTest(Deployment deployment) {
+    this.deployment = deployment;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> request_withAMistake_is400AndSaysWhere() {
+    return Stream.of(usernames(), passwords(), profiles(), devices(), bodies())
+      .flatMap(mistakes -> mistakes)
+      .map(mistake -> mistake.test(request -> Client.exchange(deployment, request)));
+  }
+
+  private static Stream<Mistake> usernames() {
+    return Stream.of(REGISTER, LOGIN)
+      .flatMap(path -> Stream.of(
+          at(path, "username", "two characters", "ab"),
+          at(path, "username", "33 characters", "a".repeat(33)),
+          at(path, "username", "nothing", ""),
+          at(path, "username", "leading dot", ".ada"),
+          at(path, "username", "leading dash", "-ada"),
+          at(path, "username", "leading underscore", "_ada"),
+          at(path, "username", "space", "ada lovelace"),
+          at(path, "username", "line break at the end", "ada\n"),
+          at(path, "username", "slash", "ada/x"),
+          at(path, "username", "umlaut", "\u00e4da"),
+          at(path, "username", "Kelvin sign, which folds into k", "\u212aelvin"),
+          at(path, "username", "long s, which folds into s", "\u017fam"),
+          at(path, "username", "dotless i", "al\u0131ce"),
+          at(path, "username", "fullwidth letters", "\uff41\uff44\uff41"),
+          at(path, "username", "emoji", "ada😀"),
+          at(path, "username", "NUL", "ada\u0000"),
+          at(path, "username", "number", 12345),
+          Mistake.at("/username", path + " without username",
+              Request.post(path).json(Map.of("password", PASSWORD)))));
+  }
+
+  private static Stream<Mistake> passwords() {
+    return Stream.of(REGISTER, LOGIN)
+      .flatMap(path -> Stream.of(
+          at(path, "password", "7 characters", "7 chars"),
+          at(path, "password", "7 characters of four bytes", "🔑".repeat(7)),
+          at(path, "password", "257 characters", "p".repeat(257)),
+          at(path, "password", "number", 1234567890),
+          Mistake.at("/password", path + " without password",
+              Request.post(path).json(Map.of("username", User.freeName()))),
+          Mistake.of(path + " password: unpaired surrogate", Request.post(path)
+            .jsonText("{\"username\":\"" + User.freeName() + "\",\"password\":\"qzxq-password\\ud83d\"}"),
+              "/password",
+              "")));
+  }
+
+  private static Stream<Mistake> profiles() {
+    return Stream.of(
+        at(REGISTER, "phoneNumber", "without plus", "442071838750"),
+        at(REGISTER, "phoneNumber", "leading zero", "+042071838750"),
+        at(REGISTER, "phoneNumber", "16 digits", "+1234567890123456"),
+        at(REGISTER, "phoneNumber", "spaces", "+44 20 7183 8750"),
+        at(REGISTER, "phoneNumber", "digits of another script", "+\u0661\u0662\u0663\u0664\u0665\u0666"),
+        at(REGISTER, "displayName", "nothing", ""),
+        at(REGISTER, "displayName", "65 characters", "d".repeat(65)),
+        unknown(REGISTER, "userId"),
+        unknown(REGISTER, "admin"),
+        unknown(LOGIN, "sub"));
+  }
+
+  private static Stream<Mistake> devices() {
+    return Stream.of(
+        at(LOGIN, "device", "text", "telephone"),
+        device("name", "d".repeat(65)),
+        device("name", ""),
+        device("address", "a".repeat(129)),
+        device("keyId", "phone/1"),
+        device("algorithm", "a".repeat(65)),
+        device("publicKey", "not base64!"),
+        device("publicKey", "A".repeat(4097)),
+        Mistake.at("/device", "device with an unknown field", device(Map.of("owner", "somebody"))),
+        Mistake.at("/device", "device with a part of a key", device(Map.of("keyId", "phone-1"))),
+        Mistake.at("", "dotted form field",
+            Request.post(LOGIN).form("username", User.freeName(), "password", PASSWORD, "device.name", "x")),
+        Mistake.at("/password", "repeated form field",
+            Request.post(LOGIN)
+              .form("username", User.freeName(), "password", PASSWORD, "password", PASSWORD)));
+  }
+
+  private static Stream<Mistake> bodies() {
+    return Stream.of(REGISTER, LOGIN)
+      .flatMap(path -> Stream.of(
+          Mistake.of(path + " nothing", Request.post(path).jsonText("")),
+          Mistake.of(path + " list", Request.post(path).jsonText("[]")),
+          Mistake.of(path + " unfinished", Request.post(path).jsonText("{\"password\":\"" + PASSWORD)),
+          Mistake.of(path + " repeated field", Request.post(path)
+            .jsonText(
+                "{\"username\":\"" + User.freeName() + "\",\"password\":\"" + PASSWORD
+                    + "\",\"password\":\"x\"}"),
+              "/password", "")));
+  }
+
+  private static Mistake at(String path, String field, String what, Object value) {
+    Map<String, Object> fields = new HashMap<>(Map.of("username", User.freeName(), "password", PASSWORD));
+    fields.put(field, value);
+    return Mistake.at("/" + field, path + " " + field + ": " + what, Request.post(path).json(fields));
+  }
+
+  private static Mistake unknown(String path, String field) {
+    return Mistake.at("", path + " unknown " + field,
+        Request.post(path).json(Map.of("username", User.freeName(), "password", PASSWORD, field, "x")));
+  }
+
+  /** A device with a key, of which one part is wrong. */
+  private static Mistake device(String field, String value) {
+    Map<String, String> device = new HashMap<>(Map.of("keyId", "phone-1", "algorithm", "X25519", "publicKey",
+        "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo="));
+    device.put(field, value);
+    return Mistake.at("/device/" + field, "device." + field + " of " + value.length(), device(device));
+  }
+
+  private static Request device(Map<String, String> device) {
+    return Request.post(LOGIN)
+      .json(Map.of("username", User.freeName(), "password", PASSWORD, "device", device));
+  }
+}

@@ -1,0 +1,176 @@
+package dev.knatter.e2e.deploy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import dev.knatter.testing.RealStores;
+
+/** The product, running: its processes, its stores behind proxies that can fail, its keys. */
+public final class Deployment {
+  private final Target target;
+  private final Path folder;
+  private final RealStores stores;
+  private final Keys keys;
+  private final List<String> options;
+  private final Secrets secrets;
+  private final Map<Service, List<Pod>> pods = new LinkedHashMap<>();
+  private final List<Deployment> beside = new CopyOnWriteArrayList<>();
+  private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
+
+  private Deployment(Target target, Path folder, RealStores stores, Keys keys, Secrets secrets,
+      List<String> options) {
+    this.target = target;
+    this.folder = folder;
+    this.stores = stores;
+    this.keys = keys;
+    this.options = options;
+    this.secrets = secrets;
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes keys and tables; a process starts when it is first asked for. */
+  static Deployment create(Target target, RealStores stores) {
+    Path folder = Path.of("target", "e2e", target.toString()).toAbsolutePath();
+    forget(folder);
+    Keys keys = Keys.make(folder.resolve("keys"));
+    Keys.run(List.of("dev.knatter.core.store.SchemaMain"), stores.env(), folder.resolve("schema.log"));
+    Secrets secrets = new Secrets();
+    keys.secrets().forEach(secrets::add);
+    return new Deployment(target, folder, stores, keys, secrets, List.of());
+  }
+
+  /** The logs and keys of an earlier run. */
+  private static void forget(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * More processes, with the same stores and keys.
+   *
+   * @param jvmOptions in addition to the usual ones
+   */
+  public Deployment beside(String name, String... jvmOptions) {
+    Deployment deployment = new Deployment(target, folder.resolve(name), stores, keys, secrets,
+        List.of(jvmOptions));
+    beside.add(deployment);
+    return deployment;
+  }
+
+  /** Whichever process serves a path; any for a path that none does. */
+  public Pod pod(String path) {
+    return pods(path, 1).getFirst();
+  }
+
+  /** So many processes that serve a path. */
+  public List<Pod> pods(String path, int count) {
+    List<Pod> chosen = start(service(path), count);
+    chosen.forEach(Pod::awaitReady);
+    return chosen;
+  }
+
+  /** Starts one process of each kind and does not wait for them. */
+  public synchronized List<Pod> startAll() {
+    return target.services().stream().flatMap(service -> start(service, 1).stream()).toList();
+  }
+
+  private synchronized List<Pod> start(Service service, int count) {
+    List<Pod> running = pods.computeIfAbsent(service, key -> new ArrayList<>());
+    while (running.size() < count) {
+      running.add(service.start(running.size() + 1, folder, env(), options));
+    }
+    return List.copyOf(running.subList(0, count));
+  }
+
+  private Service service(String path) {
+    return target.services()
+      .stream()
+      .filter(s -> s.serves(path))
+      .findFirst()
+      .orElse(target.services().getFirst());
+  }
+
+  private Map<String, String> env() {
+    Map<String, String> env = new HashMap<>(stores.env());
+    env.putAll(keys.env());
+    return env;
+  }
+
+  public synchronized List<Pod> running() {
+    return pods.values().stream().flatMap(List::stream).toList();
+  }
+
+  public Target target() {
+    return target;
+  }
+
+  /** The process of that name, where there is one. */
+  synchronized Optional<Pod> named(String name) {
+    return running().stream().filter(pod -> pod.toString().equals(name)).findFirst();
+  }
+
+  /** Something that takes long to come about and that several test classes look at. */
+  public <T> T once(Class<T> what, Function<Deployment, T> make) {
+    return what.cast(shared.computeIfAbsent(what, key -> make.apply(this)));
+  }
+
+  public RealStores stores() {
+    return stores;
+  }
+
+  public Keys keys() {
+    return keys;
+  }
+
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  /** What its logs, and those of the deployments beside it, tell that they must not. */
+  public List<String> revealed() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".log"))
+        .flatMap(
+            log -> secrets.revealedBy(Logs.read(log)).stream().map(line -> log.getFileName() + ": " + line))
+        .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Kills all processes, and those beside. */
+  void close() {
+    beside.forEach(Deployment::close);
+    running().forEach(Pod::close);
+  }
+
+  @Override
+  public String toString() {
+    return target.toString();
+  }
+}

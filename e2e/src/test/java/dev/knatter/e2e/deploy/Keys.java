@@ -1,0 +1,70 @@
+package dev.knatter.e2e.deploy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.List;
+import java.util.Map;
+
+import com.nimbusds.jose.jwk.RSAKey;
+
+/** The keys of a deployment, made by the product's own command. */
+public final class Keys {
+  /** Named by the deployment, so that tests know what the tokens must say. */
+  public static final String ISSUER = "https://issuer.e2e.example";
+  public static final String AUDIENCE = "knatter-e2e";
+
+  private final Path folder;
+
+  private Keys(Path folder) {
+    this.folder = folder;
+  }
+
+  static Keys make(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    run(List.of("dev.knatter.core.token.KeysMain", folder.toString()), Map.of(), folder.resolve("keys.log"));
+    return new Keys(folder);
+  }
+
+  static void run(List<String> command, Map<String, String> env, Path log) {
+    int status = ChildJvm.start(command, env, log).exitStatus();
+    if (status != 0) {
+      throw new IllegalStateException(command + " ended with " + status + ", see " + log);
+    }
+  }
+
+  Map<String, String> env() {
+    return Map.of(
+        "KNATTER_TOKEN_ISSUER", ISSUER,
+        "KNATTER_TOKEN_AUDIENCE", AUDIENCE,
+        "KNATTER_JWKS_FILE", folder.resolve("jwks.json").toString(),
+        "KNATTER_SIGNING_KEY_FILE", folder.resolve("signing-key.json").toString(),
+        "KNATTER_CURSOR_KEY_FILE", folder.resolve("cursor.key").toString());
+  }
+
+  /** What login signs with. */
+  public RSAKey signingKey() {
+    try {
+      return RSAKey.parse(Files.readString(folder.resolve("signing-key.json")));
+    } catch (IOException | ParseException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What no log may hold. */
+  List<String> secrets() {
+    RSAKey key = signingKey();
+    try {
+      return List.of(key.getPrivateExponent().toString(), key.getFirstPrimeFactor().toString(),
+          Files.readString(folder.resolve("cursor.key")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.knatter.e2e.deploy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one process serves.
+ *
+ * @param portVariable names the environment variable that says where to listen
+ * @param paths of the API; empty: all
+ * @param secrets names the environment variables of the key files that it may see
+ */
+record Service(String name, String mainClass, String portVariable, Set<String> paths, Set<String> secrets) {
+  private static final String JWKS = "KNATTER_JWKS_FILE";
+  private static final String SIGNING_KEY = "KNATTER_SIGNING_KEY_FILE";
+  private static final String CURSOR_KEY = "KNATTER_CURSOR_KEY_FILE";
+  private static final Set<String> ALL_SECRETS = Set.of(JWKS, SIGNING_KEY, CURSOR_KEY);
+
+  static final Service LOCAL = new Service("knatter", "dev.knatter.local.Dev", "KNATTER_PORT", Set.of(),
+      ALL_SECRETS);
+
+  static final List<Service> FUNCTIONS = List.of(
+      function("register", "/v1/register"),
+      function("login", "/v1/login", SIGNING_KEY),
+      function("send", "/v1/send", JWKS),
+      function("messages", "/v1/messages", JWKS, CURSOR_KEY),
+      function("outbox", "/"));
+
+  private static Service function(String name, String path, String... secrets) {
+    return new Service(name, "dev.knatter.functions." + name + ".Main", "PORT", Set.of(path),
+        Set.of(secrets));
+  }
+
+  boolean serves(String path) {
+    return paths.isEmpty() || paths.contains(path);
+  }
+
+  /** Starts a process and does not wait for it. */
+  Pod start(int number, Path folder, Map<String, String> env, List<String> options) {
+    int port = Ports.freePair();
+    String pod = name + "-" + number;
+    Map<String, String> all = new HashMap<>(env);
+    all.keySet().removeIf(variable -> ALL_SECRETS.contains(variable) && !secrets.contains(variable));
+    all.put("KNATTER_HOST", "127.0.0.1");
+    all.put(portVariable, Integer.toString(port));
+    all.put("KNATTER_DATA", folder.resolve(pod).toString());
+    List<String> command = new ArrayList<>(options);
+    command.add(mainClass);
+    return new Pod(pod, port, command, all, folder.resolve(pod + ".log"));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.knatter.e2e.http;
+
+import java.net.http.HttpHeaders;
+import java.util.List;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** What was answered. */
+public record Answer(int status, HttpHeaders headers, String body) {
+  private static final String PROBLEM = "urn:knatter:problem:";
+
+  /** The media type alone; empty when there is none. */
+  public String contentType() {
+    return header("Content-Type").split(";", 2)[0].strip();
+  }
+
+  /** The first of that name; empty when there is none. */
+  public String header(String name) {
+    return headers.firstValue(name).orElse("");
+  }
+
+  public JsonNode json() {
+    return body.isEmpty() ? MissingNode.getInstance() : JsonMapper.shared().readTree(body);
+  }
+
+  public String text(String member) {
+    return json().path(member).asString("");
+  }
+
+  /** The name at the end of the problem's type; empty when it is no problem. */
+  public String problem() {
+    String type = text("type");
+    return type.startsWith(PROBLEM) ? type.substring(PROBLEM.length()) : "";
+  }
+
+  /** The places that an invalid-request names. */
+  public List<String> pointers() {
+    return json().path("errors").valueStream().map(error -> error.path("pointer").asString()).toList();
+  }
+
+  @Override
+  public String toString() {
+    return status + " " + headers.map() + " " + body;
+  }
+}
