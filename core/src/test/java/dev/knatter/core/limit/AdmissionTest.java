@@ -158,7 +158,7 @@ final class AdmissionTest {
 
   @Test
   void keys_always_expire() {
-    verdict("id", "a");
+    admission.admit(THREE_AN_HOUR, subject, new Memory("id", "a"));
     List<Long> times = redis.attempt(client -> client.getKeys()
       .getKeysStream()
       .filter(key -> key.contains(subject))
