@@ -32,12 +32,17 @@ final class Bench {
       System.out.print(Options.USAGE);
       return;
     }
+    Options options;
     try {
-      run(Options.parse(args));
+      options = Options.parse(args);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.err.print(Options.USAGE);
       System.exit(2);
+      return;
+    }
+    try {
+      run(options);
     } catch (CannotStartException | IllegalStateException e) {
       System.err.println(e.getMessage());
       System.exit(1);

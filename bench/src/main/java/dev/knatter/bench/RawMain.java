@@ -21,6 +21,9 @@ import dev.knatter.core.store.CassandraSettings;
  * load from its input; prints a line when the measured part begins and one with the outcome. Ends with its input.
  */
 final class RawMain {
+  /** How each line of ours begins. */
+  static final String ANSWER = "raw: ";
+
   private final Cassandra cassandra;
   private final RawStatements statements;
   private final Crowd crowd;
@@ -77,7 +80,7 @@ final class RawMain {
   }
 
   private static void say(String line) {
-    System.out.println(line);
+    System.out.println(ANSWER + line);
     System.out.flush();
   }
 }

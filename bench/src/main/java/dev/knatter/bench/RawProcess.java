@@ -55,12 +55,17 @@ final class RawProcess implements Party, AutoCloseable {
     return Outcome.decode(line());
   }
 
+  /** The next line that {@link RawMain} meant for us: a JVM may say things of its own there. */
   private String line() throws IOException {
-    String line = answers.readLine();
-    if (line == null) {
-      throw new IOException("The raw driver's process has ended; see " + log);
+    while (true) {
+      String line = answers.readLine();
+      if (line == null) {
+        throw new IOException("The raw driver's process has ended; see " + log);
+      }
+      if (line.startsWith(RawMain.ANSWER)) {
+        return line.substring(RawMain.ANSWER.length());
+      }
     }
-    return line;
   }
 
   @Override

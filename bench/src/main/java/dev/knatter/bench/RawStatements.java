@@ -1,12 +1,11 @@
 package dev.knatter.bench;
 
 import java.time.Duration;
-import java.util.List;
 
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
 
-/** The statements of the product that are measured, word by word. */
+/** The statements of the product that are measured, word by word; a test holds them against its classes. */
 record RawStatements(Cql insertInbox, Cql insertOutbox, Cql insertMessage, Cql selectPage, Cql selectSlices) {
   static final String INSERT_INBOX = "INSERT INTO inbox (user_id, month, position, conversation_id, id)"
       + " VALUES (?, ?, ?, ?, ?)";
@@ -21,10 +20,6 @@ record RawStatements(Cql insertInbox, Cql insertOutbox, Cql insertMessage, Cql s
   /** Written with the first message of a conversation, and so not among those that are measured. */
   static final String INSERT_CONVERSATION = "INSERT INTO conversations (conversation_id, kind, members, slice)"
       + " VALUES (?, ?, ?, ?)";
-
-  static final List<String> ALL = List.of(INSERT_INBOX, INSERT_OUTBOX, INSERT_MESSAGE, SELECT_PAGE,
-      SELECT_SLICES,
-      INSERT_CONVERSATION);
 
   private static final long SLICE = Duration.ofDays(10).toMillis();
   private static final long TIMESTAMP_BEFORE_ID = Duration.ofMinutes(5).toMillis();
