@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import dev.knatter.bench.sending.SendStatements;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
@@ -30,7 +31,7 @@ final class History {
     this.statements = RawStatements.of(cassandra);
     this.insertAccount = cassandra.cql("INSERT INTO accounts (username, user_id) VALUES (?, ?)");
     this.insertUser = cassandra.cql("INSERT INTO users (user_id, username) VALUES (?, ?)");
-    this.insertConversation = cassandra.cql(RawStatements.INSERT_CONVERSATION);
+    this.insertConversation = cassandra.cql(SendStatements.INSERT_CONVERSATION);
   }
 
   void write(Crowd crowd) {

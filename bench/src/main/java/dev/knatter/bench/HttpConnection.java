@@ -7,14 +7,16 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
- * One keep-alive connection, and just as much of HTTP/1.1 as our own servers answer with: a general client would take
+ * One keep-alive connection, and just as much of HTTP/1.1 as what we measure answers with: a general client would take
  * a good part of the processors that it measures. Not for several threads.
  */
 final class HttpConnection implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 30_000;
   private static final String LENGTH = "content-length:";
+  private static final String CHUNKS = "transfer-encoding: chunked";
 
   private final Socket socket;
   private final InputStream in;
@@ -60,12 +62,10 @@ final class HttpConnection implements AutoCloseable {
       head = endOfHead();
     }
     String text = new String(buffer, 0, head, StandardCharsets.US_ASCII);
-    int end = head + contentLength(text);
-    if (end > buffer.length) {
-      buffer = Arrays.copyOf(buffer, end);
-    }
-    while (filled < end) {
-      read();
+    if (text.toLowerCase(Locale.ROOT).contains(CHUNKS)) {
+      readChunks();
+    } else {
+      readTo(head + contentLength(text));
     }
     return Integer.parseInt(text, 9, 12, 10);
   }
@@ -73,6 +73,37 @@ final class HttpConnection implements AutoCloseable {
   /** The body of the last answer. */
   String body() {
     return new String(buffer, head, filled - head, StandardCharsets.UTF_8);
+  }
+
+  /** Takes the framing of each chunk away (RFC 9112 §7.1), so that the body alone is left behind the head. */
+  private void readChunks() throws IOException {
+    int at = head;
+    int size;
+    do {
+      int line = at;
+      do {
+        readTo(++line);
+      } while (buffer[line - 1] != '\n');
+      size = Integer.parseInt(new String(buffer, at, line - at, StandardCharsets.US_ASCII).strip(), 16);
+      readTo(line + size + 2);
+      remove(line + size, 2);
+      remove(at, line - at);
+      at += size;
+    } while (size > 0);
+  }
+
+  private void remove(int from, int count) {
+    System.arraycopy(buffer, from + count, buffer, from, filled - from - count);
+    filled -= count;
+  }
+
+  private void readTo(int end) throws IOException {
+    if (end > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(end, buffer.length * 2));
+    }
+    while (filled < end) {
+      read();
+    }
   }
 
   private void read() throws IOException {

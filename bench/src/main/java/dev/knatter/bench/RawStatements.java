@@ -2,31 +2,24 @@ package dev.knatter.bench;
 
 import java.time.Duration;
 
+import dev.knatter.bench.sending.SendStatements;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
 
 /** The statements of the product that are measured, word by word; a test holds them against its classes. */
 record RawStatements(Cql insertInbox, Cql insertOutbox, Cql insertMessage, Cql selectPage, Cql selectSlices) {
-  static final String INSERT_INBOX = "INSERT INTO inbox (user_id, month, position, conversation_id, id)"
-      + " VALUES (?, ?, ?, ?, ?)";
-  static final String INSERT_OUTBOX = "INSERT INTO outbox (bucket, lane, position, conversation_id, id, members)"
-      + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
-  static final String INSERT_MESSAGE = "INSERT INTO timeline (conversation_id, slice, id, sender, recipient, content,"
-      + " content_type, reply_to, key_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?";
   static final String SELECT_PAGE = "SELECT conversation_id, id, sender, recipient, content, content_type, reply_to,"
       + " key_id, edited_at, deleted_at, refers_to FROM timeline"
       + " WHERE conversation_id = ? AND slice = ? AND id > ? AND id <= ? LIMIT ?";
   static final String SELECT_SLICES = "SELECT slice FROM conversations WHERE conversation_id = ? AND slice < ? LIMIT ?";
-  /** Written with the first message of a conversation, and so not among those that are measured. */
-  static final String INSERT_CONVERSATION = "INSERT INTO conversations (conversation_id, kind, members, slice)"
-      + " VALUES (?, ?, ?, ?)";
 
   private static final long SLICE = Duration.ofDays(10).toMillis();
   private static final long TIMESTAMP_BEFORE_ID = Duration.ofMinutes(5).toMillis();
 
   static RawStatements of(Cassandra cassandra) {
-    return new RawStatements(cassandra.cql(INSERT_INBOX), cassandra.cql(INSERT_OUTBOX),
-        cassandra.cql(INSERT_MESSAGE), cassandra.cql(SELECT_PAGE), cassandra.cql(SELECT_SLICES));
+    return new RawStatements(cassandra.cql(SendStatements.INSERT_INBOX),
+        cassandra.cql(SendStatements.INSERT_OUTBOX), cassandra.cql(SendStatements.INSERT_MESSAGE),
+        cassandra.cql(SELECT_PAGE), cassandra.cql(SELECT_SLICES));
   }
 
   /** The slice of a conversation that was never busy. */

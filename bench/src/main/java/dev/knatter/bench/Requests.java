@@ -35,7 +35,7 @@ final class Requests {
         "GET /v1/messages?limit=" + RawPage.LIMIT + "&with=" + pair.other().name(), token(pair.one()), "");
   }
 
-  private String token(Person person) {
+  String token(Person person) {
     String token = tokens.get(person);
     if (token == null) {
       throw new IllegalArgumentException(person.name() + " is not of this crowd.");

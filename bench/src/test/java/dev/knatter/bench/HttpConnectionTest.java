@@ -38,6 +38,14 @@ final class HttpConnectionTest {
       exchange.getResponseBody().write(LONG.getBytes(UTF_8));
       exchange.close();
     });
+    server.createContext("/chunks", exchange -> {
+      exchange.sendResponseHeaders(200, 0);
+      for (int at = 0; at < LONG.length(); at += 50_000) {
+        exchange.getResponseBody().write(LONG.substring(at, at + 50_000).getBytes(UTF_8));
+        exchange.getResponseBody().flush();
+      }
+      exchange.close();
+    });
     server.start();
   }
 
@@ -66,5 +74,15 @@ final class HttpConnectionTest {
     }
     assertThat(callers).hasSize(2);
     assertThat(callers.getFirst()).isEqualTo(callers.getLast());
+  }
+
+  @Test
+  void exchange_answeredInChunks_putsThemTogether() throws IOException {
+    try (HttpConnection connection = new HttpConnection(server.getAddress().getPort())) {
+      assertThat(connection.exchange(HttpConnection.request("GET /chunks", "", ""))).isEqualTo(200);
+      assertThat(connection.body()).isEqualTo(LONG);
+
+      assertThat(connection.exchange(HttpConnection.request("POST /echo", "", "x"))).isEqualTo(201);
+    }
   }
 }

@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
+import dev.knatter.bench.sending.SendStatements;
 import dev.knatter.core.Env;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class RawStatementsTest {
+final class StatementsTest {
   private static final int UTF8_CONSTANT = 1; // JVMS §4.4.7
 
   /** A statement, and the class of the product that holds it. The class need not tell: its constants do. */
@@ -20,10 +21,12 @@ final class RawStatementsTest {
 
   static Copied[] copied() {
     return new Copied[]{
-        new Copied(RawStatements.INSERT_INBOX, "delivery/Inbox"),
-        new Copied(RawStatements.INSERT_OUTBOX, "delivery/Outbox"),
-        new Copied(RawStatements.INSERT_MESSAGE, "message/Timeline"),
-        new Copied(RawStatements.INSERT_CONVERSATION, "message/ConversationIndex"),
+        new Copied(SendStatements.SELECT_USER, "account/Names"),
+        new Copied(SendStatements.INSERT_INBOX, "delivery/Inbox"),
+        new Copied(SendStatements.INSERT_OUTBOX, "delivery/Outbox"),
+        new Copied(SendStatements.INSERT_LANE, "delivery/Outbox"),
+        new Copied(SendStatements.INSERT_MESSAGE, "message/Timeline"),
+        new Copied(SendStatements.INSERT_CONVERSATION, "message/ConversationIndex"),
         new Copied(RawStatements.SELECT_PAGE, "page/TimelineStatements"),
         new Copied(RawStatements.SELECT_SLICES, "page/TimelineStatements")};
   }

@@ -1,0 +1,103 @@
+package dev.knatter.bench;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.core.Env;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.delivery.Inbox;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.CassandraSettings;
+
+/** What a server must do to be measured as a send: refuse what is to be refused, and have stored what it says is. */
+final class Contract implements AutoCloseable {
+  private static final Pattern ID = Pattern.compile("\"id\" *: *\"([0-9a-f-]{36})\"");
+  private static final String LINE = "POST /v1/send";
+
+  private final Env env;
+  private final Crowd crowd;
+  private final Cassandra cassandra;
+
+  Contract(Env env, Crowd crowd) {
+    this.env = env;
+    this.crowd = crowd;
+    this.cassandra = Cassandra.open(CassandraSettings.from(env), Clock.systemUTC());
+  }
+
+  /** @throws IllegalStateException saying what the server of that port does instead */
+  void check(int port) throws IOException {
+    Requests requests = new Requests(env, crowd);
+    Crowd.Pair pair = crowd.writing().getLast();
+    byte[] request = requests.send(pair);
+    try (HttpConnection connection = new HttpConnection(port)) {
+      require(connection, HttpConnection.request(LINE, "", "{}"), 401);
+      require(connection, HttpConnection.request(LINE, forged(requests.token(pair.one())), "{}"), 401);
+      require(connection, HttpConnection.request(LINE, requests.token(pair.one()), "{\"to\":"), 400);
+      require(connection, HttpConnection.request(LINE, requests.token(pair.one()), "{\"to\":\"x\"}"), 400);
+      UUID first = sent(connection, request);
+      UUID again = sent(connection, request);
+      if (!first.equals(again)) {
+        throw new IllegalStateException("The same message sent twice has the ids " + first + " and " + again);
+      }
+      requireStored(pair, first);
+    }
+  }
+
+  /** The same claims with another signature. */
+  private static String forged(String token) {
+    int signature = token.lastIndexOf('.') + 1;
+    char other = token.charAt(signature) == 'A' ? 'B' : 'A';
+    return token.substring(0, signature) + other + token.substring(signature + 1);
+  }
+
+  private static UUID sent(HttpConnection connection, byte[] request) throws IOException {
+    require(connection, request, 201);
+    Matcher id = ID.matcher(connection.body());
+    if (!id.find() || !connection.body().contains(Crowd.CONTENT)) {
+      throw new IllegalStateException("A 201 without the message: " + connection.body());
+    }
+    return UUID.fromString(id.group(1));
+  }
+
+  private static void require(HttpConnection connection, byte[] request, int expected) throws IOException {
+    int status = connection.exchange(request);
+    if (status != expected) {
+      throw new IllegalStateException(
+          "%d where %d was due: %s".formatted(status, expected, connection.body()));
+    }
+  }
+
+  private void requireStored(Crowd.Pair pair, UUID id) {
+    UUID conversation = pair.conversation().id();
+    long slice = RawStatements.slice(Uuid7.millis(id));
+    Row row = cassandra.one(cassandra
+      .cql(
+          "SELECT sender, recipient, content FROM timeline WHERE conversation_id = ? AND slice = ? AND id = ?")
+      .bind(conversation, slice, id));
+    boolean whole = row != null && pair.one().id().equals(row.getUuid("sender"))
+        && pair.other().id().equals(row.getUuid("recipient"))
+        && Crowd.CONTENT.equals(row.getString("content"));
+    boolean listed = cassandra.one(cassandra
+      .cql("SELECT slice FROM conversations WHERE conversation_id = ? AND slice = ?")
+      .bind(conversation, slice)) != null;
+    if (!whole || !listed || !isInInbox(pair.one(), id) || !isInInbox(pair.other(), id)) {
+      throw new IllegalStateException("The message " + id + " was answered with 201 and is not stored.");
+    }
+  }
+
+  private boolean isInInbox(Person owner, UUID id) {
+    return cassandra.all(cassandra.cql("SELECT id FROM inbox WHERE user_id = ? AND month = ?")
+      .bind(owner.id(), Inbox.month(System.currentTimeMillis())))
+      .stream()
+      .anyMatch(row -> id.equals(row.getUuid("id")));
+  }
+
+  @Override
+  public void close() {
+    cassandra.close();
+  }
+}
