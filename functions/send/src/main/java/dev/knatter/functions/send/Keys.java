@@ -36,13 +36,19 @@ final class Keys {
     return inHeader != null ? new SendKey.ClientId(inHeader) : new SendKey.Opaque(key, mint.get());
   }
 
+  /** The clientId that a request names, in whichever of the two places; null where none does. */
+  static @Nullable UUID clientId(@Nullable String clientId, @Nullable String header) {
+    String text = clientId != null || header == null ? clientId : unquote(header);
+    return uuid7(text);
+  }
+
   private static @Nullable String unquote(String header) {
     Matcher matcher = QUOTED.matcher(header);
     return matcher.matches() ? matcher.group(1).replaceAll("\\\\(.)", "$1") : null;
   }
 
-  private static @Nullable UUID uuid7(String key) {
-    UUID id = new Checks().uuid(key, "");
+  private static @Nullable UUID uuid7(@Nullable String text) {
+    UUID id = new Checks().uuid(text, "");
     return id != null && Uuid7.isOne(id) ? id : null;
   }
 }

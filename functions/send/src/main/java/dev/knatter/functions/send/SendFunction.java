@@ -7,6 +7,7 @@ import java.util.function.Function;
 import dev.knatter.core.Checks;
 import dev.knatter.core.DomainError;
 import dev.knatter.core.DomainError.ClientIdReused;
+import dev.knatter.core.DomainError.StaleClientId;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.account.Names;
 import dev.knatter.core.limit.Memory;
@@ -24,7 +25,6 @@ import org.springframework.messaging.support.MessageBuilder;
 /** Stores a message, and answers it with 201. */
 final class SendFunction implements Function<Message<SendRequest>, Message<SentMessage>> {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-  private static final int MAX_KEY = 600;
 
   private final Sending sending;
   private final Names names;
@@ -46,14 +46,16 @@ final class SendFunction implements Function<Message<SendRequest>, Message<SentM
     checks.done();
     try {
       return send(Guard.identity(message), outgoing, key, Guard.verdict(message));
+    } catch (ClientIdReused | StaleClientId e) {
+      throw e.with("clientId", ids.mint()); // of the server's time, for who has no such clock
     } catch (DomainError e) {
       throw e.with("clientId", key.id()); // so that who sent none can try again without sending twice
     }
   }
 
   private Message<SentMessage> send(Identity sender, Outgoing outgoing, SendKey key, Verdict verdict) {
-    if (verdict == Verdict.OTHER_BODY && key instanceof SendKey.ClientId) {
-      throw new ClientIdReused(); // what an opaque key was used for is known for certain, in Cassandra
+    if (verdict == Verdict.OTHER_BODY) {
+      throw new ClientIdReused();
     }
     Sent sent = sending.send(sender.userId(), outgoing, key);
     MessageBuilder<SentMessage> answer = MessageBuilder.withPayload(answer(sender, sent.message()))
@@ -76,10 +78,13 @@ final class SendFunction implements Function<Message<SendRequest>, Message<SentM
     return message.getHeaders().get(IDEMPOTENCY_KEY, String.class);
   }
 
-  /** What Redis should remember of a request, to tell a repetition; null where nothing names it. */
+  /**
+   * What Redis should remember of a request, to tell a repetition; null where no clientId names it. What an opaque key
+   * was used for is known for certain, in Cassandra.
+   */
   static @Nullable Memory memory(Message<SendRequest> message) {
     SendRequest request = message.getPayload();
-    String id = request.clientId() != null ? request.clientId() : header(message);
-    return id == null || id.length() > MAX_KEY ? null : new Memory(id, request.fingerprint());
+    UUID id = Keys.clientId(request.clientId(), header(message));
+    return id == null ? null : new Memory(id.toString(), request.fingerprint());
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -189,7 +190,9 @@ final class SendTest {
     Answer other = send(1, body("two", fields));
     assertThat(other.status()).isEqualTo(422);
     assertThat(other.text("type")).isEqualTo("urn:knatter:problem:client-id-reused");
-    assertThat(other.text("clientId")).isEqualTo(fields.get("clientId"));
+    Answer fresh = send(1, body("two", Map.of("clientId", other.text("clientId"))));
+    assertThat(fresh.status()).isEqualTo(201);
+    assertThat(fresh.text("id")).isNotEqualTo(first.text("id"));
 
     realStores.flushRedis();
     Answer another = send(1, body("two", fields));
@@ -197,6 +200,20 @@ final class SendTest {
     assertThat(another.text("id")).isNotEqualTo(first.text("id"));
     realStores.flushRedis();
     assertThat(send(0, body("one", fields)).body()).isEqualTo(first.body());
+  }
+
+  @Test
+  void sameClientIdWrittenInAnotherWay_isTheSame() throws Exception {
+    String id = ids.mint().toString();
+    Answer first = send(0, body("one", Map.of("clientId", id)));
+    String[] header = {"Idempotency-Key", "\"" + id + "\""};
+    List<Answer> again = List.of(send(1, body("one", Map.of("clientId", id.toUpperCase(Locale.ROOT)))),
+        send(1, body("one", Map.of()), header), send(1, body("one", Map.of("clientId", id)), header));
+    for (Answer answer : again) {
+      assertThat(answer.body()).isEqualTo(first.body());
+      assertThat(answer.http().headers().firstValue("Idempotency-Replayed")).contains("true");
+    }
+    assertThat(send(1, body("two", Map.of()), header).status()).isEqualTo(422);
   }
 
   @Test
