@@ -40,9 +40,12 @@ final class ConversationIndex {
     return insert.bind(conversation.id(), conversation.kind(), conversation.members(), slice);
   }
 
-  /** The row of a slice of a conversation that is there already. */
-  BoundStatement insertSlice(UUID conversation, long slice) {
-    return insertSlice.bind(conversation, slice);
+  /** The same, from what one of its messages tells of a conversation: who is in it, where that is two people. */
+  BoundStatement insert(Message message, long slice) {
+    UUID recipient = message.recipient();
+    return recipient == null
+        ? insertSlice.bind(message.conversationId(), slice)
+        : insert(Conversation.direct(message.sender(), recipient), slice);
   }
 
   /** A conversation's id is a hash already; the slice is mixed in so that its bits reach all of the result. */

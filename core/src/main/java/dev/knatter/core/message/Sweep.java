@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -80,9 +81,10 @@ public final class Sweep {
     int entered = 0;
     for (int lane : outbox.lanes(bucket)) {
       for (Entry entry : outbox.entries(bucket, lane)) {
-        if (timeline.find(entry.conversation(), entry.id()).isPresent()) {
+        Optional<Message> message = timeline.find(entry.conversation(), entry.id());
+        if (message.isPresent()) {
           landed.accept(entry.conversation());
-          enter(entry);
+          enter(entry, message.get());
           entered++;
         } else if (!pass.last()) {
           continue; // its message may still land
@@ -96,17 +98,17 @@ public final class Sweep {
     return entered;
   }
 
-  private void enter(Entry entry) {
+  private void enter(Entry entry, Message message) {
     try (Ticket ticket = outbox.open()) {
       UUID fresh = ticket.position();
       List<BatchableStatement<?>> rows = new ArrayList<>(
           outbox.rows(ticket, entry.conversation(), entry.members(), entry.id()));
       // Without its slice's row, which may be on its way still, readers of the timeline would pass the message by.
-      rows.add(index.insertSlice(entry.conversation(), slices.of(entry.conversation(), entry.id())));
+      rows.add(index.insert(message, slices.of(entry.conversation(), entry.id())));
       Duration age = Duration.ofMillis(Uuid7.millis(fresh) - Uuid7.millis(entry.id()));
       if (age.compareTo(Age.READ_BACK) > 0) {
         rows.add(timeline.insertMarker(entry.conversation(), fresh, entry.id()));
-        rows.add(index.insertSlice(entry.conversation(), slices.of(entry.conversation(), fresh)));
+        rows.add(index.insert(message, slices.of(entry.conversation(), fresh)));
       }
       cassandra.execute(BatchStatement.newInstance(DefaultBatchType.LOGGED, rows).setIdempotent(true));
       ticket.settle();

@@ -17,6 +17,7 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.conversation.Conversation;
+import dev.knatter.core.conversation.Conversations;
 import dev.knatter.core.delivery.Inbox;
 import dev.knatter.core.delivery.Outbox;
 import dev.knatter.core.delivery.Ticket;
@@ -133,6 +134,17 @@ final class SweepTest {
     pod = new Pod(stores, clock, 3);
     assertThat(sweepAfter(Duration.ofHours(5))).isZero();
     assertThat(inbox()).hasSize(2);
+  }
+
+  /** The rows of a batch need not arrive together. */
+  @Test
+  void messageWhoseConversationIsOnItsWay_isFoundByItsMembers() {
+    Message message = killedAfterTheBatch();
+    stores.session().execute("DELETE FROM conversations WHERE conversation_id = ?", conversation.id());
+
+    sweepAfter(Duration.ofSeconds(75));
+    assertThat(new Conversations(pod.cassandra).ofMember(message.conversationId(), ada))
+      .isEqualTo(conversation);
   }
 
   @Test

@@ -1,0 +1,67 @@
+package dev.knatter.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.knatter.e2e.http.Page;
+import dev.knatter.e2e.http.User;
+import org.awaitility.Awaitility;
+
+/** Goes through a conversation, or an inbox, page by page, and tries again where a store or a process is away. */
+final class Walk {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final User reader;
+  private final String[] where;
+
+  /** @param where query parameters that name it: none, the inbox */
+  Walk(User reader, String... where) {
+    this.reader = reader;
+    this.where = where;
+  }
+
+  /** A cursor from which a walk to the present begins after what is there now. */
+  String start() {
+    return page(1).previous();
+  }
+
+  /** The ids of all messages, newest first, as often as they came. */
+  List<String> toThePast(int limit) {
+    List<String> ids = new ArrayList<>();
+    Page page = page(limit);
+    ids.addAll(page.ids());
+    while (!page.next().isEmpty()) {
+      page = page(limit, "before", page.next());
+      ids.addAll(page.ids());
+    }
+    return ids;
+  }
+
+  /** The ids of all messages after a cursor, oldest first, as often as they came, until there are no more now. */
+  List<String> toThePresent(String after, int limit) {
+    List<String> ids = new ArrayList<>();
+    Page page = page(limit, "after", after);
+    while (!page.messages().isEmpty()) {
+      ids.addAll(page.ids());
+      page = page(limit, "after", page.next());
+    }
+    return ids;
+  }
+
+  private Page page(int limit, String... parameters) {
+    String[] query = Stream.of(where, new String[]{"limit", Integer.toString(limit)}, parameters)
+      .flatMap(Stream::of)
+      .toArray(String[]::new);
+    Page page = Page.of(Awaitility.await()
+      .atMost(PATIENCE)
+      .pollInSameThread()
+      .until(() -> reader.exchange(User.reading(query)),
+          answer -> answer.status() != 503 && answer.status() != 429));
+    assertThat(page.messages()).hasSizeLessThanOrEqualTo(limit);
+    return page;
+  }
+}
