@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import dev.knatter.e2e.deploy.Deployment;
@@ -30,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @OnBothTargets
 final class KilledSendsTest {
   private static final int SENDS = 200;
+  private static final int AT_A_TIME = 8;
 
   private final Deployment deployment;
   private final User ada;
@@ -44,14 +43,19 @@ final class KilledSendsTest {
   @Test
   void send_whoseProcessWasKilled_isOneMessageWhenTriedAgain() {
     long seed = Soak.seed();
-    Random random = new Random(seed);
+    int last = 1 + new Random(seed).nextInt(SENDS / 2);
     Pod pod = deployment.pod("/v1/send");
     List<Request> requests = IntStream.range(0, SENDS).mapToObj(this::request).toList();
-    CompletableFuture<Void> killed = CompletableFuture.runAsync(pod::kill, after(100 + random.nextInt(400)));
-    List<String> answered = Together.some(SENDS, 8, number -> idOrNothing(pod, requests.get(number)));
-    killed.join();
+    AtomicInteger ended = new AtomicInteger();
+    List<String> answered = Together.some(SENDS, AT_A_TIME, number -> {
+      String id = idOrNothing(pod, requests.get(number));
+      if (ended.incrementAndGet() == last) {
+        pod.kill(); // while others are on their way
+      }
+      return id;
+    });
     pod.restart();
-    List<String> retried = Together.some(SENDS, 8, number -> untilSent(pod, requests.get(number)));
+    List<String> retried = Together.some(SENDS, AT_A_TIME, number -> untilSent(pod, requests.get(number)));
 
     assertThat(answered).as("seed %s: some were answered, some were not", seed)
       .contains("")
@@ -90,12 +94,9 @@ final class KilledSendsTest {
   private String untilSent(Pod pod, Request request) {
     Answer sent = Awaitility.await()
       .atMost(Duration.ofSeconds(90))
+      .pollDelay(Duration.ZERO)
       .pollInSameThread()
       .until(() -> ada.exchange(pod, request), answer -> answer.status() != 409 && answer.status() != 503);
     return Message.of(sent).id();
-  }
-
-  private static Executor after(int milliseconds) {
-    return CompletableFuture.delayedExecutor(milliseconds, TimeUnit.MILLISECONDS);
   }
 }

@@ -53,9 +53,7 @@ final class LifecycleTest {
 
   @AfterEach
   void restore() {
-    shared.stores().cassandra().restore();
-    shared.stores().redis().restore();
-    shared.running().forEach(Pod::awaitReady);
+    Recovery.of(shared);
   }
 
   @Test
@@ -114,12 +112,13 @@ final class LifecycleTest {
         User.reading("after", text).mistaken());
     for (Request request : requests) {
       assertThat(ada.exchange(request).status()).as("%s", request).isBetween(400, 499);
-      deployment.stores().cassandra().cut();
-      assertThat(ada.exchange(request).status()).as("%s", request).isBetween(400, 503);
-      deployment.stores().cassandra().restore();
     }
     assertThat(Client.exchange(deployment, User.reading().bearer(text)).status()).isEqualTo(401);
-    deployment.running().forEach(Pod::awaitReady);
+    deployment.stores().cassandra().cut();
+    for (Request request : requests) {
+      assertThat(ada.exchange(request).status()).as("%s", request).isBetween(400, 503);
+    }
+    Recovery.of(deployment);
   }
 
   @Test

@@ -190,6 +190,7 @@ final class RetriesTest {
     };
     return Message.of(Awaitility.await()
       .atMost(Duration.ofSeconds(20))
+      .pollDelay(Duration.ZERO)
       .pollInSameThread()
       .until(() -> checked.apply(ada.exchange(pod, request)), answer -> answer.status() == 201));
   }

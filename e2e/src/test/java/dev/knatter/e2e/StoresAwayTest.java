@@ -63,9 +63,7 @@ final class StoresAwayTest {
 
   @AfterEach
   void restore() {
-    deployment.stores().cassandra().restore();
-    deployment.stores().redis().restore();
-    deployment.running().forEach(Pod::awaitReady);
+    Recovery.of(deployment);
   }
 
   @ParameterizedTest
@@ -81,7 +79,11 @@ final class StoresAwayTest {
     assertThat(grace.read().messages()).containsExactly(retried, during, before);
 
     deployment.stores().redis().restore();
-    Awaitility.await("Redis is used again")
+    awaitRedis();
+  }
+
+  private void awaitRedis() {
+    Awaitility.await("Redis is used")
       .atMost(BACK)
       .untilAsserted(() -> sendTwice(ada,
           second -> assertThat(second.header("Idempotency-Replayed")).isEqualTo("true")));
@@ -90,6 +92,7 @@ final class StoresAwayTest {
   @ParameterizedTest
   @EnumSource
   void log_withoutRedis_saysSoOnce(Fault fault) {
+    awaitRedis();
     Pod pod = deployment.pod("/v1/send");
     int before = Logs.read(pod.log()).length();
     fault.befall(deployment.stores().redis());

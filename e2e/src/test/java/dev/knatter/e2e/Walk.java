@@ -58,6 +58,7 @@ final class Walk {
       .toArray(String[]::new);
     Page page = Page.of(Awaitility.await()
       .atMost(PATIENCE)
+      .pollDelay(Duration.ZERO)
       .pollInSameThread()
       .until(() -> reader.exchange(User.reading(query)),
           answer -> answer.status() != 503 && answer.status() != 429));

@@ -125,6 +125,11 @@ public final class Deployment {
     return pods.values().stream().flatMap(List::stream).toList();
   }
 
+  /** Those that serve a path and have not ended. */
+  public synchronized List<Pod> running(String path) {
+    return pods.getOrDefault(service(path), List.of()).stream().filter(Pod::isAlive).toList();
+  }
+
   public Target target() {
     return target;
   }

@@ -51,6 +51,10 @@ public final class Pod {
       .until(this::isReady);
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   public boolean isReady() {
     try {
       HttpURLConnection connection = (HttpURLConnection) uri("/healthz").toURL().openConnection();
