@@ -1,8 +1,6 @@
 package dev.knatter.core.delivery;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -11,7 +9,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import dev.knatter.core.store.Redis;
-import dev.knatter.core.store.Script;
 import org.redisson.api.RTopic;
 import org.redisson.client.codec.StringCodec;
 
@@ -20,7 +17,6 @@ import org.redisson.client.codec.StringCodec;
  * nothing: those who wait look into the store now and then by themselves.
  */
 public final class Doorbell implements AutoCloseable {
-  private static final Script RING = Script.load(Doorbell.class, "ring.lua");
   private static final Duration HEARING = Duration.ofSeconds(2);
   private static final Duration DEAF = Duration.ofMillis(500);
 
@@ -30,11 +26,6 @@ public final class Doorbell implements AutoCloseable {
 
   public Doorbell(Redis redis) {
     this.redis = redis;
-  }
-
-  /** Rings for users, without waiting until anybody heard it. To be called once the store has what is new. */
-  public void ring(Collection<UUID> users) {
-    redis.send(RING, List.of(), users.toArray());
   }
 
   /** Begins to listen; what is in the store by then should be read after this. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
@@ -37,13 +37,14 @@ public final class Sweep {
   private final ConversationIndex index;
   private final Outbox outbox;
   private final Sweeps sweeps;
-  private final Consumer<UUID> landed;
+  private final BiConsumer<UUID, List<UUID>> landed;
 
   /**
-   * @param landed is told of each conversation in which a message turned up, before that is entered: whoever finds
+   * @param landed is told of each conversation in which a message turned up, with its members, before that is entered: whoever finds
    *     the entry must not then be given a page that was cached when the message was not there
    */
-  public Sweep(Cassandra cassandra, Clock clock, Slices slices, Outbox outbox, Consumer<UUID> landed) {
+  public Sweep(Cassandra cassandra, Clock clock, Slices slices, Outbox outbox,
+      BiConsumer<UUID, List<UUID>> landed) {
     this.cassandra = cassandra;
     this.clock = clock;
     this.slices = slices;
@@ -83,7 +84,7 @@ public final class Sweep {
       for (Entry entry : outbox.entries(bucket, lane)) {
         Optional<Message> message = timeline.find(entry.conversation(), entry.id());
         if (message.isPresent()) {
-          landed.accept(entry.conversation());
+          landed.accept(entry.conversation(), entry.members());
           enter(entry, message.get());
           entered++;
         } else if (!pass.last()) {

@@ -12,7 +12,7 @@ import dev.knatter.core.store.Script;
 /**
  * Pages of conversations that their members read again and again, kept in Redis for all of them.
  *
- * <p>Each conversation has a version there: the time at which Redis first heard of it, replaced by every write. A
+ * <p>Each conversation has a version there: the time at which Redis first heard of it, replaced by every write (see {@link News}). A
  * page is stored under the version that was asked for before the page was read from the message store, and is found
  * under the present one only. So one that was read before a write is not found after it, however late it was stored;
  * and since a version is a time, one that Redis has forgotten does not come back.
@@ -24,7 +24,6 @@ import dev.knatter.core.store.Script;
 public final class PageCache {
   private static final Script LOOKUP = Script.load(PageCache.class, "page-lookup.lua");
   private static final Script FILL = Script.load(PageCache.class, "page-fill.lua");
-  private static final Script WRITTEN = Script.load(PageCache.class, "page-written.lua");
   private static final Duration NEWEST = Duration.ofSeconds(1);
   private static final Duration OLDER = Duration.ofMinutes(1);
 
@@ -32,11 +31,6 @@ public final class PageCache {
 
   public PageCache(Redis redis) {
     this.redis = redis;
-  }
-
-  /** To be called between the acknowledgement of a write to a conversation and the answer to who asked for it. */
-  public void written(UUID conversation) {
-    redis.eval(WRITTEN, List.of(record(conversation)));
   }
 
   Page newest(UUID conversation, int limit, Supplier<Page> store) {
@@ -65,7 +59,8 @@ public final class PageCache {
     return read;
   }
 
-  private static String record(UUID conversation) {
+  /** The key of what is known of a conversation's pages. */
+  static String record(UUID conversation) {
     return "pages:{" + conversation + "}";
   }
 }

@@ -34,6 +34,7 @@ public final class TokenVerifier {
   private final Map<String, JWSVerifier> keys;
   private final TokenSettings settings;
   private final Clock clock;
+  private final VerifiedTokens known = new VerifiedTokens();
 
   private TokenVerifier(Map<String, JWSVerifier> keys, TokenSettings settings, Clock clock) {
     this.keys = keys;
@@ -55,6 +56,18 @@ public final class TokenVerifier {
     if (token.length() > MAX_CHARS || !SHAPE.matcher(token).matches()) {
       throw invalid();
     }
+    VerifiedToken verified = known.get(token, this::read);
+    Instant now = clock.instant();
+    if (verified.begins().isAfter(now.plus(SKEW))) {
+      throw invalid();
+    }
+    if (!now.isBefore(verified.expires().plus(SKEW))) {
+      throw new Unauthenticated("The access token has expired.");
+    }
+    return verified.identity();
+  }
+
+  private VerifiedToken read(String token) {
     JWSObject jws = parse(token);
     requireOurSignature(jws);
     Map<String, Object> claims = jws.getPayload().toJSONObject();
@@ -62,7 +75,7 @@ public final class TokenVerifier {
       throw invalid();
     }
     try {
-      return identity(new Claims(claims));
+      return read(new Claims(claims));
     } catch (IllegalArgumentException e) {
       throw invalid();
     }
@@ -96,23 +109,18 @@ public final class TokenVerifier {
     }
   }
 
-  private Identity identity(Claims claims) {
-    Instant now = clock.instant();
+  private VerifiedToken read(Claims claims) {
     boolean ours = claims.text("iss").equals(settings.issuer())
         && claims.audience().contains(settings.audience())
         && !claims.text("jti").isEmpty();
-    boolean begun = !claims.time("iat").isAfter(now.plus(SKEW))
-        && (!claims.has("nbf") || !claims.time("nbf").isAfter(now.plus(SKEW)));
-    Instant expires = claims.time("exp");
-    Identity identity = new Identity(claims.uuid("sub"), claims.text("preferred_username"),
-        claims.uuid("sid"));
-    if (!ours || !begun) {
+    if (!ours) {
       throw invalid();
     }
-    if (!now.isBefore(expires.plus(SKEW))) {
-      throw new Unauthenticated("The access token has expired.");
-    }
-    return identity;
+    Instant issued = claims.time("iat");
+    Instant begins = claims.has("nbf") ? claims.time("nbf") : issued;
+    return new VerifiedToken(
+        new Identity(claims.uuid("sub"), claims.text("preferred_username"), claims.uuid("sid")),
+        begins.isAfter(issued) ? begins : issued, claims.time("exp"));
   }
 
   private static Unauthenticated invalid() {

@@ -25,6 +25,7 @@ final class PageCacheTest {
 
   private final Redis redis = Redis.open(RedisSettings.from(Env.of(stores.env())));
   private final PageCache cache = new PageCache(redis);
+  private final News news = new News(redis);
   private final Random random = new Random(4);
   private final UUID conversation = UUID.randomUUID();
   private int storeReads;
@@ -78,7 +79,7 @@ final class PageCacheTest {
   @Test
   void pageReadBeforeAWrite_isNotFoundAfterIt() {
     keep(page("old"));
-    cache.written(conversation);
+    news.tell(conversation, List.of());
     Page fresh = page("new");
     assertThat(older(fresh)).isEqualTo(fresh);
   }
@@ -86,10 +87,10 @@ final class PageCacheTest {
   @Test
   void pageStoredByASlowReaderAfterAWrite_isNotFound() {
     keep(page("older"));
-    cache.written(conversation);
+    news.tell(conversation, List.of());
     Page old = page("old");
     cache.upTo(conversation, Uuid7.last(9), 50, () -> {
-      cache.written(conversation);
+      news.tell(conversation, List.of());
       return old;
     });
     Page fresh = page("new");
@@ -101,11 +102,11 @@ final class PageCacheTest {
   @Test
   void pageStoredByASlowReaderAfterRedisForgotEverything_isNotFound() {
     keep(page("older"));
-    cache.written(conversation);
+    news.tell(conversation, List.of());
     Page old = page("old");
     cache.upTo(conversation, Uuid7.last(9), 50, () -> {
       stores.flushRedis();
-      cache.written(conversation); // knows of no version, and leaves it so
+      news.tell(conversation, List.of()); // knows of no version, and leaves it so
       return old;
     });
     Page fresh = page("new");
@@ -138,7 +139,7 @@ final class PageCacheTest {
   void conversationWrittenMoreOftenThanRead_isNotKept() {
     older(page("p"));
     for (int i = 0; i < 50; i++) {
-      cache.written(conversation);
+      news.tell(conversation, List.of());
     }
     for (int i = 0; i < 20; i++) {
       older(page("p"));

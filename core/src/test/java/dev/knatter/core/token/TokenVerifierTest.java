@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -30,6 +31,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.knatter.core.DomainError.Unauthenticated;
 import dev.knatter.core.Env;
+import dev.knatter.testing.MovableClock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,47 @@ final class TokenVerifierTest {
 
     assertThat(verifierAt(NOW.plusSeconds(29)).verify(token).username()).isEqualTo("ada");
     assertThatThrownBy(() -> verifierAt(NOW.plusSeconds(30)).verify(token)).hasMessage(EXPIRED);
+  }
+
+  @Test
+  void verify_tokenThatIsKnown_countsNoLongerThanItWould() {
+    String token = sign(
+        good().with("nbf", NOW.getEpochSecond()).with("exp", NOW.plusSeconds(60).getEpochSecond()));
+    MovableClock clock = new MovableClock(NOW);
+    TokenVerifier verifier = TokenVerifier.from(env, clock);
+
+    Identity ada = verifier.verify(token);
+    assertThat(verifier.verify(token)).isEqualTo(ada);
+    clock.set(NOW.plusSeconds(90));
+    assertThatThrownBy(() -> verifier.verify(token)).hasMessage(EXPIRED);
+    clock.set(NOW.minusSeconds(31));
+    assertThatThrownBy(() -> verifier.verify(token)).hasMessage(INVALID);
+  }
+
+  @Test
+  void verify_whatDiffersFromAKnownToken_isRefused() {
+    TokenVerifier verifier = verifierAt(NOW);
+    String token = sign(good());
+    Identity ada = verifier.verify(token);
+    for (int i = 0; i < token.length() - 1; i++) { // of the last one some bits say nothing
+      StringBuilder changed = new StringBuilder(token);
+      changed.setCharAt(i, token.charAt(i) == 'x' ? 'y' : 'x');
+      assertThatThrownBy(() -> verifier.verify(changed.toString())).isInstanceOf(Unauthenticated.class);
+    }
+    assertThat(verifier.verify(token)).isEqualTo(ada);
+  }
+
+  @Test
+  void verify_manyTokensTwice_eachIsItsOwn() {
+    TokenVerifier verifier = verifierAt(NOW);
+    List<String> tokens = IntStream.range(0, 300)
+      .mapToObj(number -> sign(good().with("preferred_username", "user" + number)))
+      .toList();
+    for (int round = 0; round < 2; round++) {
+      for (int number = 0; number < tokens.size(); number++) {
+        assertThat(verifier.verify(tokens.get(number)).username()).isEqualTo("user" + number);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -31,13 +31,12 @@ import dev.knatter.core.account.Accounts;
 import dev.knatter.core.account.NewAccount;
 import dev.knatter.core.account.Passwords;
 import dev.knatter.core.conversation.Conversation;
-import dev.knatter.core.delivery.Doorbell;
 import dev.knatter.core.delivery.Inbox;
 import dev.knatter.core.delivery.Outbox;
 import dev.knatter.core.message.Draft;
 import dev.knatter.core.message.MessageLog;
 import dev.knatter.core.message.Slices;
-import dev.knatter.core.page.PageCache;
+import dev.knatter.core.page.News;
 import dev.knatter.core.store.CassandraSettings;
 import dev.knatter.core.store.Migrations;
 import dev.knatter.core.store.Stores;
@@ -120,8 +119,7 @@ final class MessagesTest {
   private static void send(Identity from, Identity to, String content) {
     Conversation conversation = Conversation.direct(from.userId(), to.userId());
     log.append(new Draft(conversation, from.userId(), content, "text/plain", null, null), ids.mint());
-    new PageCache(stores.redis()).written(conversation.id());
-    new Doorbell(stores.redis()).ring(conversation.members());
+    new News(stores.redis()).tell(conversation.id(), conversation.members());
   }
 
   private record Answer(int status, JsonNode body) {

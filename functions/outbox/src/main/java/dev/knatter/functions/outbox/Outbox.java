@@ -11,7 +11,7 @@ import dev.knatter.core.Uuid7;
 import dev.knatter.core.delivery.Inbox;
 import dev.knatter.core.message.Slices;
 import dev.knatter.core.message.Sweep;
-import dev.knatter.core.page.PageCache;
+import dev.knatter.core.page.News;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Stores;
 import dev.knatter.guard.Guard;
@@ -29,7 +29,7 @@ public final class Outbox {
         ids, random);
     stores.beforeClose(outbox::close);
     Sweep sweep = new Sweep(cassandra, stores.clock(), new Slices(cassandra, stores.clock()), outbox,
-        new PageCache(stores.redis())::written);
+        new News(stores.redis())::tell);
     return List.of(new Endpoint<>(Route.event("outbox", Tick.class), guard.event(new OutboxFunction(sweep))));
   }
 }

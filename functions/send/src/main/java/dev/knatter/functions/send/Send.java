@@ -10,7 +10,6 @@ import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.account.Names;
 import dev.knatter.core.conversation.Conversations;
-import dev.knatter.core.delivery.Doorbell;
 import dev.knatter.core.delivery.Inbox;
 import dev.knatter.core.delivery.Outbox;
 import dev.knatter.core.limit.RateLimit;
@@ -18,7 +17,7 @@ import dev.knatter.core.message.IdempotencyKeys;
 import dev.knatter.core.message.MessageLog;
 import dev.knatter.core.message.Sending;
 import dev.knatter.core.message.Slices;
-import dev.knatter.core.page.PageCache;
+import dev.knatter.core.page.News;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Stores;
 import dev.knatter.guard.Guard;
@@ -42,13 +41,10 @@ public final class Send {
     stores.beforeClose(outbox::close);
     MessageLog log = new MessageLog(cassandra, stores.clock(), random, new Slices(cassandra, stores.clock()),
         outbox);
-    PageCache pages = new PageCache(stores.redis());
-    Doorbell doorbell = new Doorbell(stores.redis());
+    News news = new News(stores.redis());
     Sending sending = new Sending(names::id, new Conversations(cassandra), log,
-        new IdempotencyKeys(cassandra, log, ids), conversation -> {
-          pages.written(conversation.id());
-          doorbell.ring(conversation.members());
-        });
+        new IdempotencyKeys(cassandra, log, ids),
+        conversation -> news.tell(conversation.id(), conversation.members()));
     return List.of(new Endpoint<>(ROUTE, guard.bearer(RateLimit.SEND.id(), SendFunction::memory,
         new SendFunction(sending, names, ids))));
   }

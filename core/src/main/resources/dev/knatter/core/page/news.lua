@@ -1,5 +1,6 @@
--- Gives a conversation a new version and counts the write. One without a version has no page to be outdated.
--- KEYS: the conversation's record.
+-- Gives a conversation a new version, counts the write and rings for its members. A conversation without a version has
+-- no page to be outdated.
+-- KEYS: the conversation's record. ARGV: the members' ids.
 local record = redis.call('HMGET', KEYS[1], 'v', 'r', 'w', 't')
 if record[1] then
   local time = redis.call('TIME')
@@ -9,5 +10,8 @@ if record[1] then
     'r', string.format('%.3f', (tonumber(record[2]) or 0) * fading),
     'w', string.format('%.3f', (tonumber(record[3]) or 0) * fading + 1), 't', string.format('%.0f', now))
   redis.call('PEXPIRE', KEYS[1], 600000)
+end
+for _, member in ipairs(ARGV) do
+  redis.call('PUBLISH', 'bell:' .. member, '')
 end
 return {}
