@@ -30,6 +30,8 @@ final class DriverOptions {
     options.put(TypedDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(2));
     // With a warning of the store's the driver logs the statement, and with it what somebody wrote to somebody.
     options.put(TypedDriverOption.REQUEST_LOG_WARNINGS, false);
+    // Writes whose time matters carry it themselves; the native clock would be a library to unpack and load.
+    options.put(TypedDriverOption.TIMESTAMP_GENERATOR_FORCE_JAVA_CLOCK, true);
     // That a store is away is said once, by us.
     options.put(TypedDriverOption.CONNECTION_WARN_INIT_ERROR, false);
     options.put(TypedDriverOption.SESSION_LEAK_THRESHOLD, 0);
