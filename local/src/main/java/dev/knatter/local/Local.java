@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -24,12 +25,15 @@ public final class Local implements AutoCloseable {
 
   private final Opened opened;
   private final URI uri;
+  private final Map<String, String> environment;
   private final List<Route<?>> routes;
   private final BooleanSupplier ready;
 
-  private Local(Opened opened, URI uri, List<Route<?>> routes, BooleanSupplier ready) {
+  private Local(Opened opened, URI uri, Map<String, String> environment, List<Route<?>> routes,
+      BooleanSupplier ready) {
     this.opened = opened;
     this.uri = uri;
+    this.environment = Map.copyOf(environment);
     this.routes = List.copyOf(routes);
     this.ready = ready;
   }
@@ -55,14 +59,15 @@ public final class Local implements AutoCloseable {
       Keys keys = Keys.of(settings);
       keys.makeMissing();
       LocalStores embedded = opened.add(LocalStores.start(settings, progress), LocalStores::close);
-      Env env = Env.of(settings.with(embedded.env()).with(keys.env()).env());
+      Map<String, String> environment = settings.with(embedded.env()).with(keys.env()).env();
+      Env env = Env.of(environment);
       if (embedded.cassandra() != null) {
         progress.accept("Applying the schema");
         Schema.apply(env);
       } else {
         opened.add(Schema.applyWhenThere(env, progress), Thread::interrupt);
       }
-      Local local = serve(settings, env, opened);
+      Local local = serve(settings, environment, opened);
       lock.listens(local.uri);
       return local;
     } catch (RuntimeException | InterruptedException e) {
@@ -71,7 +76,8 @@ public final class Local implements AutoCloseable {
     }
   }
 
-  private static Local serve(LocalSettings settings, Env env, Opened opened) {
+  private static Local serve(LocalSettings settings, Map<String, String> environment, Opened opened) {
+    Env env = Env.of(environment);
     Stores stores = opened.add(Stores.open(env, Clock.systemUTC()), Stores::close);
     Guard guard = Guard.create(env, stores);
     Deployment deployment = Deployment.read(Checkout.root().resolve("knative/base"));
@@ -90,7 +96,8 @@ public final class Local implements AutoCloseable {
         FunctionServer.start(options(settings), stores::ready, published), FunctionServer::close);
     List<Route<?>> routes = new ArrayList<>();
     published.forEach(endpoint -> routes.add(endpoint.route()));
-    return new Local(opened, URI.create("http://" + LOOPBACK + ":" + server.port()), routes, stores::ready);
+    return new Local(opened, URI.create("http://" + LOOPBACK + ":" + server.port()), environment,
+        routes, stores::ready);
   }
 
   private static ServerOptions options(LocalSettings settings) {
@@ -108,6 +115,11 @@ public final class Local implements AutoCloseable {
   /** Whether {@code GET /healthz} answers 200. */
   public boolean ready() {
     return ready.getAsBoolean();
+  }
+
+  /** The variables by which a function in a process of its own finds the same stores and keys. */
+  public Map<String, String> environment() {
+    return environment;
   }
 
   /** What it answers there. */

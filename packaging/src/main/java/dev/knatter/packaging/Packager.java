@@ -1,0 +1,175 @@
+package dev.knatter.packaging;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.knatter.packaging.launch.Fingerprint;
+import dev.knatter.packaging.launch.Launcher;
+
+/**
+ * Packages programs into a folder, each beside the runtime that they share. What is made becomes visible when it is
+ * whole: whoever kills this half way finds what was there before, or nothing.
+ */
+public final class Packager implements AutoCloseable {
+  /** What of ours each jar carries. */
+  static final List<Class<?>> CARRIED = List.of(Launcher.class, Fingerprint.class);
+
+  private static final Duration CREATION = Duration.ofMinutes(3);
+  private static final String RUN = """
+      #!/bin/sh
+      # Starts the program in the place of this shell, so that signals reach it. Works wherever the folder lies, as long as
+      # the runtime lies beside it.
+      case $0 in
+        */*) here=${0%/*} ;;
+        *) here=. ;;
+      esac
+      exec "$here/../runtime/bin/java" -XX:AOTMode=on "-XX:AOTCache=$here/app.aot" -cp "$here/app.jar" "@$here/app.options"
+      """;
+
+  private final Path dist;
+  private final Workshop workshop;
+  private final Consumer<String> progress;
+  private final Path runtime;
+
+  private Packager(Path dist, Workshop workshop, Consumer<String> progress) {
+    this.dist = dist;
+    this.workshop = workshop;
+    this.progress = progress;
+    this.runtime = workshop.folder().resolve(Packaged.RUNTIME);
+  }
+
+  /**
+   * Links the runtime.
+   *
+   * @param modules  of the JDK, which the programs use
+   * @param dist     where the folders of the programs are to be, made when missing
+   * @param progress takes a line for the person who waits, now and then
+   * @throws IllegalStateException if another one works there, with a message for that person
+   */
+  public static Packager open(Path dist, Collection<String> modules, Consumer<String> progress)
+      throws IOException {
+    Path place = dist.toAbsolutePath().normalize();
+    Packager packager = new Packager(place, Workshop.open(place), progress);
+    try {
+      progress.accept("Linking the runtime");
+      JavaRuntime.link(modules, packager.runtime);
+      return packager;
+    } catch (RuntimeException e) {
+      packager.close();
+      throw e;
+    }
+  }
+
+  /** For what a program needs while it is trained; gone with this packager. */
+  public Path scratch() {
+    return workshop.folder();
+  }
+
+  /**
+   * Packages programs: all of them, or none is seen.
+   *
+   * @throws IllegalStateException where one does not work, with a message for the person who waits
+   */
+  public List<Packaged> make(List<Program> programs) throws IOException, InterruptedException {
+    List<Packaged> made = new ArrayList<>();
+    for (Program program : programs) {
+      made.add(make(program));
+    }
+    return publish(made);
+  }
+
+  private Packaged make(Program program) throws IOException, InterruptedException {
+    Packaged made = new Packaged(workshop.folder().resolve(program.name()));
+    Files.createDirectories(made.folder());
+    progress.accept("Packaging " + program.name());
+    FlatJar.write(program.classPath(), CARRIED, made.jar());
+    writeStart(made, program);
+    train(made, program);
+    writeDigest(made, made.jar(), made.cache());
+    Training.run(program, made.command(), List.of(), log(program, "start"));
+    return made;
+  }
+
+  private void writeStart(Packaged made, Program program) throws IOException {
+    List<String> options = new ArrayList<>(Jvm.OPTIONS);
+    options.add(Launcher.class.getName());
+    options.add(program.mainClass());
+    Files.write(made.folder().resolve(Packaged.OPTIONS), options);
+    Path run = Files.writeString(made.folder().resolve("run"), RUN);
+    Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private void train(Packaged made, Program program) throws IOException, InterruptedException {
+    progress.accept("Training " + program.name());
+    writeDigest(made, made.jar());
+    Path recorded = workshop.folder().resolve(program.name() + ".aotconf");
+    Training.run(program, made.command("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded),
+        program.session().get(), log(program, "training"));
+    try (ChildProcess creation = ChildProcess.start(
+        made.command("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded,
+            "-XX:AOTCache=" + made.cache()),
+        Map.of(), log(program, "creation"))) {
+      creation.requireSuccess("Making the AOT cache of " + program.name(), CREATION);
+    }
+    Files.delete(recorded);
+  }
+
+  private static void writeDigest(Packaged made, Path... files) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (Path file : files) {
+      text.append(file.getFileName()).append(' ').append(Fingerprint.of(file.toFile())).append('\n');
+    }
+    Files.writeString(made.digest(), text, StandardCharsets.US_ASCII);
+  }
+
+  private Path log(Program program, String what) {
+    return workshop.folder().resolve(program.name() + "-" + what + ".log");
+  }
+
+  private List<Packaged> publish(List<Packaged> made) throws IOException {
+    for (Packaged each : made) {
+      Manifest.write(each.folder(), runtime);
+    }
+    workshop.finish(runtime, dist.resolve(Packaged.RUNTIME));
+    List<Packaged> published = new ArrayList<>();
+    for (Packaged each : made) {
+      Path place = dist.resolve(each.folder().getFileName());
+      workshop.finish(each.folder(), place);
+      published.add(new Packaged(place).verified());
+    }
+    withdrawStale();
+    progress.accept("Packaged " + published.stream()
+      .map(each -> each.folder().toString())
+      .collect(Collectors.joining(", ")));
+    return published;
+  }
+
+  /** Takes away what an earlier run has packaged with another runtime: it would not start any more. */
+  private void withdrawStale() throws IOException {
+    try (Stream<Path> folders = Files.list(dist)) {
+      for (Path folder : folders.filter(path -> Files.exists(path.resolve(Manifest.NAME))).toList()) {
+        String wrong = Manifest.check(folder, dist.resolve(Packaged.RUNTIME));
+        if (!wrong.isEmpty()) {
+          progress.accept("%s is removed: %s".formatted(folder.getFileName(), wrong));
+          workshop.discard(folder);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    workshop.close();
+  }
+}

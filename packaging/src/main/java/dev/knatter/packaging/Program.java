@@ -1,0 +1,26 @@
+package dev.knatter.packaging;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What is to be packaged: a server that listens on {@code PORT}, answers {@code GET /healthz} with 200 when it is
+ * ready, and ends with 0 on SIGTERM.
+ *
+ * @param name        of its folder
+ * @param classPath   jars and folders of classes
+ * @param environment which it needs besides {@code PORT} while it is trained
+ * @param session     the requests of its training, made just before they are sent, since tokens and ids age
+ */
+public record Program(String name, List<Path> classPath, String mainClass, Map<String, String> environment,
+    Supplier<List<Exchange>> session) {
+  public Program {
+    if (!name.matches("[a-z][a-z0-9-]{0,62}") || name.equals(Packaged.RUNTIME)) {
+      throw new IllegalArgumentException("Not a name for a program: " + name);
+    }
+    classPath = List.copyOf(classPath);
+    environment = Map.copyOf(environment);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.knatter.packaging;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A run of a program that is asked what its session has, and answers. */
+final class Training {
+  private static final Duration START = Duration.ofMinutes(1);
+  private static final Duration STOP = Duration.ofMinutes(2);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final long LOOK_EVERY_MILLIS = 20;
+
+  private Training() {}
+
+  /**
+   * Starts the program, has the conversation and stops it.
+   *
+   * @throws IllegalStateException if it does not start, answers something else, or does not end with 0
+   */
+  static void run(Program program, List<String> command, List<Exchange> session, Path log)
+      throws InterruptedException {
+    int port = freePort();
+    Map<String, String> environment = new HashMap<>(program.environment());
+    environment.put("PORT", Integer.toString(port));
+    try (ChildProcess child = ChildProcess.start(command, environment, log);
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      URI server = URI.create("http://127.0.0.1:" + port);
+      awaitReady(program.name(), child, client, server);
+      for (Exchange exchange : session) {
+        ask(client, server, exchange, program.name());
+      }
+      child.terminate();
+      child.requireSuccess(program.name(), STOP);
+    }
+  }
+
+  private static void awaitReady(String name, ChildProcess child, HttpClient client, URI server)
+      throws InterruptedException {
+    long end = System.nanoTime() + START.toNanos();
+    while (!isReady(client, server)) {
+      if (!child.isAlive() || System.nanoTime() > end) {
+        throw new IllegalStateException("%s does not become ready.%n%s".formatted(name, child.lastWords()));
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+    }
+  }
+
+  private static boolean isReady(HttpClient client, URI server) throws InterruptedException {
+    try {
+      return send(client, server, Exchange.get("/healthz", 200)).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void ask(HttpClient client, URI server, Exchange exchange, String name)
+      throws InterruptedException {
+    HttpResponse<String> answer = null;
+    try {
+      for (int i = 0; i < exchange.atMost(); i++) {
+        answer = send(client, server, exchange);
+        if (answer.statusCode() == exchange.status()) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new IllegalStateException("%s answers %s %s with %s instead of %d: %s".formatted(name,
+        exchange.method(), exchange.target(), answer == null ? "nothing" : answer.statusCode(),
+        exchange.status(),
+        answer == null ? "" : answer.body()));
+  }
+
+  private static HttpResponse<String> send(HttpClient client, URI server, Exchange exchange)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(exchange.target()))
+      .timeout(ANSWER)
+      .method(exchange.method(), exchange.body().isEmpty()
+          ? BodyPublishers.noBody()
+          : BodyPublishers.ofString(exchange.body()));
+    exchange.headers().forEach(request::header);
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.knatter.packaging.product;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.knatter.core.Uuid7;
+
+/**
+ * Two who talk with each other while a function is trained, and a third, who says too much. They were made by the
+ * product, as everybody is.
+ */
+record People(Person one, Person other, Person loud) {
+  static final String PASSWORD = "correct horse battery staple";
+  private static final Pattern TOKEN = Pattern.compile("\"accessToken\":\"([^\"]+)\"");
+
+  record Person(String name, String token) {
+    String authorization() {
+      return "Bearer " + token;
+    }
+  }
+
+  /** @param product where it answers */
+  static People meet(URI product, String occasion) {
+    // Two trainings may use the same stores.
+    String unique = occasion + "-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return new People(person(client, product, unique + "-ada"), person(client, product, unique + "-grace"),
+          person(client, product, unique + "-loud"));
+    }
+  }
+
+  private static Person person(HttpClient client, URI product, String name) {
+    String account = account(name);
+    post(client, product.resolve("/v1/register"), account, 201);
+    Matcher matcher = TOKEN.matcher(post(client, product.resolve("/v1/login"), account, 200));
+    if (!matcher.find()) {
+      throw new IllegalStateException("A login without a token.");
+    }
+    return new Person(name, matcher.group(1));
+  }
+
+  static String account(String name) {
+    return "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD);
+  }
+
+  static UUID clientId() {
+    return new Uuid7(Clock.systemUTC(), () -> ThreadLocalRandom.current().nextLong()).mint();
+  }
+
+  private static String post(HttpClient client, URI uri, String body, int status) {
+    HttpRequest request = HttpRequest.newBuilder(uri)
+      .header("Content-Type", "application/json")
+      .POST(BodyPublishers.ofString(body))
+      .build();
+    try {
+      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != status) {
+        throw new IllegalStateException(
+            "%s answers %d: %s".formatted(uri, answer.statusCode(), answer.body()));
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Stopped.", e);
+    }
+  }
+}

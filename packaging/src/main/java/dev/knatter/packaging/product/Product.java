@@ -1,0 +1,75 @@
+package dev.knatter.packaging.product;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import dev.knatter.embedded.Checkout;
+import dev.knatter.local.Local;
+import dev.knatter.packaging.Exchange;
+import dev.knatter.packaging.Program;
+
+/** The functions as programs, each with its own class path as Maven resolved it. */
+public final class Product {
+  private static final Map<String, Function<People, List<Exchange>>> SESSIONS = Map.of(
+      "register", Sessions::register,
+      "login", Sessions::login,
+      "send", Sessions::send,
+      "messages", Sessions::messages,
+      "outbox", Sessions::outbox);
+
+  /** Of the JDK, all that is loaded while functions are trained, and what that refers to. */
+  public static final Set<String> MODULES = Set.of(
+      "java.base",
+      "java.logging",
+      "java.management",
+      "java.sql", // the types of columns, and of what Jackson can read
+      "jdk.net", // socket options
+      "jdk.unsupported"); // sun.misc.Unsafe, which both clients of the stores use
+
+  private Product() {}
+
+  /** All that can be packaged, by name. */
+  public static List<String> functions() {
+    return SESSIONS.keySet().stream().sorted().toList();
+  }
+
+  /**
+   * A function as it is deployed, trained beside the product that runs here.
+   *
+   * @throws IllegalArgumentException for a name that is none of {@link #functions}
+   */
+  public static Program program(String function, Local local) {
+    Function<People, List<Exchange>> session = SESSIONS.get(function);
+    if (session == null) {
+      throw new IllegalArgumentException(
+          "There is no function " + function + ". There are " + String.join(", ", functions()) + ".");
+    }
+    Map<String, String> environment = new HashMap<>(local.environment());
+    environment.put("KNATTER_HOST", "127.0.0.1");
+    return new Program(function, classPath(function), "dev.knatter.functions." + function + ".Main",
+        environment, () -> session.apply(People.meet(local.uri(), function)));
+  }
+
+  private static List<Path> classPath(String function) {
+    Path target = Checkout.root().resolve("functions").resolve(function).resolve("target");
+    List<Path> classPath = new ArrayList<>(List.of(target.resolve("classes")));
+    try {
+      Stream.of(Files.readString(target.resolve("class-path")).strip().split(File.pathSeparator))
+        .map(Path::of)
+        .forEach(classPath::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(function + " is not built: ./mvnw process-classes", e);
+    }
+    return classPath;
+  }
+}

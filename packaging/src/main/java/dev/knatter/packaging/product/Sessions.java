@@ -1,0 +1,162 @@
+package dev.knatter.packaging.product;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import dev.knatter.packaging.Exchange;
+
+/** What each function is asked while it is trained: what it does every day, and each way in which it refuses. */
+final class Sessions {
+  /** So often is the usual asked, that the JVM knows which code is worth compiling. */
+  private static final int USUAL = 50;
+  private static final int UNTIL_TOO_MANY = 20_000;
+
+  private Sessions() {}
+
+  static List<Exchange> register(People people) {
+    String name = people.one().name();
+    List<Exchange> session = new ArrayList<>(account("/v1/register", name));
+    for (int i = 0; i < 3; i++) {
+      session.add(Exchange.post("/v1/register", People.account(name + "-" + i), 201));
+    }
+    session.add(Exchange.post("/v1/register",
+        "{\"username\":\"%s-full\",\"password\":\"%s\",\"phoneNumber\":\"+4915112345678\",\"displayName\":\"Ada 👋\"}"
+          .formatted(name, People.PASSWORD),
+        201));
+    session.add(Exchange.post("/v1/register", People.account(name), 409));
+    return session;
+  }
+
+  static List<Exchange> login(People people) {
+    String name = people.one().name();
+    List<Exchange> session = new ArrayList<>(account("/v1/login", name));
+    for (int i = 0; i < 3; i++) {
+      session.add(Exchange.post("/v1/login", People.account(name), 200));
+    }
+    session.add(Exchange.post("/v1/login",
+        "{\"username\":\"%s\",\"password\":\"%s\",\"device\":{\"name\":\"phone\"}}".formatted(name,
+            People.PASSWORD),
+        200));
+    session.add(Exchange.post("/v1/login", People.account(name).replace("horse", "mule"), 401));
+    session.add(Exchange.post("/v1/login", People.account(name + "-nobody"), 401));
+    return session;
+  }
+
+  /** What both of them refuse. */
+  private static List<Exchange> account(String path, String name) {
+    List<Exchange> session = new ArrayList<>(malformed(path, ""));
+    session
+      .add(Exchange.post(path, "{\"username\":\"%s-many\",\"password\":\"short\"}".formatted(name), 400));
+    session.add(Exchange.post(path, "{\"username\":\"%s-many\",\"password\":\"short\"}".formatted(name), 429)
+      .atMost(UNTIL_TOO_MANY));
+    return session;
+  }
+
+  static List<Exchange> send(People people) {
+    String token = people.one().authorization();
+    String to = people.other().name();
+    List<Exchange> session = new ArrayList<>();
+    for (int i = 0; i < USUAL; i++) {
+      session.add(sent(message(to, People.clientId()), 201, token));
+    }
+    String twice = message(to, People.clientId());
+    session.add(sent(twice, 201, token));
+    session.add(sent(twice, 201, token));
+    session.add(sent(twice.replace("Hello", "Goodbye"), 422, token));
+    session.add(sent("{\"to\":\"%s\",\"content\":\"no id\"}".formatted(to), 201, token));
+    session.add(sent("{\"to\":\"%s\",\"content\":\"a key\"}".formatted(to), 201, token)
+      .header("Idempotency-Key", "\"training\""));
+    session.add(sent("to=%s&content=a+form".formatted(to), 201, token)
+      .header("Content-Type", "application/x-www-form-urlencoded"));
+    session.add(sent(message("nobody-" + to, People.clientId()), 404, token));
+    session.add(sent("{\"to\":\"%s\",\"content\":\"\"}".formatted(to), 400, token));
+    session.add(sent("{\"to\":\"%s\",\"content\":\"late\",\"clientId\":\"%s\"}".formatted(to,
+        "01890a5d-ac96-774b-bcce-b302099a8057"), 422, token));
+    session.addAll(malformed("/v1/send", token));
+    session.addAll(unauthenticated(Exchange.post("/v1/send", message(to, People.clientId()), 401)));
+    session.add(sent("{\"content\":\"\"}", 429, people.loud().authorization()).atMost(UNTIL_TOO_MANY));
+    return session;
+  }
+
+  static List<Exchange> messages(People people) {
+    String token = people.one().authorization();
+    String with = "/v1/messages?with=" + people.other().name();
+    List<Exchange> session = new ArrayList<>();
+    for (int i = 0; i < USUAL; i++) {
+      session.add(read(with, 200, token));
+    }
+    session.add(read("/v1/messages", 200, token));
+    session.add(read("/v1/messages?limit=10", 200, people.other().authorization()));
+    session.add(read("/v1/messages?with=nobody-" + people.other().name(), 404, token));
+    session.add(read("/v1/messages?limit=0", 400, token));
+    session.add(read("/v1/messages?limit=x", 400, token));
+    session.add(read("/v1/messages?unknown=1", 400, token));
+    session.add(read("/v1/messages?before=forged", 400, token));
+    session.add(read("/v1/messages", 406, token).header("Accept", "image/png"));
+    session.add(read(with, 200, token).method("HEAD"));
+    session.add(read("/v1/messages", 405, token).method("DELETE"));
+    session.addAll(unauthenticated(Exchange.get(with, 401)));
+    session.add(read("/v1/messages?limit=0", 429, people.loud().authorization()).atMost(UNTIL_TOO_MANY));
+    return session;
+  }
+
+  static List<Exchange> outbox(People people) {
+    List<Exchange> session = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      session.add(event("{}", 202));
+    }
+    session.add(event("{", 400));
+    session.add(event("{\"unknown\":1}", 400));
+    session.add(Exchange.post("/", "{}", 400));
+    session.add(Exchange.post("/", """
+        {"specversion":"1.0","type":"dev.knative.sources.ping","source":"/training","id":"%s","data":{}}"""
+      .formatted(people.one().name()), 202).header("Content-Type", "application/cloudevents+json"));
+    session.add(Exchange.get("/", 405));
+    session.add(Exchange.get("/elsewhere", 404));
+    return session;
+  }
+
+  private static Exchange event(String body, int status) {
+    return Exchange.post("/", body, status)
+      .header("ce-specversion", "1.0")
+      .header("ce-type", "dev.knative.sources.ping")
+      .header("ce-source", "/apis/v1/namespaces/knatter/pingsources/outbox")
+      .header("ce-id", UUID.randomUUID().toString());
+  }
+
+  private static Exchange sent(String body, int status, String token) {
+    return Exchange.post("/v1/send", body, status).header("Authorization", token);
+  }
+
+  private static Exchange read(String target, int status, String token) {
+    return Exchange.get(target, status).header("Authorization", token);
+  }
+
+  private static String message(String to, UUID clientId) {
+    return "{\"to\":\"%s\",\"clientId\":\"%s\",\"content\":\"Hello 👋\"}".formatted(to, clientId);
+  }
+
+  /** What is refused before a function sees it. */
+  private static List<Exchange> malformed(String path, String token) {
+    List<Exchange> session = new ArrayList<>(List.of(
+        Exchange.post(path, "{", 400),
+        Exchange.post(path, "[]", 400),
+        Exchange.post(path, "{\"unknown\":true}", 400),
+        Exchange.post(path, "text", 415).header("Content-Type", "text/plain"),
+        Exchange.post(path, "{}", 406).header("Accept", "image/png"),
+        Exchange.post(path, " ".repeat(200_000), 413),
+        Exchange.get(path, 405),
+        Exchange.get(path, 204).method("OPTIONS"),
+        Exchange.get("/elsewhere", 404)));
+    if (!token.isEmpty()) {
+      session.replaceAll(exchange -> exchange.header("Authorization", token));
+    }
+    return session;
+  }
+
+  private static List<Exchange> unauthenticated(Exchange exchange) {
+    return List.of(exchange, exchange.header("Authorization", "Bearer none"),
+        exchange.header("Authorization", "Bearer e30.e30.e30"));
+  }
+}
