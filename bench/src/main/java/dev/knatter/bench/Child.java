@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,19 @@ final class Child implements AutoCloseable {
   /** @throws IllegalStateException naming the log, if the program has ended */
   void requireAlive() {
     if (!keeper.isAlive()) {
-      throw new IllegalStateException("A function has ended; see " + log);
+      throw new IllegalStateException("A program has ended; see " + log);
+    }
+  }
+
+  /**
+   * Asks it to stop, and waits until it has.
+   *
+   * @throws IllegalStateException naming the log, if it takes longer
+   */
+  void stop(Duration patience) throws InterruptedException {
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+    if (!keeper.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("A program does not end; see " + log);
     }
   }
 

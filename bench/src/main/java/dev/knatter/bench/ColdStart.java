@@ -5,16 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Starts a process for a first request, as a cluster does after an idle night, and again and again: from the start of
- * {@code java} until the answer, which waits, as a queue-proxy does, until the function says that it is ready.
+ * {@code java} until the answer, which waits, as a queue-proxy does, until the program says that it is ready.
  */
 final class ColdStart {
-  /** A function, and what it is asked first. */
-  record First(String function, int expected, Supplier<byte[]> request) {}
-
   private final Workbench bench;
   private final Consumer<String> progress;
 
@@ -23,30 +19,34 @@ final class ColdStart {
     this.progress = progress;
   }
 
-  /** One start of each function, and then again, so that what disturbs the machine disturbs them all. */
-  List<Start> run(List<First> functions, int starts) throws Exception {
+  /** One start of each, and then again, so that what disturbs the machine disturbs them all; samples by name. */
+  Map<String, List<Start.Sample>> run(List<Contender> contenders, int starts) throws Exception {
+    progress.accept("Starting each once, so that its files are in memory");
+    for (Contender contender : contenders) {
+      once(contender);
+    }
     Map<String, List<Start.Sample>> samples = new LinkedHashMap<>();
     for (int i = 1; i <= starts; i++) {
       progress.accept("Cold start %d of %d".formatted(i, starts));
-      for (First first : functions) {
-        samples.computeIfAbsent(first.function(), _ -> new ArrayList<>()).add(once(first));
+      for (Contender contender : contenders) {
+        samples.computeIfAbsent(contender.name(), _ -> new ArrayList<>()).add(once(contender));
       }
     }
-    return samples.entrySet().stream().map(entry -> Start.of(entry.getKey(), entry.getValue())).toList();
+    return samples;
   }
 
-  private Start.Sample once(First first) throws Exception {
-    byte[] request = first.request().get();
-    try (FunctionProcess function = bench.prepare(first.function())) {
+  private Start.Sample once(Contender contender) throws Exception {
+    byte[] request = contender.first().request().get();
+    try (FunctionProcess function = bench.prepare(contender.name(), contender.command(), Map.of())) {
       long start = System.nanoTime();
       function.start();
       try (HttpConnection connection = function.awaitReady()) {
         double ready = millisSince(start);
         int status = connection.exchange(request);
         double answer = millisSince(start);
-        if (status != first.expected()) {
+        if (status != contender.first().expected()) {
           throw new IllegalStateException(
-              "%s answered %d: %s".formatted(first.function(), status, connection.body()));
+              "%s answered %d: %s".formatted(contender.name(), status, connection.body()));
         }
         return new Start.Sample(ready, answer, Proc.cpuSeconds(function.pid()) * 1_000,
             Proc.residentMiB(function.pid()));

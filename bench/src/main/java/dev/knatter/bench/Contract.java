@@ -33,18 +33,17 @@ final class Contract implements AutoCloseable {
     Requests requests = new Requests(env, crowd);
     Crowd.Pair pair = crowd.writing().getLast();
     byte[] request = requests.send(pair);
-    try (HttpConnection connection = new HttpConnection(port)) {
-      require(connection, HttpConnection.request(LINE, "", "{}"), 401);
-      require(connection, HttpConnection.request(LINE, forged(requests.token(pair.one())), "{}"), 401);
-      require(connection, HttpConnection.request(LINE, requests.token(pair.one()), "{\"to\":"), 400);
-      require(connection, HttpConnection.request(LINE, requests.token(pair.one()), "{\"to\":\"x\"}"), 400);
-      UUID first = sent(connection, request);
-      UUID again = sent(connection, request);
-      if (!first.equals(again)) {
-        throw new IllegalStateException("The same message sent twice has the ids " + first + " and " + again);
-      }
-      requireStored(pair, first);
+    String token = requests.token(pair.one());
+    require(port, HttpConnection.request(LINE, "", requests.message(pair)), 401);
+    require(port, HttpConnection.request(LINE, forged(token), requests.message(pair)), 401);
+    require(port, HttpConnection.request(LINE, token, "{\"to\":"), 400);
+    require(port, HttpConnection.request(LINE, token, "{\"to\":\"x\"}"), 400);
+    UUID first = sent(port, request);
+    UUID again = sent(port, request);
+    if (!first.equals(again)) {
+      throw new IllegalStateException("The same message sent twice has the ids " + first + " and " + again);
     }
+    requireStored(pair, first);
   }
 
   /** The same claims with another signature. */
@@ -54,20 +53,24 @@ final class Contract implements AutoCloseable {
     return token.substring(0, signature) + other + token.substring(signature + 1);
   }
 
-  private static UUID sent(HttpConnection connection, byte[] request) throws IOException {
-    require(connection, request, 201);
-    Matcher id = ID.matcher(connection.body());
-    if (!id.find() || !connection.body().contains(Crowd.CONTENT)) {
-      throw new IllegalStateException("A 201 without the message: " + connection.body());
+  private static UUID sent(int port, byte[] request) throws IOException {
+    String body = require(port, request, 201);
+    Matcher id = ID.matcher(body);
+    if (!id.find() || !body.contains(Crowd.CONTENT)) {
+      throw new IllegalStateException("A 201 without the message: " + body);
     }
     return UUID.fromString(id.group(1));
   }
 
-  private static void require(HttpConnection connection, byte[] request, int expected) throws IOException {
-    int status = connection.exchange(request);
-    if (status != expected) {
-      throw new IllegalStateException(
-          "%d where %d was due: %s".formatted(status, expected, connection.body()));
+  /** The body of the answer, over a connection of its own: some servers close one after a bad request. */
+  private static String require(int port, byte[] request, int expected) throws IOException {
+    try (HttpConnection connection = new HttpConnection(port)) {
+      int status = connection.exchange(request);
+      if (status != expected) {
+        throw new IllegalStateException(
+            "%d where %d was due: %s".formatted(status, expected, connection.body()));
+      }
+      return connection.body();
     }
   }
 

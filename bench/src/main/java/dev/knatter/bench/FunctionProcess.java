@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One function, as one process: what is one Knative service in a cluster. */
+/** One program that serves, as one process: what is one Knative service in a cluster. */
 final class FunctionProcess implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final byte[] HEALTH = HttpConnection.request("GET /healthz", "", "");
@@ -17,6 +19,7 @@ final class FunctionProcess implements AutoCloseable {
   private final String name;
   private final int port;
   private final Child child;
+  private long listening;
 
   private FunctionProcess(String name, int port, Child child) {
     this.name = name;
@@ -24,12 +27,13 @@ final class FunctionProcess implements AutoCloseable {
     this.child = child;
   }
 
-  static FunctionProcess prepare(String name, Jvm jvm, Map<String, String> environment, Path logs) {
+  static FunctionProcess prepare(String name, List<String> command, Map<String, String> environment,
+      Path logs) {
     int port = freePort();
     Map<String, String> all = new HashMap<>(environment);
     all.put("PORT", Integer.toString(port));
     return new FunctionProcess(name, port,
-        Child.prepare(jvm.function(name), all, logs.resolve(name + ".log")));
+        Child.prepare(command, all, logs.resolve(name + ".log")));
   }
 
   String name() {
@@ -48,13 +52,14 @@ final class FunctionProcess implements AutoCloseable {
     child.start();
   }
 
-  /** A connection over which the function has said that it is ready. Asks as impatiently as a queue-proxy does. */
+  /** A connection over which the program has said that it is ready. Asks as impatiently as a queue-proxy does. */
   HttpConnection awaitReady() throws InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (System.nanoTime() < end) {
       child.requireAlive();
       try {
         HttpConnection connection = new HttpConnection(port);
+        listening = listening == 0 ? System.nanoTime() : listening;
         while (System.nanoTime() < end) {
           if (connection.exchange(HEALTH) == 200) {
             return connection;
@@ -66,6 +71,16 @@ final class FunctionProcess implements AutoCloseable {
       }
     }
     throw new IllegalStateException(name + " is not ready after a minute.");
+  }
+
+  /** When it took the first connection of {@link #awaitReady}, by {@link System#nanoTime}. */
+  long listeningNanos() {
+    return listening;
+  }
+
+  /** Asks it to end, and waits until it has. */
+  void stop(Duration patience) throws InterruptedException {
+    child.stop(patience);
   }
 
   private static int freePort() {

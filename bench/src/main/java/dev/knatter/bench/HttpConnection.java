@@ -40,11 +40,16 @@ final class HttpConnection implements AutoCloseable {
    */
   static byte[] request(String line, String token, String body) {
     String authorization = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
+    return withHeaders(line,
+        body.isEmpty() ? authorization : authorization + "Content-Type: application/json\r\n",
+        body);
+  }
+
+  /** @param headers each ended by CR and LF; the length is added */
+  static byte[] withHeaders(String line, String headers, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    String content = bytes.length == 0
-        ? ""
-        : "Content-Type: application/json\r\nContent-Length: " + bytes.length + "\r\n";
-    byte[] top = (line + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + authorization + content + "\r\n")
+    String length = bytes.length == 0 ? "" : "Content-Length: " + bytes.length + "\r\n";
+    byte[] top = (line + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + length + "\r\n")
       .getBytes(StandardCharsets.US_ASCII);
     byte[] request = new byte[top.length + bytes.length];
     System.arraycopy(top, 0, request, 0, top.length);

@@ -21,9 +21,28 @@ final class JsonReport {
     all.put("rounds", results.options().rounds());
     all.put("seconds", results.options().seconds());
     all.put("requests", results.levels());
-    all.put("coldStarts", results.starts());
     all.put("resident", results.resident());
     all.put("notes", Notes.all(results));
+    return text(all);
+  }
+
+  static String of(ColdResults results) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("at", results.at());
+    all.put("machine", results.machine());
+    all.put("rounds", results.rounds());
+    all.put("coldStarts", results.starts());
+    all.put("notes", results.notes());
+    return text(all);
+  }
+
+  static String of(Explanation explanation) {
+    return text(
+        Map.of("function", explanation.function(), "milestones", explanation.milestones(), "outsideTheCache",
+            explanation.outside()));
+  }
+
+  private static String text(Map<String, Object> all) {
     return JSON.writeValueAsString(all) + "\n";
   }
 }

@@ -12,12 +12,13 @@ import dev.knatter.embedded.Checkout;
 
 /** How the JVMs that are measured are started: those of the functions and that of the driver alike. */
 final class Jvm {
-  /** What a function is deployed with, but for its image's archive of loaded classes. */
-  private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx96m",
+  /** What also helps programs that are not ours. */
+  private static final List<String> GENERAL = List.of("-XX:+UseSerialGC", "-Xmx96m",
       "-XX:TieredStopAtLevel=1",
-      "-XX:-UsePerfData", "-Xshare:auto", "--sun-misc-unsafe-memory-access=allow",
-      "--enable-native-access=ALL-UNNAMED", "-Dio.netty.noUnsafe=false", "-Dio.netty.jfr.enabled=false",
-      "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider");
+      "-XX:-UsePerfData", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED");
+  /** With what a function is deployed beside, but for its AOT cache. */
+  private static final List<String> OWN = List.of("-Xshare:auto", "-Dio.netty.noUnsafe=false",
+      "-Dio.netty.jfr.enabled=false", "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider");
 
   private final List<String> further;
 
@@ -26,7 +27,16 @@ final class Jvm {
   }
 
   List<String> options() {
-    return Stream.concat(OPTIONS.stream(), further.stream()).toList();
+    return Stream.of(GENERAL, OWN, further).flatMap(List::stream).toList();
+  }
+
+  /** Those for programs that are not ours. */
+  List<String> general() {
+    return Stream.of(GENERAL, further).flatMap(List::stream).toList();
+  }
+
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /** The command line of one function, with what it needs on its class path and nothing of the others. */
@@ -45,7 +55,7 @@ final class Jvm {
 
   private List<String> command(String classPath, String main, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     command.addAll(options());
     command.addAll(List.of("-cp", classPath, main));
     command.addAll(List.of(arguments));

@@ -28,8 +28,7 @@ final class Notes {
         "The driver does the statements alone; a function also reads HTTP and JSON, verifies a token (RS256), and"
             + " asks Redis about limit, repetition and cached page.",
         "Driver and functions have the same session settings and the same JVM options: "
-            + String.join(" ", results.machine().jvm()),
-        "Cold starts run from class folders and jars, without the archive of loaded classes that an image has.");
+            + String.join(" ", results.machine().jvm()));
   }
 
   private static Stream<String> disturbed(Results results) {

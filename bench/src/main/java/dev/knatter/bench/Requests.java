@@ -25,9 +25,13 @@ final class Requests {
   }
 
   byte[] send(Crowd.Pair pair) {
-    return HttpConnection.request("POST /v1/send", token(pair.one()),
-        "{\"to\":\"" + pair.other().name() + "\",\"clientId\":\"" + ids.mint() + "\",\"content\":\""
-            + Crowd.CONTENT + "\"}");
+    return HttpConnection.request("POST /v1/send", token(pair.one()), message(pair));
+  }
+
+  /** The body of a send. */
+  String message(Crowd.Pair pair) {
+    return "{\"to\":\"" + pair.other().name() + "\",\"clientId\":\"" + ids.mint() + "\",\"content\":\""
+        + Crowd.CONTENT + "\"}";
   }
 
   byte[] page(Crowd.Pair pair) {

@@ -16,9 +16,7 @@ final class TextReport {
   }
 
   void print(Results results) {
-    Results.Machine machine = results.machine();
-    out.printf(Locale.ROOT, "%nKnatter on %d processors, Java %s, %s%n", machine.processors(), machine.java(),
-        machine.system());
+    out.printf("%nKnatter on %s%n", results.machine().text());
     out.printf(Locale.ROOT, "%d rounds of %d s, ours and the driver's in turn: median (min–max)%n",
         results.options().rounds(), results.options().seconds());
     for (Scenario scenario : Scenario.values()) {
@@ -26,9 +24,6 @@ final class TextReport {
       out.printf("%n%s: %s%n%s", scenario.title(), scenario.description(), requests(levels));
     }
     out.printf("%nProcessors kept busy, the median%n%s", processors(results.levels()));
-    out.printf(
-        "%nCold start, milliseconds from the start of java, %d of each function in turn: median (min–max)%n%s",
-        results.options().starts(), starts(results.starts()));
     out.printf("%nResident memory after the load, MiB%n%s", resident(results.resident()));
     out.printf("%n%s", Notes.of(results));
   }
@@ -72,15 +67,6 @@ final class TextReport {
     table.row(what, process, Spread.number(itself, 2),
         Spread.number(itself * 1e6 / figures.rate().median(), 0), others.get(0), others.get(1), others.get(2),
         others.get(3));
-  }
-
-  private static String starts(List<Start> starts) {
-    Table table = new Table().row("", "", "ready", "first answer", "its CPU", "resident MiB");
-    for (Start start : starts) {
-      table.row(start.function(), "", start.ready().text(0), start.answer().text(0), start.cpu().text(0),
-          start.resident().text(0));
-    }
-    return table.text();
   }
 
   private static String resident(Map<String, Double> resident) {

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -17,11 +19,15 @@ import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.CassandraSettings;
 import dev.knatter.core.store.SchemaMain;
 import dev.knatter.core.token.KeysMain;
+import dev.knatter.embedded.Checkout;
 import dev.knatter.embedded.EmbeddedCassandra;
 import dev.knatter.embedded.EmbeddedRedis;
 
 /** Fresh stores, tables, keys and people; everything that functions need. */
 final class Workbench implements AutoCloseable {
+  /** Of everything that the bench makes. */
+  static final Path FOLDER = Checkout.root().resolve(".knatter/bench");
+
   private static final String RUN = "run-";
 
   private final Path folder;
@@ -53,8 +59,8 @@ final class Workbench implements AutoCloseable {
    *
    * @throws IllegalStateException if another run uses the folder: two would measure each other
    */
-  static Workbench open(Path folder, Jvm jvm, Consumer<String> progress)
-      throws IOException, InterruptedException {
+  static Workbench open(Jvm jvm, Consumer<String> progress) throws IOException, InterruptedException {
+    Path folder = FOLDER;
     Files.createDirectories(folder);
     FileChannel lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
         StandardOpenOption.WRITE);
@@ -110,8 +116,19 @@ final class Workbench implements AutoCloseable {
     return pids;
   }
 
-  FunctionProcess prepare(String function) {
-    return FunctionProcess.prepare(function, jvm, environment, folder);
+  /** A function, of the classes as they were built, that is ready. */
+  FunctionProcess start(String function) throws Exception {
+    FunctionProcess process = prepare(function, jvm.function(function), Map.of());
+    process.start();
+    process.awaitReady().close();
+    return process;
+  }
+
+  /** @param more variables besides {@link #environment} */
+  FunctionProcess prepare(String name, List<String> command, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(more);
+    return FunctionProcess.prepare(name, command, all, folder);
   }
 
   /** Deletes what runs that were killed have left. */

@@ -13,20 +13,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OptionsTest {
   @Test
   void parse_ofAll_takesEach() {
-    assertThat(Options.parse("--seconds", "2", "--rounds", "3", "--starts", "4", "--jvm", " -Xint  -Da=b",
-        "--json", "x.json"))
-      .isEqualTo(new Options(2, 3, 4, List.of("-Xint", "-Da=b"), Path.of("x.json")));
+    assertThat(Options.parse(List.of("--seconds", "2", "--rounds", "3", "--jvm", " -Xint  -Da=b", "--json",
+        "x.json")))
+      .isEqualTo(new Options(2, 3, List.of("-Xint", "-Da=b"), Path.of("x.json")));
+    assertThat(
+        ColdOptions.parse(List.of("--starts", "4", "--peers", "--explain", "send", "--json", "x.json")))
+      .isEqualTo(new ColdOptions(4, true, "send", Path.of("x.json")));
   }
 
   @Test
   void parse_ofQuickWithMore_changesOnlyThat() {
-    assertThat(Options.parse("--rounds", "9", "--quick")).isEqualTo(new Options(1, 9, 3, List.of(), null));
+    assertThat(Options.parse(List.of("--rounds", "9", "--quick")))
+      .isEqualTo(new Options(1, 9, List.of(), null));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--what", "--rounds", "--rounds 0", "--seconds x", "--starts -1"})
+  @ValueSource(strings = {"--what", "--rounds", "--rounds 0", "--seconds x", "--rounds -1"})
   void parse_ofNonsense_saysSo(String line) {
-    assertThatIllegalArgumentException().isThrownBy(() -> Options.parse(line.split(" ", -1)))
-      .withMessageContaining(line.split(" ", -1)[0]);
+    List<String> words = List.of(line.split(" ", -1));
+    assertThatIllegalArgumentException().isThrownBy(() -> Options.parse(words))
+      .withMessageContaining(words.getFirst());
   }
 }

@@ -21,22 +21,19 @@ final class TextReportTest {
   private static final Figures DRIVER = new Figures(new Spread(1000, 900, 1100), new Spread(1, 1, 1),
       new Spread(2, 2, 2), CORES, 0, "");
   private static final Results RESULTS = new Results(Instant.EPOCH,
-      new Results.Machine(2, "25", "Linux", List.of("-Xmx96m")), new Options(5, 3, 7, List.of(), null),
+      new Machine(2, "25", "Linux", List.of("-Xmx96m")), new Options(5, 3, List.of(), null),
       List.of(new Level(Scenario.SEND, 8, OURS, DRIVER, new Spread(0.5, 0.4, 0.6)),
           new Level(Scenario.CACHED, 8, OURS, null, null)),
-      List.of(new Start("send", new Spread(700, 600, 800), new Spread(900, 800, 1000), new Spread(1, 1, 1),
-          new Spread(96, 95, 97))),
       Map.of("send", 120.0));
 
   @Test
-  void text_holdsBothPartiesTheirRatioAndTheStarts() {
+  void text_holdsBothPartiesAndTheirRatio() {
     assertThat(print().lines().map(line -> line.strip().replaceAll(" +", " "))).contains(
         "8 knatter 500 (400–600) 1.00 (1.00–1.00) 2.00 (2.00–2.00)",
         "driver 1000 (900–1100) 1.00 (1.00–1.00) 2.00 (2.00–2.00)",
         "ratio 0.50 (0.40–0.60)",
         "send, 8 function 0.50 1000 1.00 0.10 0.10 0.90",
         "driver 0.40 400 1.00 0.10 0.10 0.90",
-        "send 700 (600–800) 900 (800–1000) 1 (1–1) 96 (95–97)",
         "send 120");
   }
 
@@ -53,7 +50,6 @@ final class TextReportTest {
 
     assertThat(json.at("/requests/0/ratio/median").asDouble()).isEqualTo(0.5);
     assertThat(json.at("/requests/0/raw/rate/max").asInt()).isEqualTo(1100);
-    assertThat(json.at("/coldStarts/0/answer/min").asInt()).isEqualTo(800);
     assertThat(json.at("/machine/jvm/0").asString()).isEqualTo("-Xmx96m");
     assertThat(json.at("/notes").size()).isEqualTo(Notes.all(RESULTS).size());
   }

@@ -1,0 +1,53 @@
+package dev.knatter.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Cold starts, for people. */
+final class ColdReport {
+  private static final double QUIET_CORES = 0.2;
+
+  private ColdReport() {}
+
+  static String text(ColdResults results) {
+    Table times = new Table().row("", "", "ready ms", "first answer ms", "its CPU ms", "resident MiB");
+    Table ratios = new Table().row("", "", "first answer", "its CPU", "resident");
+    for (Start start : results.starts()) {
+      times.row(start.program(), "", start.ready().text(0), start.answer().text(0), start.cpu().text(0),
+          start.resident().text(0));
+      ratios.row(start.program(), "", start.toFloor().answer().text(2), start.toFloor().cpu().text(2),
+          start.toFloor().resident().text(2));
+    }
+    return """
+
+        Cold starts on %s
+        From the start of java to the first answer, %d starts of each in turn: median (min–max)
+        %s
+        Times what the floor takes, round by round
+        %s
+        %s""".formatted(results.machine().text(), results.rounds(), times.text(), ratios.text(),
+        results.notes().stream().map(note -> "* " + note + "\n").collect(Collectors.joining()));
+  }
+
+  /** @param others processors that were kept busy by what is not measured */
+  static List<String> notes(boolean peers, double others) {
+    List<String> notes = new ArrayList<>(List.of(
+        "Programs, Cassandra, Redis and this one share the machine; files are in memory, as on a node that has the image.",
+        "A program is asked every 2 ms whether it is ready, and then for what it is there for. A send is answered once it"
+            + " is stored.",
+        "The floor is a send by the same clients without a framework, packaged by the same code. It stores the same rows"
+            + " and leaves out what the product does besides: bells, cached pages, clocks that differ, busy conversations.",
+        "CPU is counted in steps of 10 ms, and holds what the JVM's own threads did by then."));
+    if (peers) {
+      notes.add(
+          "The peers run the floor's code for Cassandra, on the whole JDK, and are trained by the same requests;"
+              + " the drivers' settings are those that their frameworks give them. See RATIONALE.md.");
+    }
+    if (others >= QUIET_CORES) {
+      notes.add("The machine was not quiet: other processes kept %s processors busy. Repeat this when it is."
+        .formatted(Spread.number(others, 2)));
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.knatter.bench;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.knatter.bench.Contender.First;
+import dev.knatter.core.Env;
+
+/** What each function is asked first after it has started. */
+final class FirstRequests {
+  /** Of an account that must exist, or login refuses. */
+  static final String USERNAME = "bench-login";
+  private static final String PASSWORD = "correct horse battery staple";
+
+  private final Map<String, First> byFunction;
+
+  FirstRequests(Env env, Crowd crowd) {
+    AtomicInteger number = new AtomicInteger();
+    this.byFunction = Map.of(
+        "register", new First(201, () -> account("bench-" + number.incrementAndGet(), "register")),
+        "login", new First(200, () -> account(USERNAME, "login")),
+        "send", new First(201, () -> new Requests(env, crowd).send(crowd.writing().getFirst())),
+        "messages", new First(200, () -> new Requests(env, crowd).page(crowd.reading().getFirst())),
+        "outbox", new First(202, FirstRequests::tick));
+  }
+
+  /** @throws IllegalStateException for a function that nobody has thought of here */
+  First of(String function) {
+    First first = byFunction.get(function);
+    if (first == null) {
+      throw new IllegalStateException(
+          "Nobody has said what " + function + " is to be asked first: FirstRequests.");
+    }
+    return first;
+  }
+
+  /** What makes {@link #USERNAME} exist. */
+  static byte[] registration() {
+    return account(USERNAME, "register");
+  }
+
+  private static byte[] account(String username, String operation) {
+    return HttpConnection.request("POST /v1/" + operation, "",
+        "{\"username\":\"" + username + "\",\"password\":\"" + PASSWORD + "\"}");
+  }
+
+  private static byte[] tick() {
+    return HttpConnection.withHeaders("POST /", "Content-Type: application/cloudevents+json\r\n",
+        "{\"specversion\":\"1.0\",\"type\":\"dev.knative.sources.ping\",\"source\":\"/bench\",\"id\":\"%s\",\"data\":{}}"
+          .formatted(UUID.randomUUID()));
+  }
+}

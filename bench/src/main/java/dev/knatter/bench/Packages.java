@@ -1,0 +1,120 @@
+package dev.knatter.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import dev.knatter.embedded.Checkout;
+import dev.knatter.packaging.Exchange;
+import dev.knatter.packaging.Packaged;
+import dev.knatter.packaging.Packager;
+import dev.knatter.packaging.Program;
+import dev.knatter.packaging.product.Product;
+
+/** What {@code ./knatter package} has made, and the floor, packaged by the same code. */
+final class Packages {
+  static final String FLOOR = "floor";
+  private static final Path PRODUCT = Checkout.root().resolve("target/package");
+  private static final Path OURS = Workbench.FOLDER.resolve("package");
+  private static final int TRAINING = 50;
+
+  private final Workbench bench;
+  private final Crowd crowd;
+  private final FirstRequests first;
+  private final Consumer<String> progress;
+
+  Packages(Workbench bench, Crowd crowd, FirstRequests first, Consumer<String> progress) {
+    this.bench = bench;
+    this.crowd = crowd;
+    this.first = first;
+    this.progress = progress;
+  }
+
+  /** @throws IllegalStateException saying what to do, where nothing is packaged */
+  static void requireMade() throws IOException {
+    if (made().isEmpty()) {
+      throw new IllegalStateException("Nothing is packaged. First: ./knatter package");
+    }
+  }
+
+  private static List<Path> made() throws IOException {
+    if (!Files.isDirectory(PRODUCT)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(PRODUCT)) {
+      return folders.filter(folder -> Product.functions().contains(folder.getFileName().toString()))
+        .sorted()
+        .toList();
+    }
+  }
+
+  /** All functions that are packaged. */
+  List<Contender> functions() throws IOException {
+    List<Contender> functions = new ArrayList<>();
+    for (Path folder : made()) {
+      String name = folder.getFileName().toString();
+      functions.add(new Contender(name, new Packaged(folder).verified().command(), first.of(name)));
+    }
+    return functions;
+  }
+
+  /** Packages it anew. */
+  Contender floor() throws IOException, InterruptedException {
+    Map<String, String> environment = new HashMap<>(bench.environment());
+    Set<String> modules = new HashSet<>(Product.MODULES);
+    modules.add("jdk.httpserver");
+    Program program = new Program(FLOOR, classPath(), "dev.knatter.bench.floor.Main", environment,
+        this::training);
+    try (Packager packager = Packager.open(OURS, modules, progress)) {
+      return new Contender(FLOOR, packager.make(List.of(program)).getFirst().command(), first.of("send"));
+    }
+  }
+
+  private static List<Path> classPath() throws IOException {
+    Path target = Checkout.root().resolve("bench/floor/target");
+    return Stream.concat(Stream.of(target.resolve("classes")),
+        Stream.of(Files.readString(target.resolve("class-path")).strip().split(File.pathSeparator))
+          .map(Path::of))
+      .toList();
+  }
+
+  private List<Exchange> training() {
+    Requests requests = new Requests(bench.env(), crowd);
+    Crowd.Pair pair = crowd.writing().get(1);
+    String token = "Bearer " + requests.token(pair.one());
+    List<Exchange> session = new ArrayList<>();
+    for (int i = 0; i < TRAINING; i++) {
+      session.add(post(requests.message(pair), 201, token));
+    }
+    session.add(post("{", 400, token));
+    session.add(post("{}", 400, token));
+    session.add(post("{\"to\":\"nobody\",\"content\":\"x\"}", 404, token));
+    session.add(post("{}", 401, "Bearer e30.e30.e30"));
+    return session;
+  }
+
+  private static Exchange post(String body, int status, String authorization) {
+    return Exchange.post("/v1/send", body, status).header("Authorization", authorization);
+  }
+
+  /** The options of the JVMs. */
+  List<String> jvm() throws IOException {
+    try (Stream<String> lines = Files.lines(OURS.resolve(FLOOR).resolve("app.options"))) {
+      return lines.filter(line -> line.startsWith("-")).toList();
+    }
+  }
+
+  /** Where the classes are that a program alone has, with slashes. */
+  static String codeOf(String program) {
+    return program.equals(FLOOR) ? "dev/knatter/bench/sending/" : "dev/knatter/functions/";
+  }
+}
