@@ -18,15 +18,23 @@ final class Bench {
 
   public static void main(String[] args) throws Exception {
     List<String> line = List.of(args);
-    boolean cold = line.stream().findFirst().filter("cold"::equals).isPresent();
-    String usage = cold ? ColdOptions.USAGE : Options.USAGE + "\n" + ColdOptions.USAGE;
+    String command = line.stream().findFirst().orElse("");
+    String usage = switch (command) {
+      case "cold" -> ColdOptions.USAGE;
+      case "growth" -> GrowthOptions.USAGE;
+      default -> String.join("\n", Options.USAGE, ColdOptions.USAGE, GrowthOptions.USAGE);
+    };
     if (line.contains("--help")) {
       System.out.print(usage);
       return;
     }
     Measurement measurement;
     try {
-      measurement = cold ? cold(line.subList(1, line.size())) : requests(line);
+      measurement = switch (command) {
+        case "cold" -> cold(line.subList(1, line.size()));
+        case "growth" -> growth(line.subList(1, line.size()));
+        default -> requests(line);
+      };
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.err.print(usage);
@@ -49,6 +57,11 @@ final class Bench {
   private static Measurement cold(List<String> line) {
     ColdOptions options = ColdOptions.parse(line);
     return () -> ColdBench.run(options, Bench::progress);
+  }
+
+  private static Measurement growth(List<String> line) {
+    GrowthOptions options = GrowthOptions.parse(line);
+    return () -> GrowthBench.run(options, Bench::progress);
   }
 
   private static void progress(String line) {

@@ -66,9 +66,13 @@ final class ColdBench {
         }
       }
     }
-    Disturbance disturbance = new Disturbance(bench.stores());
+    Disturbance disturbance = new Disturbance(bench.stores().values());
     Map<String, List<Start.Sample>> samples = new ColdStart(bench, progress).run(all, options.starts());
-    double others = disturbance.cores(samples);
+    double others = disturbance.cores(samples.values()
+      .stream()
+      .flatMap(List::stream)
+      .mapToDouble(Start.Sample::cpu)
+      .sum() / 1_000);
     List<Start.Sample> least = samples.getOrDefault(floor.name(), List.of());
     List<Start> starts = samples.entrySet()
       .stream()

@@ -6,8 +6,6 @@ import java.util.stream.Collectors;
 
 /** Cold starts, for people. */
 final class ColdReport {
-  private static final double QUIET_CORES = 0.2;
-
   private ColdReport() {}
 
   static String text(ColdResults results) {
@@ -44,10 +42,7 @@ final class ColdReport {
           "The peers run the floor's code for Cassandra, on the whole JDK, and are trained by the same requests;"
               + " the drivers' settings are those that their frameworks give them. See RATIONALE.md.");
     }
-    if (others >= QUIET_CORES) {
-      notes.add("The machine was not quiet: other processes kept %s processors busy. Repeat this when it is."
-        .formatted(Spread.number(others, 2)));
-    }
+    notes.addAll(Disturbance.notes(others));
     return notes;
   }
 }

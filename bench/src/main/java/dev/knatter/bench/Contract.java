@@ -34,8 +34,8 @@ final class Contract implements AutoCloseable {
     Crowd.Pair pair = crowd.writing().getLast();
     byte[] request = requests.send(pair);
     String token = requests.token(pair.one());
-    require(port, HttpConnection.request(LINE, "", requests.message(pair)), 401);
-    require(port, HttpConnection.request(LINE, forged(token), requests.message(pair)), 401);
+    require(port, HttpConnection.request(LINE, "", requests.message(pair.other())), 401);
+    require(port, HttpConnection.request(LINE, forged(token), requests.message(pair.other())), 401);
     require(port, HttpConnection.request(LINE, token, "{\"to\":"), 400);
     require(port, HttpConnection.request(LINE, token, "{\"to\":\"x\"}"), 400);
     UUID first = sent(port, request);

@@ -2,36 +2,48 @@ package dev.knatter.bench;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
-/** How busy processes that have nothing to do with a series of starts keep the machine meanwhile. */
+/** How busy processes that have nothing to do with a measurement keep the machine meanwhile. */
 final class Disturbance {
-  private final Map<String, Long> stores;
+  private static final double QUIET_CORES = 0.2;
+
+  private final List<Long> pids;
   private final double busyBefore;
   private final double oursBefore;
   private final long began;
 
-  /** Begins to look. */
-  Disturbance(Map<String, Long> stores) {
-    this.stores = stores;
+  /**
+   * Begins to look.
+   *
+   * @param pids of the processes that take part all the time; this one does as well
+   */
+  Disturbance(Collection<Long> pids) {
+    this.pids = List.copyOf(pids);
     this.busyBefore = Proc.busySeconds();
     this.oursBefore = ours();
     this.began = System.nanoTime();
   }
 
-  /** Processors that others kept busy since; NaN where the kernel does not say. */
-  double cores(Map<String, List<Start.Sample>> started) {
+  /**
+   * Processors that others kept busy since; NaN where the kernel does not say.
+   *
+   * @param besides seconds of processor time of what took part for a while
+   */
+  double cores(double besides) {
     double seconds = (System.nanoTime() - began) / 1e9;
-    double samples = started.values()
-      .stream()
-      .flatMap(Collection::stream)
-      .mapToDouble(Start.Sample::cpu)
-      .sum() / 1_000;
-    return Math.max(0, Proc.busySeconds() - busyBefore - (ours() - oursBefore) - samples) / seconds;
+    return Math.max(0, Proc.busySeconds() - busyBefore - (ours() - oursBefore) - besides) / seconds;
   }
 
   private double ours() {
-    return stores.values().stream().mapToDouble(Proc::cpuSeconds).sum()
-        + Proc.cpuSeconds(ProcessHandle.current().pid());
+    return pids.stream().mapToDouble(Proc::cpuSeconds).sum() + Proc.cpuSeconds(ProcessHandle.current().pid());
+  }
+
+  /** A note for who reads figures that were measured meanwhile; none if it was quiet. */
+  static List<String> notes(double cores) {
+    return cores < QUIET_CORES
+        ? List.of()
+        : List
+          .of("The machine was not quiet: other processes kept %s processors busy. Repeat this when it is."
+            .formatted(Spread.number(cores, 2)));
   }
 }

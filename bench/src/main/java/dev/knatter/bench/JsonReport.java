@@ -36,6 +36,17 @@ final class JsonReport {
     return text(all);
   }
 
+  static String of(GrowthResults results) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("at", results.at());
+    all.put("machine", results.machine());
+    all.put("rounds", results.options().rounds());
+    all.put("seconds", results.options().seconds());
+    all.put("growth", results.points());
+    all.put("notes", results.notes());
+    return text(all);
+  }
+
   static String of(Explanation explanation) {
     return text(
         Map.of("function", explanation.function(), "milestones", explanation.milestones(), "outsideTheCache",

@@ -93,7 +93,7 @@ final class Packages {
     String token = "Bearer " + requests.token(pair.one());
     List<Exchange> session = new ArrayList<>();
     for (int i = 0; i < TRAINING; i++) {
-      session.add(post(requests.message(pair), 201, token));
+      session.add(post(requests.message(pair.other()), 201, token));
     }
     session.add(post("{", 400, token));
     session.add(post("{}", 400, token));

@@ -1,9 +1,12 @@
 package dev.knatter.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import dev.knatter.embedded.EmbeddedRedis;
 
@@ -11,9 +14,22 @@ import dev.knatter.embedded.EmbeddedRedis;
 record Redis(EmbeddedRedis process) {
   /** Forgets everything. */
   void empty() throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), process.port())) {
-      socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
-      socket.getInputStream().readNBytes("+OK\r\n".length());
+    send(List.of("FLUSHALL"));
+  }
+
+  /** Sends commands whose words hold no spaces, and waits until all are done. */
+  void send(List<String> commands) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), process.port());
+        BufferedReader answers = new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+      socket.getOutputStream()
+        .write((String.join("\r\n", commands) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      for (String command : commands) {
+        String answer = answers.readLine();
+        if (answer == null || answer.startsWith("-")) {
+          throw new IOException("Redis answered " + answer + " to " + command);
+        }
+      }
     }
   }
 }

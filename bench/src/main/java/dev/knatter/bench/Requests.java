@@ -25,18 +25,27 @@ final class Requests {
   }
 
   byte[] send(Crowd.Pair pair) {
-    return HttpConnection.request("POST /v1/send", token(pair.one()), message(pair));
+    return send(pair.one(), pair.other());
+  }
+
+  byte[] send(Person from, Person to) {
+    return HttpConnection.request("POST /v1/send", token(from), message(to));
   }
 
   /** The body of a send. */
-  String message(Crowd.Pair pair) {
-    return "{\"to\":\"" + pair.other().name() + "\",\"clientId\":\"" + ids.mint() + "\",\"content\":\""
+  String message(Person to) {
+    return "{\"to\":\"" + to.name() + "\",\"clientId\":\"" + ids.mint() + "\",\"content\":\""
         + Crowd.CONTENT + "\"}";
   }
 
   byte[] page(Crowd.Pair pair) {
     return HttpConnection.request(
         "GET /v1/messages?limit=" + RawPage.LIMIT + "&with=" + pair.other().name(), token(pair.one()), "");
+  }
+
+  /** The newest of all that somebody sent and received. */
+  byte[] inbox(Person owner, int limit) {
+    return HttpConnection.request("GET /v1/messages?limit=" + limit, token(owner), "");
   }
 
   String token(Person person) {

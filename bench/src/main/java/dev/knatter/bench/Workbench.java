@@ -96,6 +96,17 @@ final class Workbench implements AutoCloseable {
     return Env.of(environment);
   }
 
+  /** @param more variables besides {@link #environment} */
+  Env env(Map<String, String> more) {
+    return Env.of(with(more));
+  }
+
+  private Map<String, String> with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(more);
+    return all;
+  }
+
   Jvm jvm() {
     return jvm;
   }
@@ -118,7 +129,12 @@ final class Workbench implements AutoCloseable {
 
   /** A function, of the classes as they were built, that is ready. */
   FunctionProcess start(String function) throws Exception {
-    FunctionProcess process = prepare(function, jvm.function(function), Map.of());
+    return start(function, Map.of());
+  }
+
+  /** @param more variables besides {@link #environment} */
+  FunctionProcess start(String function, Map<String, String> more) throws Exception {
+    FunctionProcess process = prepare(function, jvm.function(function), more);
     process.start();
     process.awaitReady().close();
     return process;
@@ -126,9 +142,7 @@ final class Workbench implements AutoCloseable {
 
   /** @param more variables besides {@link #environment} */
   FunctionProcess prepare(String name, List<String> command, Map<String, String> more) {
-    Map<String, String> all = new HashMap<>(environment);
-    all.putAll(more);
-    return FunctionProcess.prepare(name, command, all, folder);
+    return FunctionProcess.prepare(name, command, with(more), folder);
   }
 
   /** Deletes what runs that were killed have left. */

@@ -27,6 +27,16 @@ final class OptionsTest {
       .isEqualTo(new Options(1, 9, List.of(), null));
   }
 
+  @Test
+  void parse_ofGrowth_takesNumbersInAnyOrder() {
+    assertThat(GrowthOptions
+      .parse(List.of("--sizes", "500,10,500", "--connections", "2", "--seconds", "3", "--rounds",
+          "4", "--publish", "--json", "x.json")))
+      .isEqualTo(new GrowthOptions(List.of(10, 500), List.of(2), 3, 4, true, Path.of("x.json")));
+    assertThatIllegalArgumentException().isThrownBy(() -> GrowthOptions.parse(List.of("--sizes", "1,x")))
+      .withMessageContaining("--sizes");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--what", "--rounds", "--rounds 0", "--seconds x", "--rounds -1"})
   void parse_ofNonsense_saysSo(String line) {

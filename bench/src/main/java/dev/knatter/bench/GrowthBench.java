@@ -1,0 +1,122 @@
+package dev.knatter.bench;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.knatter.embedded.Checkout;
+
+/** {@code ./knatter bench growth}: what the functions do in a second while everything that is stored grows. */
+final class GrowthBench {
+  private static final Path DOCS = Checkout.root().resolve("docs");
+  private static final int WARM_UP_SECONDS = 5;
+  private static final int WARM_UP_CONNECTIONS = 64;
+  private static final double QUIET_CORES = 0.1;
+  private static final int PATIENCE = 120;
+
+  private final GrowthOptions options;
+  private final Workbench bench;
+  private final Consumer<String> progress;
+
+  private GrowthBench(GrowthOptions options, Workbench bench, Consumer<String> progress) {
+    this.options = options;
+    this.bench = bench;
+    this.progress = progress;
+  }
+
+  static void run(GrowthOptions options, Consumer<String> progress) throws Exception {
+    try (Workbench bench = Workbench.open(new Jvm(List.of()), progress)) {
+      GrowthResults results = new GrowthBench(options, bench, progress).measure();
+      new PrintStream(System.out, true, StandardCharsets.UTF_8).print(GrowthReport.table(results));
+      if (options.publish()) {
+        Files.writeString(DOCS.resolve("growth.md"), GrowthReport.page(results));
+        Files.writeString(DOCS.resolve("growth.svg"), GrowthPlot.svg(results));
+      }
+      if (options.json() != null) {
+        Files.writeString(options.json(), JsonReport.of(results));
+      }
+    }
+  }
+
+  private GrowthResults measure() throws Exception {
+    List<Town> towns = new ArrayList<>();
+    try {
+      for (int size : options.sizes()) {
+        towns.add(Town.found(bench, size, progress));
+      }
+      awaitQuiet();
+      Disturbance disturbance = new Disturbance(
+          Stream.concat(bench.stores().values().stream(), towns.stream().flatMap(Town::pids)).toList());
+      List<GrowthPoint> points = new ArrayList<>();
+      for (GrowthScenario scenario : GrowthScenario.values()) {
+        warmUp(towns, scenario);
+        for (int connections : options.connections()) {
+          progress.accept("%s, %d at once".formatted(scenario.title(), connections));
+          points.addAll(measure(towns, scenario, connections));
+        }
+      }
+      return new GrowthResults(Instant.now(), Machine.here(bench.jvm().options()), options, points,
+          GrowthReport.notes(disturbance.cores(0)));
+    } finally {
+      for (Town town : towns) {
+        town.close();
+      }
+    }
+  }
+
+  /** Just before it is measured: what is read first must not grow by what is sent later. */
+  private void warmUp(List<Town> towns, GrowthScenario scenario) throws InterruptedException {
+    for (Town town : towns) {
+      progress.accept("Warming up: %s among %,d".formatted(scenario.title(), town.size()));
+      town.run(scenario, WARM_UP_CONNECTIONS, Pace.of(WARM_UP_SECONDS));
+    }
+  }
+
+  /** All sizes in turn, so that what disturbs the machine disturbs them all. */
+  private List<GrowthPoint> measure(List<Town> towns, GrowthScenario scenario, int connections)
+      throws InterruptedException {
+    List<List<Outcome>> outcomes = towns.stream().<List<Outcome>>map(_ -> new ArrayList<>()).toList();
+    for (int round = 0; round < options.rounds(); round++) {
+      for (int i = 0; i < towns.size(); i++) {
+        int turn = (i + round) % towns.size(); // nobody is always the first
+        outcomes.get(turn).add(towns.get(turn).run(scenario, connections, Pace.of(options.seconds())));
+      }
+    }
+    return IntStream.range(0, towns.size())
+      .mapToObj(i -> point(scenario, towns.get(i).size(), connections, outcomes.get(i), outcomes.getFirst()))
+      .toList();
+  }
+
+  private static GrowthPoint point(GrowthScenario scenario, int size, int connections, List<Outcome> outcomes,
+      List<Outcome> smallest) {
+    return new GrowthPoint(scenario, size, connections,
+        Spread.of(outcomes.stream().map(Outcome::rate).toList()),
+        Spread.of(outcomes.stream().map(Outcome::p99).toList()),
+        Spread.of(IntStream.range(0, outcomes.size())
+          .mapToObj(i -> outcomes.get(i).rate() / smallest.get(i).rate())
+          .toList()),
+        outcomes.stream().mapToLong(Outcome::failures).sum(),
+        outcomes.stream().map(Outcome::failure).filter(text -> !text.isEmpty()).findFirst().orElse(""));
+  }
+
+  /** Cassandra goes on sorting for a while what was written. */
+  private void awaitQuiet() throws InterruptedException {
+    progress.accept("Waiting until Cassandra has sorted what was written");
+    long pid = bench.stores().getOrDefault("Cassandra", -1L);
+    for (int i = 0; i < PATIENCE; i++) {
+      double before = Proc.cpuSeconds(pid);
+      TimeUnit.SECONDS.sleep(2);
+      if (!((Proc.cpuSeconds(pid) - before) / 2 > QUIET_CORES)) {
+        return;
+      }
+    }
+  }
+}

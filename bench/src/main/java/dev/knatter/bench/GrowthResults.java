@@ -1,0 +1,8 @@
+package dev.knatter.bench;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What a run of the growth benchmark measured. */
+record GrowthResults(Instant at, Machine machine, GrowthOptions options, List<GrowthPoint> points,
+    List<String> notes) {}

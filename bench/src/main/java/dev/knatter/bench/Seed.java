@@ -1,0 +1,123 @@
+package dev.knatter.bench;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import dev.knatter.bench.sending.SendStatements;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.delivery.Inbox;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Cql;
+
+/** Fills stores with as much as years of use would leave, by statements: what is there, and not how it came. */
+final class Seed {
+  private static final int AT_ONCE = 128;
+  private static final int ROWS_OF_A_BATCH = 50;
+  private static final int COMMANDS_AT_ONCE = 1_000;
+  /** Older than what a reader looks at twice. */
+  private static final long AGO_MILLIS = 60_000;
+
+  private final Cassandra cassandra;
+  private final RawStatements statements;
+  private final Cql insertAccount;
+  private final Cql insertUser;
+  private final Cql insertConversation;
+  private final Deque<CompletableFuture<?>> underWay = new ArrayDeque<>();
+
+  Seed(Cassandra cassandra) {
+    this.cassandra = cassandra;
+    this.statements = RawStatements.of(cassandra);
+    this.insertAccount = cassandra.cql("INSERT INTO accounts (username, user_id) VALUES (?, ?)");
+    this.insertUser = cassandra.cql("INSERT INTO users (user_id, username) VALUES (?, ?)");
+    this.insertConversation = cassandra.cql(SendStatements.INSERT_CONVERSATION);
+  }
+
+  /** One of so many users. */
+  static Person user(Crowd crowd, int number) {
+    return new Person(Uuid7.of(crowd.since(), number, -number), "user%07d".formatted(number));
+  }
+
+  /** The crowd's people, and others until there are so many. */
+  void users(Crowd crowd, int size) {
+    Stream
+      .concat(crowd.people().stream(),
+          IntStream.range(crowd.people().size(), size).mapToObj(i -> user(crowd, i)))
+      .forEach(person -> {
+        submit(insertAccount.bind(person.name(), person.id()));
+        submit(insertUser.bind(person.id(), person.name()));
+      });
+    await();
+  }
+
+  /** So many messages, in turn among those whom the crowd writes to, all in their inboxes and conversations. */
+  void messages(Crowd crowd, int size) {
+    List<Crowd.Pair> pairs = crowd.writing().subList(0, crowd.people().size());
+    int each = Math.ceilDiv(size, pairs.size());
+    long until = System.currentTimeMillis() - AGO_MILLIS;
+    for (int number = 0; number < pairs.size(); number++) {
+      Crowd.Pair pair = pairs.get(number);
+      UUID conversation = pair.conversation().id();
+      long newest = RawStatements.slice(until);
+      submit(insertConversation.bind(conversation, pair.conversation().kind(), pair.conversation().members(),
+          newest));
+      for (int from = 0; from < each; from += ROWS_OF_A_BATCH) {
+        List<BatchableStatement<?>> timeline = new ArrayList<>();
+        List<BatchableStatement<?>> one = new ArrayList<>();
+        List<BatchableStatement<?>> other = new ArrayList<>();
+        for (int i = from; i < Math.min(each, from + ROWS_OF_A_BATCH); i++) {
+          long millis = Math.max(until - i, newest);
+          UUID id = Uuid7.of(millis, number, i); // somebody has two who write at the same moment
+          timeline.add(statements.insertMessage()
+            .bindPresent(conversation, newest, id, pair.one().id(), pair.other().id(), Crowd.CONTENT,
+                Crowd.CONTENT_TYPE, null, null, RawStatements.timestamp(millis)));
+          one.add(statements.insertInbox().bind(pair.one().id(), Inbox.month(millis), id, conversation, id));
+          other
+            .add(statements.insertInbox().bind(pair.other().id(), Inbox.month(millis), id, conversation, id));
+        }
+        Stream.of(timeline, one, other).map(Seed::batch).forEach(this::submit);
+      }
+    }
+    await();
+  }
+
+  /** So many conversations in the cache, with a page each that does not expire. */
+  static void cachedConversations(Redis redis, int size) throws IOException {
+    long now = System.currentTimeMillis() * 1_000;
+    for (int from = 0; from < size; from += COMMANDS_AT_ONCE) {
+      redis.send(IntStream.range(from, Math.min(size, from + COMMANDS_AT_ONCE)).boxed().flatMap(i -> {
+        UUID conversation = Uuid7.of(now / 1_000, i, i);
+        return Stream.of("HSET pages:{%s} v %d r 3 w 1 t %d".formatted(conversation, now, now),
+            "HSET page:{%s}:1:newest:50 version %d until %d bytes %s".formatted(conversation, now, now,
+                "x".repeat(100)));
+      }).toList());
+    }
+  }
+
+  /** All rows are of one partition. */
+  private static BatchStatement batch(List<BatchableStatement<?>> rows) {
+    return BatchStatement.newInstance(DefaultBatchType.UNLOGGED, rows).setIdempotent(true);
+  }
+
+  private void submit(Statement<?> statement) {
+    underWay.add(cassandra.submit(statement).toCompletableFuture());
+    if (underWay.size() >= AT_ONCE) {
+      underWay.remove().join();
+    }
+  }
+
+  private void await() {
+    underWay.forEach(CompletableFuture::join);
+    underWay.clear();
+  }
+}

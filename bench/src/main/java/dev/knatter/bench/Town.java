@@ -1,0 +1,97 @@
+package dev.knatter.bench;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.knatter.core.Env;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.CassandraSettings;
+import dev.knatter.core.store.SchemaMain;
+import dev.knatter.embedded.EmbeddedRedis;
+
+/** So many users with their messages, in a keyspace and a Redis of their own, and the functions that serve them. */
+final class Town implements AutoCloseable {
+  private static final int PAGE = 5;
+
+  private final int size;
+  private final Env env;
+  private final Crowd crowd;
+  private final EmbeddedRedis redis;
+  private final FunctionProcess send;
+  private final FunctionProcess messages;
+
+  private Town(int size, Env env, Crowd crowd, EmbeddedRedis redis, FunctionProcess send,
+      FunctionProcess messages) {
+    this.size = size;
+    this.env = env;
+    this.crowd = crowd;
+    this.redis = redis;
+    this.send = send;
+    this.messages = messages;
+  }
+
+  static Town found(Workbench bench, int size, Consumer<String> progress) throws Exception {
+    EmbeddedRedis redis = EmbeddedRedis.start(bench.logs().resolve("redis-" + size), 0, _ -> {});
+    Map<String, String> more = Map.of("KNATTER_CASSANDRA_KEYSPACE", "town_" + size, "KNATTER_REDIS_URL",
+        redis.url());
+    Env env = bench.env(more);
+    SchemaMain.apply(env);
+    Crowd crowd = new Crowd(System.currentTimeMillis());
+    progress.accept("Writing %,d users, cached conversations and messages".formatted(size));
+    try (Cassandra cassandra = Cassandra.open(CassandraSettings.from(env), Clock.systemUTC())) {
+      Seed seed = new Seed(cassandra);
+      seed.users(crowd, size);
+      seed.messages(crowd, size);
+    }
+    Seed.cachedConversations(new Redis(redis), size);
+    return new Town(size, env, crowd, redis, bench.start("send", more), bench.start("messages", more));
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Its processes. */
+  Stream<Long> pids() {
+    return Stream.of(redis.pid(), send.pid(), messages.pid());
+  }
+
+  /** Keeps so many requests under way at once. */
+  Outcome run(GrowthScenario scenario, int atOnce, Pace pace) throws InterruptedException {
+    Requests requests = new Requests(env, crowd);
+    int port = scenario == GrowthScenario.INBOX ? messages.port() : send.port();
+    List<Worker> workers = IntStream.range(0, atOnce)
+      .<Worker>mapToObj(worker -> new HttpWorker(port, scenario.expected(),
+          requests(scenario, requests, new Turns<>(crowd.writing(), worker, atOnce))))
+      .toList();
+    return ClosedLoop.run(workers, Thread.ofPlatform().factory(), pace, Marks.NONE);
+  }
+
+  private Supplier<byte[]> requests(GrowthScenario scenario, Requests requests, Turns<Crowd.Pair> turns) {
+    return switch (scenario) {
+      case INBOX -> () -> requests.inbox(turns.next().one(), PAGE);
+      case SEND -> () -> requests.send(turns.next());
+      case SEND_TO_ANYBODY -> () -> requests.send(turns.next().one(), anybody());
+    };
+  }
+
+  private Person anybody() {
+    int number = ThreadLocalRandom.current().nextInt(size);
+    List<Person> people = crowd.people();
+    return number < people.size() ? people.get(number) : Seed.user(crowd, number);
+  }
+
+  @Override
+  public void close() throws IOException {
+    send.close();
+    messages.close();
+    redis.close();
+  }
+}

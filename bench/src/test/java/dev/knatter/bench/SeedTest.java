@@ -1,0 +1,47 @@
+package dev.knatter.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Clock;
+
+import dev.knatter.core.Env;
+import dev.knatter.core.account.Names;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.CassandraSettings;
+import dev.knatter.core.store.SchemaMain;
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class SeedTest {
+  private static final int SIZE = 250;
+
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  @Test
+  void seed_ofSoMany_isThereAsTheProductFindsIt() throws IOException, InterruptedException {
+    Env env = Env.of(stores.env());
+    SchemaMain.apply(env);
+    Crowd crowd = new Crowd(System.currentTimeMillis());
+    try (Cassandra cassandra = Cassandra.open(CassandraSettings.from(env), Clock.systemUTC())) {
+      Seed seed = new Seed(cassandra);
+      seed.users(crowd, SIZE);
+      seed.messages(crowd, SIZE);
+
+      Person last = Seed.user(crowd, SIZE - 1);
+      assertThat(new Names(cassandra).id(last.name())).contains(last.id());
+      assertThat(new Names(cassandra).id(crowd.people().getFirst().name())).isPresent();
+    }
+    Seed.cachedConversations(new Redis(stores.redisProcess()), SIZE);
+
+    assertThat(count("accounts")).isEqualTo(SIZE);
+    assertThat(count("timeline")).isEqualTo(2L * crowd.people().size()); // not less, and the same for each
+    assertThat(count("inbox")).isEqualTo(2 * count("timeline"));
+  }
+
+  private static long count(String table) {
+    return stores.session().execute("SELECT count(*) FROM " + table).one().getLong(0);
+  }
+}
