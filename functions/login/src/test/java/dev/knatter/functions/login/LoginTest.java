@@ -9,26 +9,16 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import dev.knatter.core.Env;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.Account;
-import dev.knatter.core.account.Accounts;
-import dev.knatter.core.account.NewAccount;
-import dev.knatter.core.account.Passwords;
 import dev.knatter.core.limit.RateLimit;
-import dev.knatter.core.store.CassandraSettings;
-import dev.knatter.core.store.Migrations;
-import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.Identity;
-import dev.knatter.core.token.KeysMain;
 import dev.knatter.core.token.TokenVerifier;
-import dev.knatter.functions.login.Pod.Answer;
+import dev.knatter.functions.testing.Answer;
+import dev.knatter.functions.testing.Installation;
+import dev.knatter.functions.testing.Pod;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,32 +34,15 @@ final class LoginTest {
   static final RealStores stores = new RealStores();
 
   private static final String PASSWORD = "correct horse 🔑";
-  @TempDir
-  private static Path keys;
-  private static Env env;
+  private static Installation installation;
   private static Pod pod;
-  private static Account ada;
+  private static Identity ada;
 
   @BeforeAll
-  static void open() throws Exception {
-    Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
-        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
-    KeysMain.write(keys);
-    Map<String, String> variables = new HashMap<>(stores.env());
-    variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
-    variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
-    env = Env.of(variables);
-    pod = new Pod(variables);
-    ada = register("ada", PASSWORD);
-  }
-
-  private static Account register(String name, String password) {
-    Clock clock = Clock.systemUTC();
-    try (Stores own = Stores.open(env, clock)) {
-      return new Accounts(own.cassandra(), clock, new Uuid7(clock, new Random(name.hashCode())),
-          new Passwords(1))
-        .register(NewAccount.checked(name, password, null, null));
-    }
+  static void open(@TempDir Path keys) throws Exception {
+    installation = Installation.on(stores, keys);
+    pod = installation.start(Login::endpoints);
+    ada = installation.register("ada", PASSWORD);
   }
 
   @BeforeEach
@@ -83,10 +56,15 @@ final class LoginTest {
   @AfterAll
   static void close() {
     pod.close();
+    installation.close();
   }
 
   private static Answer login(String name, String password) {
-    return pod.login(Map.of("username", name, "password", password));
+    return login(Map.of("username", name, "password", password));
+  }
+
+  private static Answer login(Map<String, ?> body) {
+    return pod.post("/v1/login", body);
   }
 
   private static Row session(Answer answer) {
@@ -113,7 +91,8 @@ final class LoginTest {
     assertThat(answer.body().path("expiresIn").asInt()).isEqualTo(900);
     assertThat(answer.body().path("refreshExpiresIn").asInt()).isEqualTo(2_592_000);
     assertThat(answer.http().headers().firstValue("Cache-Control")).contains("no-store");
-    Identity identity = TokenVerifier.from(env, Clock.systemUTC()).verify(answer.text("accessToken"));
+    Identity identity = TokenVerifier.from(installation.env(), Clock.systemUTC())
+      .verify(answer.text("accessToken"));
     assertThat(identity)
       .isEqualTo(new Identity(ada.userId(), "ada", UUID.fromString(answer.text("sessionId"))));
     assertThat(answer.text("userId")).isEqualTo(ada.userId().toString());
@@ -135,7 +114,7 @@ final class LoginTest {
 
   @Test
   void login_withDeviceAndKey_storesBoth() {
-    Answer answer = pod.login(Map.of("username", "ada", "password", PASSWORD, "device",
+    Answer answer = login(Map.of("username", "ada", "password", PASSWORD, "device",
         Map.of("name", "Ada's telephone", "address", "fcm:1", "keyId", "phone-1", "algorithm", "X25519",
             "publicKey",
             "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=")));
@@ -171,7 +150,7 @@ final class LoginTest {
       "{\"name\":\"a\\nb\"}", "{\"address\":\"\\ud800\"}", "{\"nom\":\"x\"}", "[]", "\"phone\""})
   void login_deviceThatIsNone_is400(String device) {
     Answer answer = pod
-      .post("{\"username\":\"ada\",\"password\":\"wrong password\",\"device\":" + device + "}");
+      .post("/v1/login", "{\"username\":\"ada\",\"password\":\"wrong password\",\"device\":" + device + "}");
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().path("errors").path(0).path("pointer").asString()).startsWith("/device");
@@ -184,7 +163,7 @@ final class LoginTest {
 
   @Test
   void login_moreGuessesThanTheLimit_is429AndOthersGoOn() {
-    register("guessed", PASSWORD);
+    installation.register("guessed", PASSWORD);
     for (int i = 0; i < RateLimit.LOGIN.capacity(); i++) {
       assertThat(login("GUESSED", "wrong guess " + i).status()).isEqualTo(401);
     }

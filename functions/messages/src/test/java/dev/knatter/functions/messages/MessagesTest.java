@@ -3,19 +3,12 @@ package dev.knatter.functions.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -23,13 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import dev.knatter.adapter.FunctionServer;
-import dev.knatter.adapter.ServerOptions;
-import dev.knatter.core.Env;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.Accounts;
-import dev.knatter.core.account.NewAccount;
-import dev.knatter.core.account.Passwords;
 import dev.knatter.core.conversation.Conversation;
 import dev.knatter.core.delivery.Inbox;
 import dev.knatter.core.delivery.Outbox;
@@ -37,13 +23,11 @@ import dev.knatter.core.message.Draft;
 import dev.knatter.core.message.MessageLog;
 import dev.knatter.core.message.Slices;
 import dev.knatter.core.page.News;
-import dev.knatter.core.store.CassandraSettings;
-import dev.knatter.core.store.Migrations;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.Identity;
-import dev.knatter.core.token.KeysMain;
-import dev.knatter.core.token.TokenIssuer;
-import dev.knatter.guard.Guard;
+import dev.knatter.functions.testing.Answer;
+import dev.knatter.functions.testing.Installation;
+import dev.knatter.functions.testing.Pod;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -54,20 +38,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 final class MessagesTest {
   @RegisterExtension
   static final RealStores realStores = new RealStores();
 
-  private static final JsonMapper json = new JsonMapper();
-  private static final HttpClient http = HttpClient.newHttpClient();
   private static final Random random = new Random(5);
-  private static final Uuid7 ids = new Uuid7(Clock.systemUTC(), random);
-  private static Stores stores;
-  private static FunctionServer server;
-  private static Accounts accounts;
-  private static TokenIssuer tokens;
+  private static Installation installation;
+  private static Pod pod;
   private static Outbox outbox;
   private static MessageLog log;
 
@@ -76,75 +54,59 @@ final class MessagesTest {
 
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
-    KeysMain.write(keys);
-    Map<String, String> variables = new HashMap<>(realStores.env());
-    variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
-    variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
-    variables.put("KNATTER_CURSOR_KEY_FILE", keys.resolve("cursor.key").toString());
-    variables.put("PORT", "0");
-    Env env = Env.of(variables);
-    Migrations.apply(CassandraSettings.from(env), "{'class': 'SimpleStrategy', 'replication_factor': 1}");
-    stores = Stores.open(env, Clock.systemUTC());
-    server = FunctionServer.start(ServerOptions.from(variables::get), stores::ready,
-        Messages.endpoints(env, stores, Guard.create(env, stores)));
-    accounts = new Accounts(stores.cassandra(), Clock.systemUTC(), ids, new Passwords(1));
-    tokens = TokenIssuer.from(env, Clock.systemUTC());
-    outbox = new Outbox(stores.cassandra(), new Inbox(stores.cassandra()), ids, random);
-    log = new MessageLog(stores.cassandra(), Clock.systemUTC(), random,
-        new Slices(stores.cassandra(), Clock.systemUTC()), outbox);
+    installation = Installation.on(realStores, keys);
+    pod = installation.start(Messages::endpoints);
+    Stores stores = installation.stores();
+    outbox = new Outbox(stores.cassandra(), new Inbox(stores.cassandra()), installation.ids(), random);
+    log = new MessageLog(stores.cassandra(), stores.clock(), random,
+        new Slices(stores.cassandra(), stores.clock()),
+        outbox);
   }
 
   @AfterAll
   static void close() {
-    server.close();
+    pod.close();
     outbox.close();
-    stores.close();
+    installation.close();
   }
 
   @AfterEach
   void restore() {
     realStores.cassandra().restore();
     realStores.redis().restore();
-    await().until(stores::ready);
+    await().until(() -> pod.ready() && installation.stores().ready());
   }
 
   /** A user of this test alone. */
   private static Identity register(String name) {
-    String unique = name + "-" + Long.toHexString(random.nextLong());
-    return new Identity(accounts.register(NewAccount.checked(unique, "password", null, null)).userId(),
-        unique,
-        ids.mint());
+    return installation.register(name + "-" + Long.toHexString(random.nextLong()));
   }
 
   private static void send(Identity from, Identity to, String content) {
     Conversation conversation = Conversation.direct(from.userId(), to.userId());
-    log.append(new Draft(conversation, from.userId(), content, "text/plain", null, null), ids.mint());
-    new News(stores.redis()).tell(conversation.id(), conversation.members());
+    log.append(new Draft(conversation, from.userId(), content, "text/plain", null, null),
+        installation.ids().mint());
+    new News(installation.stores().redis()).tell(conversation.id(), conversation.members());
   }
 
-  private record Answer(int status, JsonNode body) {
-    List<String> contents() {
-      return body.path("messages").valueStream().map(message -> message.path("content").asString()).toList();
-    }
-
-    String text(String field) {
-      return body.path(field).asString("");
-    }
+  private static List<String> contents(Answer answer) {
+    return answer.body()
+      .path("messages")
+      .valueStream()
+      .map(message -> message.path("content").asString())
+      .toList();
   }
 
-  private static Answer get(Identity caller, String... query) throws Exception {
-    StringBuilder uri = new StringBuilder("http://127.0.0.1:" + server.port() + "/v1/messages?");
+  private static Answer get(Identity caller, String... query) {
+    StringBuilder target = new StringBuilder("/v1/messages?");
     for (int i = 0; i < query.length; i += 2) {
-      uri.append(query[i])
+      target.append(query[i])
         .append('=')
         .append(URLEncoder.encode(query[i + 1], StandardCharsets.UTF_8))
         .append('&');
     }
-    HttpResponse<String> response = http
-      .send(HttpRequest.newBuilder(URI.create(uri.substring(0, uri.length() - 1)))
-        .header("Authorization", "Bearer " + tokens.issue(caller))
-        .build(), HttpResponse.BodyHandlers.ofString());
-    return new Answer(response.statusCode(), json.readTree(response.body()));
+    return pod.get(target.substring(0, target.length() - 1), "Authorization",
+        installation.authorization(caller));
   }
 
   @Test
@@ -154,7 +116,7 @@ final class MessagesTest {
 
     Answer page = get(ada, "with", grace.username());
     assertThat(page.status()).isEqualTo(200);
-    assertThat(page.contents()).containsExactly("two", "one");
+    assertThat(contents(page)).containsExactly("two", "one");
     assertThat(page.body().has("next")).isFalse();
     assertThat(page.text("serverTime")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
     JsonNode newest = page.body().path("messages").get(0);
@@ -164,30 +126,30 @@ final class MessagesTest {
 
     assertThat(get(grace, "with", ada.username()).body().path("messages"))
       .isEqualTo(page.body().path("messages"));
-    assertThat(get(grace, "conversation", newest.path("conversationId").asString()).contents())
+    assertThat(contents(get(grace, "conversation", newest.path("conversationId").asString())))
       .containsExactly("two", "one");
-    assertThat(get(grace).contents()).containsExactly("two", "one");
+    assertThat(contents(get(grace))).containsExactly("two", "one");
   }
 
   @Test
   void noteToOneself_isAConversationLikeAnyOther() throws Exception {
     send(ada, ada, "note");
-    assertThat(get(ada, "with", ada.username()).contents()).containsExactly("note");
-    assertThat(get(ada).contents()).containsExactly("note");
+    assertThat(contents(get(ada, "with", ada.username()))).containsExactly("note");
+    assertThat(contents(get(ada))).containsExactly("note");
   }
 
   @Test
   void emptyConversation_canBePolledFromItsPreviousOn() throws Exception {
     Answer empty = get(ada, "with", grace.username());
-    assertThat(empty.contents()).isEmpty();
+    assertThat(contents(empty)).isEmpty();
     assertThat(empty.body().has("next")).isFalse();
     send(grace, ada, "one");
     Answer next = get(ada, "with", grace.username(), "after", empty.text("previous"));
-    assertThat(next.contents()).containsExactly("one");
+    assertThat(contents(next)).containsExactly("one");
     send(grace, ada, "two");
     Answer last = get(ada, "with", grace.username(), "after", next.text("next"));
-    assertThat(last.contents()).containsExactly("two");
-    assertThat(get(ada, "with", grace.username(), "after", last.text("next")).contents()).isEmpty();
+    assertThat(contents(last)).containsExactly("two");
+    assertThat(contents(get(ada, "with", grace.username(), "after", last.text("next")))).isEmpty();
   }
 
   @Test
@@ -201,7 +163,7 @@ final class MessagesTest {
     Answer first = get(grace, "with", ada.username(), "limit", "10");
     Answer page = first;
     while (true) {
-      down.addAll(page.contents());
+      down.addAll(contents(page));
       if (!page.body().has("next")) {
         break;
       }
@@ -213,8 +175,8 @@ final class MessagesTest {
     do {
       page = get(grace, "with", ada.username(), "limit", "7", "after",
           page.body().has("next") ? page.text("next") : page.text("previous"));
-      up.addAll(page.contents());
-    } while (!page.contents().isEmpty());
+      up.addAll(contents(page));
+    } while (!contents(page).isEmpty());
     assertThat(up).isEqualTo(sent.subList(5, 25));
   }
 
@@ -228,11 +190,12 @@ final class MessagesTest {
         throw new IllegalStateException(e);
       }
     });
-    await().until(() -> stores.redis()
+    await().until(() -> installation.stores()
+      .redis()
       .attempt(redis -> redis.getTopic("bell:" + ada.userId()).countSubscribers())
       .orElse(0L) == 1);
     send(grace, ada, "now");
-    assertThat(waiting.get().contents()).containsExactly("now");
+    assertThat(contents(waiting.get())).containsExactly("now");
   }
 
   @Test
@@ -242,7 +205,7 @@ final class MessagesTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Answer> waiting = threads.submit(() -> get(ada, "after", cursor, "wait", "25"));
       send(grace, ada, "now");
-      assertThat(waiting.get().contents()).containsExactly("now");
+      assertThat(contents(waiting.get())).containsExactly("now");
     }
   }
 
@@ -251,7 +214,7 @@ final class MessagesTest {
     String cursor = get(ada).text("previous");
     Answer nothing = get(ada, "after", cursor, "wait", "1");
     assertThat(nothing.status()).isEqualTo(200);
-    assertThat(nothing.contents()).isEmpty();
+    assertThat(contents(nothing)).isEmpty();
     assertThat(nothing.text("next")).isNotEmpty();
     assertThat(nothing.body().has("previous")).isFalse();
   }
@@ -314,7 +277,7 @@ final class MessagesTest {
         get(grace, "with", ada.username()); // so that it is worth keeping
       }
       send(ada, grace, "m" + i);
-      assertThat(get(grace, "with", ada.username(), "limit", "50").contents()).startsWith("m" + i);
+      assertThat(contents(get(grace, "with", ada.username(), "limit", "50"))).startsWith("m" + i);
     }
   }
 
@@ -322,9 +285,9 @@ final class MessagesTest {
   void redisAway_answersAllTheSame() throws Exception {
     send(ada, grace, "one");
     realStores.redis().cut();
-    assertThat(get(ada, "with", grace.username()).contents()).containsExactly("one");
+    assertThat(contents(get(ada, "with", grace.username()))).containsExactly("one");
     realStores.redis().restore();
-    assertThat(get(ada, "with", grace.username()).contents()).containsExactly("one");
+    assertThat(contents(get(ada, "with", grace.username()))).containsExactly("one");
   }
 
   @Test
@@ -337,6 +300,6 @@ final class MessagesTest {
     // What is promised to callers, and not how fast this is.
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     realStores.cassandra().restore();
-    await().untilAsserted(() -> assertThat(get(ada).contents()).containsExactly("one"));
+    await().untilAsserted(() -> assertThat(contents(get(ada))).containsExactly("one"));
   }
 }

@@ -3,62 +3,46 @@ package dev.knatter.functions.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
-import dev.knatter.adapter.FunctionServer;
-import dev.knatter.adapter.ServerOptions;
-import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
-import dev.knatter.core.store.CassandraSettings;
-import dev.knatter.core.store.Migrations;
-import dev.knatter.core.store.Stores;
-import dev.knatter.guard.Guard;
+import dev.knatter.functions.testing.Answer;
+import dev.knatter.functions.testing.Installation;
+import dev.knatter.functions.testing.Pod;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 final class OutboxTest {
   @RegisterExtension
   static final RealStores realStores = new RealStores();
 
-  private static final HttpClient http = HttpClient.newHttpClient();
-  private static Stores stores;
-  private static FunctionServer server;
+  private static Installation installation;
+  private static Pod pod;
 
   @BeforeAll
-  static void open() throws Exception {
-    Map<String, String> variables = new HashMap<>(realStores.env());
-    variables.put("PORT", "0");
-    Env env = Env.of(variables);
-    Migrations.apply(CassandraSettings.from(env), "{'class': 'SimpleStrategy', 'replication_factor': 1}");
-    stores = Stores.open(env, Clock.systemUTC());
-    server = FunctionServer.start(ServerOptions.from(variables::get), stores::ready,
-        Outbox.endpoints(env, stores, Guard.create(env, stores)));
+  static void open(@TempDir Path keys) throws Exception {
+    installation = Installation.on(realStores, keys);
+    pod = installation.start(Outbox::endpoints);
   }
 
   @AfterAll
   static void close() {
-    server.close();
-    stores.close();
+    pod.close();
+    installation.close();
   }
 
-  private static HttpResponse<String> event(String data) throws Exception {
-    return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/"))
-      .headers("ce-specversion", "1.0", "ce-id", UUID.randomUUID().toString(), "ce-source", "/test",
-          "ce-type", "dev.knative.sources.ping", "Content-Type", "application/json")
-      .POST(HttpRequest.BodyPublishers.ofString(data))
-      .build(), HttpResponse.BodyHandlers.ofString());
+  private static Answer event(String data) {
+    return pod.post("/", data, "ce-specversion", "1.0", "ce-id", UUID.randomUUID().toString(), "ce-source",
+        "/test",
+        "ce-type", "dev.knative.sources.ping");
   }
 
   /** A message two minutes old whose writer was killed after its batch: it is stored, and still in the outbox. */
@@ -93,21 +77,21 @@ final class OutboxTest {
   void tick_entersWhatAWriterLeftAndAnswersNothing() throws Exception {
     UUID user = UUID.randomUUID();
     UUID id = leaveBehind(user);
-    HttpResponse<String> answer = event("{}");
+    Answer answer = event("{}");
 
-    assertThat(answer.statusCode()).isEqualTo(202);
-    assertThat(answer.body()).isEmpty();
-    assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("ce-"));
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.http().body()).isEmpty();
+    assertThat(answer.http().headers().map().keySet()).noneMatch(name -> name.startsWith("ce-"));
     assertThat(inbox(user)).containsExactly(id);
 
-    assertThat(event("{}").statusCode()).isEqualTo(202);
+    assertThat(event("{}").status()).isEqualTo(202);
     assertThat(inbox(user)).hasSize(1);
   }
 
   @Test
   void tickWithOtherData_goesToTheDeadLetters() throws Exception {
-    assertThat(event("[1]").statusCode()).isEqualTo(400);
-    assertThat(event("{\"bucket\":1}").statusCode()).isEqualTo(400);
+    assertThat(event("[1]").status()).isEqualTo(400);
+    assertThat(event("{\"bucket\":1}").status()).isEqualTo(400);
   }
 
   @Test
@@ -115,10 +99,10 @@ final class OutboxTest {
     UUID user = UUID.randomUUID();
     UUID id = leaveBehind(user);
     realStores.cassandra().cut();
-    assertThat(event("{}").statusCode()).isEqualTo(503);
+    assertThat(event("{}").status()).isEqualTo(503);
 
     realStores.cassandra().restore();
-    await().until(() -> event("{}").statusCode() == 202);
+    await().until(() -> event("{}").status() == 202);
     assertThat(inbox(user)).contains(id);
   }
 }

@@ -2,21 +2,15 @@ package dev.knatter.functions.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Function;
 
-import dev.knatter.adapter.Endpoint;
-import dev.knatter.core.Env;
-import dev.knatter.core.store.CassandraSettings;
-import dev.knatter.core.store.Migrations;
-import dev.knatter.core.store.Stores;
-import dev.knatter.guard.Guard;
-import dev.knatter.testing.Lambda;
+import dev.knatter.functions.testing.Installation;
+import dev.knatter.functions.testing.Lambda;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.messaging.Message;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The same function object, on Spring Cloud Function's adapter for AWS. */
 final class PortabilityTest {
@@ -26,12 +20,9 @@ final class PortabilityTest {
   private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
   @Test
-  void register_onLambda_answersAsOverHttp() throws Exception {
-    Migrations.apply(CassandraSettings.from(Env.of(real.env())),
-        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
-    Env env = Env.of(real.env());
-    try (Stores stores = Stores.open(env, Clock.systemUTC())) {
-      Lambda lambda = Lambda.deploy(RegisterRequest.class, function(env, stores));
+  void register_onLambda_answersAsOverHttp(@TempDir Path keys) throws Exception {
+    try (Installation installation = Installation.on(real, keys)) {
+      Lambda lambda = installation.onLambda(RegisterRequest.class, Register::endpoints);
       String ada = "{\"username\":\"Ada\",\"password\":\"correct horse\"}";
 
       Lambda.Answer created = lambda.post("/v1/register", JSON, ada);
@@ -47,11 +38,5 @@ final class PortabilityTest {
       assertThat(invalid.status()).isEqualTo(400);
       assertThat(invalid.body().path("errors").path(0).path("pointer").asString()).isEqualTo("/password");
     }
-  }
-
-  @SuppressWarnings("unchecked") // the only endpoint is the one of this input
-  private static Function<Message<RegisterRequest>, Message<?>> function(Env env, Stores stores) {
-    return ((Endpoint<RegisterRequest>) Register.endpoints(env, stores, Guard.create(env, stores)).getFirst())
-      .function();
   }
 }

@@ -3,6 +3,7 @@ package dev.knatter.functions.register;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +13,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import dev.knatter.core.Env;
 import dev.knatter.core.account.Passwords;
-import dev.knatter.core.store.CassandraSettings;
-import dev.knatter.core.store.Migrations;
-import dev.knatter.functions.register.Pod.Answer;
+import dev.knatter.functions.testing.Answer;
+import dev.knatter.functions.testing.Installation;
+import dev.knatter.functions.testing.Pod;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,15 +33,15 @@ final class RegisterTest {
   static final RealStores stores = new RealStores();
 
   private static final String PASSWORD = "correct horse";
+  private static Installation installation;
   private static Pod pod;
   private static Pod other;
 
   @BeforeAll
-  static void open() throws Exception {
-    Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
-        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
-    pod = new Pod(stores.env());
-    other = new Pod(stores.env());
+  static void open(@TempDir Path keys) throws Exception {
+    installation = Installation.on(stores, keys);
+    pod = installation.start(Register::endpoints);
+    other = installation.start(Register::endpoints);
   }
 
   @BeforeEach
@@ -54,6 +55,11 @@ final class RegisterTest {
   static void close() {
     pod.close();
     other.close();
+    installation.close();
+  }
+
+  private static Answer register(Pod at, Map<String, String> body) {
+    return at.post("/v1/register", body);
   }
 
   private static String hashOf(String username) {
@@ -72,7 +78,7 @@ final class RegisterTest {
 
   @Test
   void register_newName_is201WithTheAccount() {
-    Answer answer = pod.register(Map.of("username", "Ada.Lovelace", "password", PASSWORD, "phoneNumber",
+    Answer answer = register(pod, Map.of("username", "Ada.Lovelace", "password", PASSWORD, "phoneNumber",
         "+442071838750", "displayName", "Ada Lovelace 👩‍💻"));
 
     assertThat(answer.status()).isEqualTo(201);
@@ -90,7 +96,7 @@ final class RegisterTest {
       Pod at = i % 2 == 0 ? pod : other;
       Map<String, String> body = Map.of("username", i % 3 == 0 ? "RACE" : "race", "password",
           "password no. " + i);
-      attempts.add(() -> at.register(body).status());
+      attempts.add(() -> register(at, body).status());
     }
     List<Integer> statuses = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -107,8 +113,8 @@ final class RegisterTest {
   @ParameterizedTest
   @ValueSource(strings = {"taken", "TAKEN", "Taken"})
   void register_takenName_is409AndTheFirstPasswordStays(String name) {
-    pod.register(Map.of("username", "taken", "password", PASSWORD));
-    Answer answer = other.register(Map.of("username", name, "password", "another password"));
+    register(pod, Map.of("username", "taken", "password", PASSWORD));
+    Answer answer = register(other, Map.of("username", name, "password", "another password"));
 
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.text("type")).isEqualTo("urn:knatter:problem:username-taken");
@@ -121,7 +127,7 @@ final class RegisterTest {
       ".ada, /username", "'ada ', /username", "a\u0000da, /username",
       "aaaaaaaaaabbbbbbbbbbccccccccccddd, /username"})
   void register_nameThatIsNone_is400AndNothingIsStored(String name, String pointer) {
-    Answer answer = pod.register(Map.of("username", name, "password", PASSWORD));
+    Answer answer = register(pod, Map.of("username", name, "password", PASSWORD));
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().path("errors").path(0).path("pointer").asString()).isEqualTo(pointer);
@@ -131,7 +137,7 @@ final class RegisterTest {
 
   @Test
   void register_everythingWrong_namesEveryPlaceAndRepeatsNothing() {
-    Answer answer = pod.register(Map.of("username", "no such name!", "password", "short7!", "phoneNumber",
+    Answer answer = register(pod, Map.of("username", "no such name!", "password", "short7!", "phoneNumber",
         "0123 456", "displayName", "line\nbreak"));
 
     assertThat(answer.status()).isEqualTo(400);
@@ -146,7 +152,7 @@ final class RegisterTest {
       "{\"username\":\"ada\",\"password\":12345678}",
       "{\"username\":\"ada\",\"password\":\"correct horse\",\"userId\":\"x\"}", "[]", "null", "{"})
   void register_bodyThatIsNone_is400(String json) {
-    Answer answer = pod.post(json);
+    Answer answer = pod.post("/v1/register", json);
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text("type")).isEqualTo("urn:knatter:problem:invalid-request");
@@ -158,12 +164,12 @@ final class RegisterTest {
         "longest", "💩".repeat(256),
         "spaces", " ".repeat(8));
     passwords.forEach((name, password) -> {
-      assertThat(pod.register(Map.of("username", name, "password", password)).status()).isEqualTo(201);
+      assertThat(register(pod, Map.of("username", name, "password", password)).status()).isEqualTo(201);
       assertThat(new Passwords(1).verify(password, hashOf(name))).isTrue();
       assertThat(new Passwords(1).verify(password.substring(0, password.length() - 2), hashOf(name)))
         .isFalse();
     });
-    assertThat(pod.register(Map.of("username", "longer", "password", "💩".repeat(257))).status())
+    assertThat(register(pod, Map.of("username", "longer", "password", "💩".repeat(257))).status())
       .isEqualTo(400);
   }
 
@@ -174,15 +180,15 @@ final class RegisterTest {
     Map<String, String> second = Map.of("username", "second", "password", PASSWORD, "phoneNumber",
         "+12025550123");
 
-    assertThat(pod.register(first).status()).isEqualTo(201);
-    assertThat(pod.register(second).status()).isEqualTo(201);
+    assertThat(register(pod, first).status()).isEqualTo(201);
+    assertThat(register(pod, second).status()).isEqualTo(201);
   }
 
   @Test
   void register_redisAway_is201() {
     stores.redis().cut();
 
-    assertThat(pod.register(Map.of("username", "redisless", "password", PASSWORD)).status()).isEqualTo(201);
+    assertThat(register(pod, Map.of("username", "redisless", "password", PASSWORD)).status()).isEqualTo(201);
   }
 
   @Test
@@ -201,7 +207,7 @@ final class RegisterTest {
 
   private static void assertAway(String name) {
     long before = System.nanoTime();
-    Answer answer = pod.register(Map.of("username", name, "password", PASSWORD));
+    Answer answer = register(pod, Map.of("username", name, "password", PASSWORD));
 
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.text("type")).isEqualTo("urn:knatter:problem:unavailable");
@@ -212,7 +218,7 @@ final class RegisterTest {
   private static void assertBack(String name) {
     stores.cassandra().restore();
     await().atMost(Duration.ofSeconds(30))
-      .until(() -> pod.register(Map.of("username", name + "-again", "password", PASSWORD)).status() != 503);
+      .until(() -> register(pod, Map.of("username", name + "-again", "password", PASSWORD)).status() != 503);
     assertThat(stored(name + "-again")).isTrue();
   }
 }

@@ -3,19 +3,13 @@ package dev.knatter.functions.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -23,20 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-import dev.knatter.adapter.FunctionServer;
-import dev.knatter.adapter.ServerOptions;
-import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.Accounts;
-import dev.knatter.core.account.NewAccount;
-import dev.knatter.core.account.Passwords;
-import dev.knatter.core.store.CassandraSettings;
-import dev.knatter.core.store.Migrations;
-import dev.knatter.core.store.Stores;
-import dev.knatter.core.token.Identity;
-import dev.knatter.core.token.KeysMain;
-import dev.knatter.core.token.TokenIssuer;
-import dev.knatter.guard.Guard;
+import dev.knatter.functions.testing.Answer;
+import dev.knatter.functions.testing.Installation;
+import dev.knatter.functions.testing.Pod;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 final class SendTest {
@@ -55,63 +38,39 @@ final class SendTest {
   static final RealStores realStores = new RealStores();
 
   private static final JsonMapper json = new JsonMapper();
-  private static final HttpClient http = HttpClient.newHttpClient();
-  private static final Uuid7 ids = new Uuid7(Clock.systemUTC(), new Random(3));
-  private static final List<Stores> opened = new ArrayList<>();
-  private static final List<FunctionServer> pods = new ArrayList<>();
+  private static final List<Pod> pods = new ArrayList<>();
+  private static Installation installation;
+  private static Uuid7 ids;
   private static String token = "";
 
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
-    KeysMain.write(keys);
-    Map<String, String> variables = new HashMap<>(realStores.env());
-    variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
-    variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
-    variables.put("PORT", "0");
-    Env env = Env.of(variables);
-    Migrations.apply(CassandraSettings.from(env), "{'class': 'SimpleStrategy', 'replication_factor': 1}");
+    installation = Installation.on(realStores, keys);
+    ids = installation.ids();
     for (int i = 0; i < 2; i++) {
-      Stores stores = Stores.open(env, Clock.systemUTC());
-      opened.add(stores);
-      pods.add(FunctionServer.start(ServerOptions.from(variables::get), stores::ready,
-          Send.endpoints(env, stores, Guard.create(env, stores))));
+      pods.add(installation.start(Send::endpoints));
     }
-    Accounts accounts = new Accounts(opened.getFirst().cassandra(), Clock.systemUTC(), ids, new Passwords(1));
-    UUID ada = accounts.register(NewAccount.checked("ada", "password", null, null)).userId();
-    accounts.register(NewAccount.checked("grace", "password", null, null));
-    token = TokenIssuer.from(env, Clock.systemUTC()).issue(new Identity(ada, "ada", ids.mint()));
+    token = installation.authorization(installation.register("ada"));
+    installation.register("grace");
   }
 
   @AfterAll
   static void close() {
-    pods.forEach(FunctionServer::close);
-    opened.forEach(Stores::close);
+    pods.forEach(Pod::close);
+    installation.close();
   }
 
   @AfterEach
   void restore() {
     realStores.cassandra().restore();
     realStores.redis().restore();
-    await().until(opened.getFirst()::ready);
+    await().until(pods.getFirst()::ready);
   }
 
-  private record Answer(int status, JsonNode body, HttpResponse<String> http) {
-    String text(String field) {
-      return body.path(field).asString("");
-    }
-  }
-
-  private static Answer send(int pod, String body, String... headers) throws Exception {
-    HttpRequest.Builder request = HttpRequest
-      .newBuilder(URI.create("http://127.0.0.1:" + pods.get(pod).port() + "/v1/send"))
-      .header("Authorization", "Bearer " + token)
-      .header("Content-Type", "application/json")
-      .POST(HttpRequest.BodyPublishers.ofString(body));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    return new Answer(response.statusCode(), json.readTree(response.body()), response);
+  private static Answer send(int pod, String body, String... headers) {
+    return pods.get(pod)
+      .post("/v1/send", body,
+          Stream.concat(Stream.of("Authorization", token), Stream.of(headers)).toArray(String[]::new));
   }
 
   private static String body(String content, Map<String, String> more) {

@@ -1,4 +1,4 @@
-package dev.knatter.testing;
+package dev.knatter.functions.testing;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

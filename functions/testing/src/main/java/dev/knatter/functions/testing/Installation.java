@@ -1,0 +1,100 @@
+package dev.knatter.functions.testing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+import dev.knatter.adapter.Endpoint;
+import dev.knatter.core.Env;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.Accounts;
+import dev.knatter.core.account.NewAccount;
+import dev.knatter.core.account.Passwords;
+import dev.knatter.core.store.CassandraSettings;
+import dev.knatter.core.store.Migrations;
+import dev.knatter.core.store.Stores;
+import dev.knatter.core.token.Identity;
+import dev.knatter.core.token.KeysMain;
+import dev.knatter.core.token.TokenIssuer;
+import dev.knatter.guard.Guard;
+import dev.knatter.testing.RealStores;
+
+/** What an operator makes before functions start, and what tests need beside them: schema, keys, accounts, tokens. */
+public final class Installation implements AutoCloseable {
+  public static final String PASSWORD = "correct horse";
+
+  private final Env env;
+  private final Stores stores;
+  private final TokenIssuer tokens;
+  private final Accounts accounts;
+  private final Uuid7 ids;
+
+  private Installation(Env env) {
+    this.env = env;
+    this.stores = Stores.open(env, Clock.systemUTC());
+    this.tokens = TokenIssuer.from(env, stores.clock());
+    this.ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong());
+    this.accounts = new Accounts(stores.cassandra(), stores.clock(), ids, new Passwords(1));
+  }
+
+  /** @param keys an empty folder */
+  public static Installation on(RealStores stores, Path keys) throws IOException, InterruptedException {
+    KeysMain.write(keys);
+    Map<String, String> variables = new HashMap<>(stores.env());
+    variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
+    variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
+    variables.put("KNATTER_CURSOR_KEY_FILE", keys.resolve("cursor.key").toString());
+    Env env = Env.of(variables);
+    Migrations.apply(CassandraSettings.from(env), "{'class': 'SimpleStrategy', 'replication_factor': 1}");
+    return new Installation(env);
+  }
+
+  public Env env() {
+    return env;
+  }
+
+  /** Its own clients of the stores, beside those of any pod. */
+  public Stores stores() {
+    return stores;
+  }
+
+  /** Mints ids of the present. */
+  public Uuid7 ids() {
+    return ids;
+  }
+
+  /** An account with {@link #PASSWORD}, and a session of it. */
+  public Identity register(String name) {
+    return register(name, PASSWORD);
+  }
+
+  /** The same with another password. */
+  public Identity register(String name, String password) {
+    return new Identity(accounts.register(NewAccount.checked(name, password, null, null)).userId(), name,
+        ids.mint());
+  }
+
+  /** The value of the header by which somebody is known. */
+  public String authorization(Identity who) {
+    return "Bearer " + tokens.issue(who);
+  }
+
+  public Pod start(Endpoints endpoints) {
+    return new Pod(env, endpoints);
+  }
+
+  /** The function of the first endpoint, on Spring Cloud Function's adapter for AWS. */
+  @SuppressWarnings("unchecked") // who asks knows its input
+  public <I> Lambda onLambda(Class<I> input, Endpoints endpoints) {
+    Endpoint<I> endpoint = (Endpoint<I>) endpoints.make(env, stores, Guard.create(env, stores)).getFirst();
+    return Lambda.deploy(input, endpoint.function());
+  }
+
+  @Override
+  public void close() {
+    stores.close();
+  }
+}

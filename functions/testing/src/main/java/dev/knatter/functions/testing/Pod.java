@@ -1,0 +1,73 @@
+package dev.knatter.functions.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+
+import dev.knatter.adapter.FunctionServer;
+import dev.knatter.adapter.ServerOptions;
+import dev.knatter.core.Env;
+import dev.knatter.core.store.Stores;
+import dev.knatter.guard.Guard;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One process, as far as others can tell: it serves endpoints over HTTP and has connections of its own. */
+public final class Pod implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private final Stores stores;
+  private final FunctionServer server;
+
+  public Pod(Env env, Endpoints endpoints) {
+    stores = Stores.open(env, Clock.systemUTC());
+    server = FunctionServer.start(ServerOptions.from(_ -> null).withPort(0).withHost("127.0.0.1"),
+        stores::ready, endpoints.make(env, stores, Guard.create(env, stores)));
+  }
+
+  /**
+   * @param body    a JSON text, or what becomes one
+   * @param headers names and values, one after the other
+   */
+  public Answer post(String path, Object body, String... headers) {
+    String text = body instanceof String json ? json : JSON.writeValueAsString(body);
+    return exchange(request(path, headers).header("Content-Type", "application/json")
+      .POST(BodyPublishers.ofString(text)));
+  }
+
+  /** @param headers names and values, one after the other */
+  public Answer get(String pathAndQuery, String... headers) {
+    return exchange(request(pathAndQuery, headers));
+  }
+
+  private HttpRequest.Builder request(String target, String... headers) {
+    HttpRequest.Builder request = HttpRequest
+      .newBuilder(URI.create("http://127.0.0.1:" + server.port() + target))
+      .timeout(PATIENCE);
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  private static Answer exchange(HttpRequest.Builder request) {
+    try {
+      return Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public boolean ready() {
+    return stores.ready();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    stores.close();
+  }
+}
