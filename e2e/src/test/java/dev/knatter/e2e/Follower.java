@@ -24,7 +24,7 @@ final class Follower {
   private record Bookmark(String cursor, Set<String> seen) {}
 
   private final String name;
-  private final User reader;
+  private User reader;
   private final String[] where;
   private final List<Pod> pods;
   private final Random random;
@@ -54,7 +54,9 @@ final class Follower {
     try {
       Answer answer = Client.tryExchange(pods.get(random.nextInt(pods.size())),
           User.reading(query).bearer(reader.token()), PATIENCE);
-      if (answer.status() != 503 && answer.status() != 429) {
+      if (answer.status() == 401) {
+        reader = reader.again(); // this may go on for longer than a token lives
+      } else if (answer.status() != 503 && answer.status() != 429) {
         Page page = Page.of(answer);
         seen.addAll(page.ids());
         cursor = page.next();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.knatter.e2e.http.Answer;
 import dev.knatter.e2e.http.Page;
 import dev.knatter.e2e.http.User;
 import org.awaitility.Awaitility;
@@ -15,7 +16,7 @@ import org.awaitility.Awaitility;
 final class Walk {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final User reader;
+  private User reader;
   private final String[] where;
 
   /** @param where query parameters that name it: none, the inbox */
@@ -60,9 +61,18 @@ final class Walk {
       .atMost(PATIENCE)
       .pollDelay(Duration.ZERO)
       .pollInSameThread()
-      .until(() -> reader.exchange(User.reading(query)),
-          answer -> answer.status() != 503 && answer.status() != 429));
+      .until(() -> read(query), answer -> answer.status() != 503 && answer.status() != 429));
     assertThat(page.messages()).hasSizeLessThanOrEqualTo(limit);
     return page;
+  }
+
+  /** With a fresh token where the old one has expired. */
+  private Answer read(String... query) {
+    Answer answer = reader.exchange(User.reading(query));
+    if (answer.status() == 401) {
+      reader = reader.again();
+      return reader.exchange(User.reading(query));
+    }
+    return answer;
   }
 }

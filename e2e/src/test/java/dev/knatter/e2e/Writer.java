@@ -20,7 +20,7 @@ final class Writer {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int OLDEST_SECONDS = 50;
 
-  private final User sender;
+  private User sender;
   private final String addressee;
   private final List<Pod> pods;
   private final Random random;
@@ -44,6 +44,7 @@ final class Writer {
             User.message(fields).bearer(sender.token()), PATIENCE);
         switch (answer.status()) {
           case 503, 429 -> Thread.onSpinWait();
+          case 401 -> sender = sender.again();
           case 422 -> clientId = answer.text("clientId");
           default -> {
             return Message.of(answer);
