@@ -44,11 +44,12 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** @param environment in addition to ours, of which no variable of the product is passed on */
-  static ChildProcess start(List<String> command, Map<String, String> environment, Path log) {
+  static ChildProcess start(List<String> command, Path directory, Map<String, String> environment, Path log) {
     List<String> all = new ArrayList<>(
         List.of("/bin/sh", "-c", UNTIL_WE_ARE_GONE, "keeper", log.toString()));
     all.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.DISCARD);
+    ProcessBuilder builder = new ProcessBuilder(all).directory(directory.toFile())
+      .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().keySet().removeIf(name -> name.startsWith("KNATTER_") || OPTIONS.contains(name));
     builder.environment().putAll(environment);
     try {

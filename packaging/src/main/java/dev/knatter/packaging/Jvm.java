@@ -14,7 +14,12 @@ final class Jvm {
       "-XX:-UsePerfData",
       "--enable-native-access=ALL-UNNAMED",
       "--sun-misc-unsafe-memory-access=allow",
+      // The other way makes classes at every start, for each constructor and method that is called by reflection.
+      "-Djdk.reflect.useNativeAccessorOnly=true",
       "-Dio.netty.noUnsafe=false",
+      // Parts of the ids of channels, which are in nobody's log: Netty would look through the network's interfaces.
+      "-Dio.netty.machineId=00:00:00:00:00:00:00:01",
+      "-Dio.netty.processId=1",
       "-Dio.netty.jfr.enabled=false",
       "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider");
 

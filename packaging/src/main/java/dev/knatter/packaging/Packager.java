@@ -28,13 +28,12 @@ public final class Packager implements AutoCloseable {
   private static final Duration CREATION = Duration.ofMinutes(3);
   private static final String RUN = """
       #!/bin/sh
-      # Starts the program in the place of this shell, so that signals reach it. Works wherever the folder lies, as long as
-      # the runtime lies beside it.
+      # Starts the program in the place of this shell, so that signals reach it, and in its own folder, where the JVM looks
+      # for what it knew in training. The folder may lie anywhere, as long as the runtime lies beside it.
       case $0 in
-        */*) here=${0%/*} ;;
-        *) here=. ;;
+        */*) CDPATH='' cd "${0%/*}" || exit ;;
       esac
-      exec "$here/../runtime/bin/java" -XX:AOTMode=on "-XX:AOTCache=$here/app.aot" -cp "$here/app.jar" "@$here/app.options"
+      exec ../runtime/bin/java -XX:AOTMode=on -XX:AOTCache=app.aot -cp app.jar @app.options
       """;
 
   private final Path dist;
@@ -97,7 +96,7 @@ public final class Packager implements AutoCloseable {
     writeStart(made, program);
     train(made, program);
     writeDigest(made, made.jar(), made.cache());
-    Training.run(program, made.command(), List.of(), log(program, "start"));
+    Training.run(program, made, made.command(), List.of(), log(program, "start"));
     return made;
   }
 
@@ -106,7 +105,7 @@ public final class Packager implements AutoCloseable {
     options.add(Launcher.class.getName());
     options.add(program.mainClass());
     Files.write(made.folder().resolve(Packaged.OPTIONS), options);
-    Path run = Files.writeString(made.folder().resolve("run"), RUN);
+    Path run = Files.writeString(made.folder().resolve(Packaged.RUN), RUN);
     Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
@@ -114,12 +113,12 @@ public final class Packager implements AutoCloseable {
     progress.accept("Training " + program.name());
     writeDigest(made, made.jar());
     Path recorded = workshop.folder().resolve(program.name() + ".aotconf");
-    Training.run(program, made.command("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded),
+    Training.run(program, made, made.java("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded),
         program.session().get(), log(program, "training"));
     try (ChildProcess creation = ChildProcess.start(
-        made.command("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded,
-            "-XX:AOTCache=" + made.cache()),
-        Map.of(), log(program, "creation"))) {
+        made.java("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded,
+            "-XX:AOTCache=" + Packaged.CACHE),
+        made.folder(), Map.of(), log(program, "creation"))) {
       creation.requireSuccess("Making the AOT cache of " + program.name(), CREATION);
     }
     Files.delete(recorded);

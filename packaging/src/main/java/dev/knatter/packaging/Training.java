@@ -31,12 +31,12 @@ final class Training {
    *
    * @throws IllegalStateException if it does not start, answers something else, or does not end with 0
    */
-  static void run(Program program, List<String> command, List<Exchange> session, Path log)
+  static void run(Program program, Packaged packaged, List<String> command, List<Exchange> session, Path log)
       throws InterruptedException {
     int port = freePort();
     Map<String, String> environment = new HashMap<>(program.environment());
     environment.put("PORT", Integer.toString(port));
-    try (ChildProcess child = ChildProcess.start(command, environment, log);
+    try (ChildProcess child = ChildProcess.start(command, packaged.folder(), environment, log);
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       URI server = URI.create("http://127.0.0.1:" + port);
       awaitReady(program.name(), child, client, server);
