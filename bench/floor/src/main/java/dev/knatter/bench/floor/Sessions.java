@@ -44,6 +44,7 @@ final class Sessions extends CqlSessionBuilder {
     options.put(TypedDriverOption.CONNECTION_MAX_REQUESTS, 4_096);
     options.put(TypedDriverOption.CONNECTION_CONNECT_TIMEOUT, PATIENCE);
     options.put(TypedDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE);
+    options.put(TypedDriverOption.TIMESTAMP_GENERATOR_FORCE_JAVA_CLOCK, true);
     options.put(TypedDriverOption.SESSION_LEAK_THRESHOLD, 0);
     options.put(TypedDriverOption.METADATA_SCHEMA_ENABLED, false);
     options.put(TypedDriverOption.METADATA_TOKEN_MAP_ENABLED, false);
