@@ -23,6 +23,7 @@ final class Training {
   private static final Duration STOP = Duration.ofMinutes(2);
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final long LOOK_EVERY_MILLIS = 20;
+  private static final int REPETITIONS = 20;
 
   private Training() {}
 
@@ -61,7 +62,7 @@ final class Training {
 
   private static boolean isReady(HttpClient client, URI server) throws InterruptedException {
     try {
-      return send(client, server, Exchange.get("/healthz", 200)).statusCode() == 200;
+      return sendOnce(client, server, Exchange.get("/healthz", 200)).statusCode() == 200;
     } catch (IOException e) {
       return false;
     }
@@ -86,7 +87,18 @@ final class Training {
         answer == null ? "" : answer.body()));
   }
 
+  /** Once more where the answer is that it might work later: stores that share a busy machine may take their time. */
   private static HttpResponse<String> send(HttpClient client, URI server, Exchange exchange)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = sendOnce(client, server, exchange);
+    for (int i = 0; i < REPETITIONS && answer.statusCode() == 503; i++) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+      answer = sendOnce(client, server, exchange);
+    }
+    return answer;
+  }
+
+  private static HttpResponse<String> sendOnce(HttpClient client, URI server, Exchange exchange)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(exchange.target()))
       .timeout(ANSWER)

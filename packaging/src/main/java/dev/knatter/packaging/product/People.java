@@ -22,6 +22,7 @@ import dev.knatter.core.Uuid7;
  */
 record People(Person one, Person other, Person loud) {
   static final String PASSWORD = "correct horse battery staple";
+  private static final int REPETITIONS = 20;
   private static final Pattern TOKEN = Pattern.compile("\"accessToken\":\"([^\"]+)\"");
 
   record Person(String name, String token) {
@@ -65,6 +66,9 @@ record People(Person one, Person other, Person loud) {
       .build();
     try {
       HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+      for (int i = 0; i < REPETITIONS && answer.statusCode() == 503; i++) {
+        answer = client.send(request, BodyHandlers.ofString());
+      }
       if (answer.statusCode() != status) {
         throw new IllegalStateException(
             "%s answers %d: %s".formatted(uri, answer.statusCode(), answer.body()));
