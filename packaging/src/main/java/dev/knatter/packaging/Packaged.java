@@ -3,6 +3,7 @@ package dev.knatter.packaging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,11 @@ import dev.knatter.packaging.launch.Launcher;
  */
 public record Packaged(Path folder) {
   public static final String RUNTIME = "runtime";
+  /** What is in the jar, as CycloneDX JSON. */
+  public static final String BILL = "app.cdx.json";
+
+  /** Of the jar, and of what is made from it: the AOT cache is for a jar of that very time. */
+  public static final Instant TIME = FlatJar.TIME;
 
   static final String RUN = "run";
   static final String JAR = "app.jar";

@@ -93,6 +93,7 @@ public final class Packager implements AutoCloseable {
     Files.createDirectories(made.folder());
     progress.accept("Packaging " + program.name());
     FlatJar.write(program.classPath(), CARRIED, made.jar());
+    BillOfMaterials.write(program, made.folder().resolve(Packaged.BILL));
     writeStart(made, program);
     train(made, program);
     writeDigest(made, made.jar(), made.cache());
