@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,7 @@ final class KustomizationTest {
   @Test
   void production_takesEveryImageFromARegistry() {
     List<String> replaced = strings(read(Manifests.ROOT.resolve("overlays/production")), "images", "name");
-    List<String> used = new ArrayList<>();
+    Set<String> used = new TreeSet<>();
     try (Stream<Path> files = Manifests.yamlFiles()) {
       files.filter(file -> file.startsWith(Manifests.BASE))
         .flatMap(file -> Manifests.text(file).lines())

@@ -55,10 +55,13 @@ final class ManifestsTest {
   }
 
   @Test
-  void schemaJob_runsTheMigrations() {
+  void schemaJob_runsTheMigrationsFromTheImageOfAFunction() {
     Job job = Manifests.all(Job.class).getFirst();
-    assertThat(job.getSpec().getTemplate().getSpec().getContainers().getFirst().getCommand())
-      .isEqualTo(List.of("java", "-cp", "/app/*", SchemaMain.class.getName()));
+    var container = job.getSpec().getTemplate().getSpec().getContainers().getFirst();
+    String function = container.getImage().replaceAll(".*/knatter-(.*):.*", "$1");
+    assertThat(Manifests.services()).containsKey(function);
+    assertThat(container.getCommand()).isEqualTo(
+        List.of("/app/runtime/bin/java", "-cp", "/app/" + function + "/app.jar", SchemaMain.class.getName()));
   }
 
   @Test

@@ -1,0 +1,132 @@
+package dev.knatter.packaging.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import dev.knatter.embedded.Checkout;
+import dev.knatter.packaging.Answering;
+import dev.knatter.packaging.Exchange;
+import dev.knatter.packaging.Packaged;
+import dev.knatter.packaging.Packager;
+import dev.knatter.packaging.Program;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The image of the smallest program, on the smallest base, read back from its tar. */
+final class ImageTest {
+  private static final String REFERENCE = "dev.local/knatter-answering:dev";
+
+  @TempDir
+  static Path folder;
+  @TempDir
+  Path own;
+  private static Packaged packaged;
+  private static Path base;
+  private static OciArchive image;
+
+  @BeforeAll
+  static void makeIt() throws Exception {
+    try (Packager packager = Packager.open(folder.resolve("package"), Set.of("java.base"), _ -> {})) {
+      packaged = packager.make(List.of(answering())).getFirst();
+    }
+    base = BaseTar.write(folder.resolve("base.tar"));
+    Path tar = folder.resolve("answering.tar");
+    new Image(packaged, folder.resolve("cache")).write(base.toString(), REFERENCE, tar);
+    image = OciArchive.read(tar);
+  }
+
+  private static Program answering() {
+    return new Program("answering", List.of(Checkout.root().resolve("packaging/target/test-classes")),
+        Answering.class.getName(), Map.of(), () -> List.of(Exchange.get("/", 200)));
+  }
+
+  @Test
+  void layers_areBaseRuntimeAndProgram() {
+    assertThat(image.layers()).hasSize(3);
+    assertThat(image.layers().get(0)).containsOnlyKeys(BaseTar.FILE);
+    assertThat(image.layers().get(1).keySet()).contains("app/runtime/bin/java")
+      .allMatch(name -> name.equals("app/") || name.startsWith("app/runtime/"));
+    assertThat(image.layers().get(2).keySet()).contains("app/answering/app.jar", "app/answering/app.aot",
+        "app/answering/app.options", "app/answering/app.digest", "app/answering/app.cdx.json")
+      .allMatch(name -> name.equals("app/") || name.startsWith("app/answering/"));
+  }
+
+  @Test
+  void everyByte_isAsPackaged() throws IOException {
+    for (Path part : List.of(packaged.folder(), packaged.runtime())) {
+      try (Stream<Path> files = Files.walk(part)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          OciArchive.Entry entry = image.file(
+              "app/" + folder.resolve("package").toAbsolutePath().relativize(file));
+          assertThat(entry.content()).as(file.toString())
+            .isEqualTo(ByteBuffer.wrap(Files.readAllBytes(file)));
+          assertThat(entry.executable()).as(file.toString()).isEqualTo(Files.isExecutable(file));
+          assertThat(entry.writable()).as(file.toString()).isFalse();
+        }
+      }
+    }
+  }
+
+  /** The JVM refuses the cache of a jar of another time, down to the nanosecond. */
+  @Test
+  void jar_hasTheTimeItWasPackagedWith() throws IOException {
+    assertThat(image.file("app/answering/app.jar").time())
+      .isEqualTo(Files.getLastModifiedTime(packaged.jar()).toInstant());
+  }
+
+  @Test
+  void configuration_startsJavaItselfAndNotAsRoot() {
+    JsonNode config = image.config().get("config");
+    assertThat(config.get("User").asString()).isEqualTo("65532:65532");
+    assertThat(config.get("Entrypoint").valueStream().map(JsonNode::asString))
+      .containsExactly("/app/runtime/bin/java", "-XX:AOTMode=on", "-XX:AOTCache=/app/answering/app.aot",
+          "-cp",
+          "/app/answering/app.jar", "@/app/answering/app.options");
+    assertThat(config.get("ExposedPorts").propertyNames()).containsExactly("8080/tcp");
+    assertThat(config.get("Env").valueStream().map(JsonNode::asString)).as("of the base")
+      .containsExactly(BaseTar.ENV);
+    assertThat(config.get("Labels").get("org.opencontainers.image.title").asString())
+      .isEqualTo("knatter-answering");
+    assertThat(image.config().get("created").asString()).isEqualTo("2026-01-01T00:00:00Z");
+  }
+
+  @Test
+  void secondRun_givesTheSameDigest() throws Exception {
+    Path again = own.resolve("again.tar");
+    new Image(packaged, own.resolve("another-cache")).write(base.toString(), REFERENCE, again);
+    assertThat(OciArchive.read(again).digest()).isEqualTo(image.digest());
+  }
+
+  @Test
+  void damagedPackage_givesNoImage() throws IOException {
+    Path copy = Files.createDirectory(own.resolve("answering"));
+    Files.createSymbolicLink(own.resolve(Packaged.RUNTIME), packaged.runtime());
+    try (Stream<Path> files = Files.list(packaged.folder())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Files.writeString(copy.resolve("app.options"), "-Xmx1g");
+    assertThatThrownBy(() -> new Image(new Packaged(copy), own)).hasMessageContaining("app.options");
+  }
+
+  @Test
+  void baseThatCannotBeRead_isNamed() throws IOException {
+    Path none = Files.writeString(own.resolve("none.tar"), "none");
+    assertThatThrownBy(
+        () -> new Image(packaged, own).write(none.toString(), REFERENCE, own.resolve("made.tar")))
+      .isInstanceOf(IllegalStateException.class)
+      .hasMessageContaining(none.toString());
+  }
+}
