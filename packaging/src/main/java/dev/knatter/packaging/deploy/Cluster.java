@@ -1,0 +1,71 @@
+package dev.knatter.packaging.deploy;
+
+import java.util.List;
+import java.util.Map;
+
+/** What must be there before anything is applied. */
+final class Cluster {
+  static final String NAMESPACE = "knatter";
+  private static final Map<String, String> DEFINITIONS = Map.of(
+      "services.serving.knative.dev", "Knative Serving (https://knative.dev/docs/install/)",
+      "pingsources.sources.knative.dev", "Knative Eventing (https://knative.dev/docs/install/)",
+      "gateways.gateway.networking.k8s.io", "the Gateway API (https://gateway-api.sigs.k8s.io/guides/)",
+      "httproutes.gateway.networking.k8s.io", "the Gateway API (https://gateway-api.sigs.k8s.io/guides/)");
+  private static final String OURS = "app.kubernetes.io/part-of=knatter";
+
+  private Cluster() {}
+
+  /**
+   * Looks whether all of it is there, and the namespace ours or nobody's.
+   *
+   * @return the context's name
+   * @throws IllegalStateException naming what is not, and what to do
+   */
+  static String check(Kubectl kubectl) throws InterruptedException {
+    String context = context(kubectl);
+    List<String> defined = lines(kubectl.read("get", "crd", "--output", "name"));
+    for (String definition : DEFINITIONS.keySet().stream().sorted().toList()) {
+      if (!defined.contains("customresourcedefinition.apiextensions.k8s.io/" + definition)) {
+        throw new IllegalStateException("The cluster of context %s lacks %s: it has no %s.".formatted(context,
+            DEFINITIONS.get(definition), definition));
+      }
+    }
+    if (kubectl.read("get", "namespace", "kourier-system", "--ignore-not-found", "--output", "name")
+      .isEmpty()) {
+      throw new IllegalStateException(
+          "Kourier is not in the cluster. With another ingress of Knative change knative/base/route.yaml first.");
+    }
+    checkNamespace(kubectl);
+    return context;
+  }
+
+  private static String context(Kubectl kubectl) throws InterruptedException {
+    try {
+      return kubectl.read("config", "current-context");
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(
+          "kubectl has no current context. Name one: kubectl config use-context NAME, of kubectl config get-contexts",
+          e);
+    }
+  }
+
+  private static void checkNamespace(Kubectl kubectl) throws InterruptedException {
+    String phase = kubectl.read("get", "namespace", NAMESPACE, "--ignore-not-found", "--output",
+        "jsonpath={.status.phase}");
+    if (phase.equals("Terminating")) {
+      throw new IllegalStateException(
+          "Namespace " + NAMESPACE + " is still being deleted. Wait until it is gone.");
+    }
+    if (!phase.isEmpty() && kubectl.read("get", "namespace", "--selector", OURS, "--field-selector",
+        "metadata.name=" + NAMESPACE, "--output", "name")
+      .isEmpty()) {
+      throw new IllegalStateException(
+          "There is a namespace %1$s that is not Knatter's. If it is meant for it: kubectl label namespace %1$s %2$s"
+            .formatted(NAMESPACE, OURS));
+    }
+  }
+
+  private static List<String> lines(String text) {
+    return text.lines().map(String::strip).toList();
+  }
+}

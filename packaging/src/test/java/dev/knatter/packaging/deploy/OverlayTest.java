@@ -1,0 +1,87 @@
+package dev.knatter.packaging.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+final class OverlayTest {
+  private static final String RENDERED = """
+      apiVersion: serving.knative.dev/v1
+      kind: Service
+      spec: {template: {spec: {containers: [{name: a}]}}}
+      ---
+      kind: Service
+      spec:
+        containers:
+        - image: registry.example.com:5000/chat/knatter-send:0.1.0
+          name: send
+        - name: other
+          image: dev.local/knatter-login:dev
+        - image: docker.io/library/redis:6.2
+      ---
+      kind: HTTPRoute
+      spec:
+        rules: []
+      ---
+      kind: HTTPRoute
+      spec:
+        hostnames:
+        - chat.example.com
+      """;
+  private static final List<String> IMAGES = List.of("dev.local/knatter-login",
+      "registry.example.com:5000/chat/knatter-send");
+
+  @Test
+  void images_areOursAlone() {
+    assertThat(Overlay.images(RENDERED)).isEqualTo(IMAGES);
+  }
+
+  @Test
+  void host_isThatOfTheRoute() {
+    assertThat(Overlay.host(RENDERED)).isEqualTo("chat.example.com");
+  }
+
+  @Test
+  void nothingAskedFor_leavesTheOverlayAsItIs() {
+    Map<String, Object> kustomization = kustomization();
+    assertThat(kustomization).containsOnlyKeys("apiVersion", "kind", "resources")
+      .containsEntry("resources", List.of("../../knative/overlays/development"));
+  }
+
+  @Test
+  void registryAndTag_areForEachImage() {
+    assertThat(kustomization("--registry", "localhost:5001/", "--tag", "1.10").get("images"))
+      .isEqualTo(List.of(
+          Map.of("name", IMAGES.getFirst(), "newName", "localhost:5001/knatter-login", "newTag", "1.10"),
+          Map.of("name", IMAGES.getLast(), "newName", "localhost:5001/knatter-send", "newTag", "1.10")));
+  }
+
+  @Test
+  void host_isInRouteListenersAndTokens() {
+    String text = kustomization("--overlay", "production", "--host", "talk.example.org").toString();
+    assertThat(text.split("value: talk.example.org", -1)).hasSize(4);
+    assertThat(text).contains("KNATTER_TOKEN_ISSUER=https://talk.example.org", "overlays/production");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--overlay staging", "--host https://chat.example.com", "--host a:443", "--tags 1",
+      "--tag"})
+  void misspeltOption_isNamed(String words) {
+    assertThatThrownBy(() -> DeployOptions.parse(List.of(words.split(" "))))
+      .isInstanceOf(IllegalArgumentException.class)
+      .message()
+      .isNotBlank()
+      .satisfies(message -> assertThat(words.split(" ")).anyMatch(message::contains));
+  }
+
+  private static Map<String, Object> kustomization(String... words) {
+    return new Yaml().load(Overlay.kustomization(DeployOptions.parse(List.of(words)), IMAGES));
+  }
+}
