@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 
 import dev.knatter.e2e.deploy.Deployment;
+import dev.knatter.e2e.deploy.Inside;
 import dev.knatter.e2e.deploy.OnBothTargets;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Messages arrive while processes are stopped and continued. First, because what they leave takes its time to settle. */
 @OnBothTargets
+@Inside
 @Order(1)
 final class ArrivalsTest {
   private final Arrivals arrivals;

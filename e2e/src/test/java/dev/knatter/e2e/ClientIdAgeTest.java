@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import dev.knatter.e2e.deploy.Deployment;
+import dev.knatter.e2e.deploy.Inside;
 import dev.knatter.e2e.deploy.OnBothTargets;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Answer;
@@ -68,6 +69,7 @@ final class ClientIdAgeTest {
   }
 
   @Test
+  @Inside
   void send_againWhenTheClientIdIsNoLongerFresh_answersTheSameMessage() {
     String clientId = ClientIds.ago(Duration.ofSeconds(57));
     Message sent = Message.of(send(clientId));

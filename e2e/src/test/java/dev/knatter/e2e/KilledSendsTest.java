@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import dev.knatter.e2e.deploy.Deployment;
+import dev.knatter.e2e.deploy.Inside;
 import dev.knatter.e2e.deploy.OnBothTargets;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** The sending process is killed in the middle of whatever it does, and everybody tries again. */
 @OnBothTargets
+@Inside
 final class KilledSendsTest {
   private static final int SENDS = 200;
   private static final int AT_A_TIME = 8;

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.Logs;
+import dev.knatter.e2e.deploy.Inside;
 import dev.knatter.e2e.deploy.OnBothTargets;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * do here is searched for secrets at the lowest level.
  */
 @OnBothTargets
+@Inside
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class LifecycleTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.UUID;
 
 import dev.knatter.e2e.deploy.Deployment;
+import dev.knatter.e2e.deploy.Inside;
 import dev.knatter.e2e.deploy.OnBothTargets;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Target;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The function that is told by a timer to finish what sends have left over, and that nobody outside can reach. */
 @OnBothTargets
+@Inside
 final class OutboxTest {
   private final Pod pod;
   private final boolean inside;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import dev.knatter.e2e.deploy.Deployment;
+import dev.knatter.e2e.deploy.Inside;
 import dev.knatter.e2e.deploy.OnBothTargets;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;
@@ -88,6 +89,7 @@ final class RetriesTest {
 
   @ParameterizedTest
   @EnumSource
+  @Inside
   void send_againWhenRedisHasForgotten_answersTheSameMessage(Id id) {
     Request request = id.on(grace, Secrets.text("once"), id.mint());
     Answer first = ada.exchange(request);
@@ -112,6 +114,7 @@ final class RetriesTest {
   }
 
   @Test
+  @Inside
   void send_ofAnotherBodyUnderTheSameClientIdWhenRedisHasForgotten_isASecondMessage() {
     String clientId = ClientIds.now();
     Message first = Message.of(ada.exchange(Id.CLIENT_ID.on(grace, Secrets.text("first"), clientId)));
@@ -123,6 +126,7 @@ final class RetriesTest {
 
   /** Keys are kept with the messages: Redis has no part in them. */
   @Test
+  @Inside
   void send_ofAnotherBodyUnderTheSameKeyWhenRedisHasForgotten_is422() {
     String key = Id.OPAQUE_KEY.mint();
     Message first = Message.of(ada.exchange(Id.OPAQUE_KEY.on(grace, Secrets.text("first"), key)));

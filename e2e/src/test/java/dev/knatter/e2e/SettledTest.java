@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 
 import dev.knatter.e2e.deploy.Deployment;
+import dev.knatter.e2e.deploy.Inside;
 import dev.knatter.e2e.deploy.OnBothTargets;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * it read when that is older than any message that may still land; this is last, so that nobody waits for it.
  */
 @OnBothTargets
+@Inside
 @Order(Integer.MAX_VALUE)
 final class SettledTest {
   /** Longer than ids may be old, and than an inbox may lag behind. */

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.Logs;
+import dev.knatter.e2e.deploy.Inside;
 import dev.knatter.e2e.deploy.OnBothTargets;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A store is away, and comes back. No process is started again. */
 @OnBothTargets
+@Inside
 final class StoresAwayTest {
   /** What the product promises, and a little for a busy machine. */
   private static final Duration REFUSAL = Duration.ofMillis(3500);

@@ -23,6 +23,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.knatter.e2e.deploy.Deployment;
+import dev.knatter.e2e.deploy.Inside;
 import dev.knatter.e2e.deploy.OnBothTargets;
 import dev.knatter.e2e.http.Answer;
 import dev.knatter.e2e.http.Client;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Who is let in. Tokens are made with the deployment's own key, so that each differs from a good one in one thing. */
 @OnBothTargets
+@Inside
 final class TokensTest {
   private final Deployment deployment;
   private final User ada;

@@ -1,5 +1,6 @@
 package dev.knatter.e2e.deploy;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -12,22 +13,30 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
  * Starts each target when the first class needs it; all classes share it until the last has ended.
- * {@code -Dknatter.target=local} leaves the other one out.
+ * {@code -Dknatter.target=local} leaves the other one out; {@code -Dknatter.url=https://host} both, for what runs there.
  */
 final class BothTargets implements ArgumentsProvider {
   private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace
     .create(BothTargets.class);
+  private static final String URL = System.getProperty("knatter.url", "");
 
   @Override
   public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters,
       ExtensionContext context) {
-    String only = System.getProperty("knatter.target", "");
-    return Stream.of(Target.values())
-      .filter(target -> only.isEmpty() || target.toString().equals(only))
+    return targets()
       .map(target -> context.getRoot()
         .getStore(NAMESPACE)
         .computeIfAbsent(target, key -> Shared.start(key, context), Shared.class))
       .map(shared -> Arguments.of(shared.deployment()));
+  }
+
+  private static Stream<Target> targets() {
+    if (!URL.isEmpty()) {
+      return Stream.of(Target.REMOTE);
+    }
+    String only = System.getProperty("knatter.target", "");
+    return Stream.of(Target.LOCAL, Target.PROCESSES)
+      .filter(target -> only.isEmpty() || target.toString().equals(only));
   }
 
   static List<Deployment> started(ExtensionContext context) {
@@ -40,21 +49,26 @@ final class BothTargets implements ArgumentsProvider {
   }
 
   /** Ended by JUnit, after the last class. */
-  private record Shared(Deployment deployment, Pings pings, RealStores stores,
-      ExtensionContext context) implements AutoCloseable {
+  private record Shared(Deployment deployment, Runnable end) implements AutoCloseable {
     static Shared start(Target target, ExtensionContext context) {
+      if (target == Target.REMOTE) {
+        return new Shared(Deployment.at(URI.create(URL)), () -> {});
+      }
       RealStores stores = new RealStores();
       stores.beforeAll(context);
       Deployment deployment = Deployment.create(target, stores);
       deployment.startAll().forEach(Pod::awaitReady);
-      return new Shared(deployment, Pings.start(deployment), stores, context);
+      Pings pings = Pings.start(deployment);
+      return new Shared(deployment, () -> {
+        pings.close();
+        deployment.close();
+        stores.afterAll(context);
+      });
     }
 
     @Override
     public void close() {
-      pings.close();
-      deployment.close();
-      stores.afterAll(context);
+      end.run();
     }
   }
 }

@@ -2,14 +2,17 @@ package dev.knatter.e2e.deploy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,22 +20,30 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import dev.knatter.testing.RealStores;
+import org.jspecify.annotations.Nullable;
 
-/** The product, running: its processes, its stores behind proxies that can fail, its keys. */
+/**
+ * The product, running: its processes, its stores behind proxies that can fail, its keys. Of a remote one only the address
+ * is known.
+ */
 public final class Deployment {
+  private static final String INSIDE = "Not known of a remote deployment: mark the test as @Inside.";
+
   private final Target target;
   private final Path folder;
-  private final RealStores stores;
-  private final Keys keys;
+  private final @Nullable RealStores stores;
+  private final @Nullable Keys keys;
+  private final @Nullable Pod remote;
   private final List<String> options;
   private final Secrets secrets;
   private final Map<Service, List<Pod>> pods = new LinkedHashMap<>();
   private final List<Deployment> beside = new CopyOnWriteArrayList<>();
   private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
 
-  private Deployment(Target target, Path folder, RealStores stores, Keys keys, Secrets secrets,
-      List<String> options) {
+  private Deployment(Target target, Path folder, @Nullable RealStores stores, @Nullable Keys keys,
+      @Nullable Pod remote, Secrets secrets, List<String> options) {
     this.target = target;
+    this.remote = remote;
     this.folder = folder;
     this.stores = stores;
     this.keys = keys;
@@ -53,7 +64,14 @@ public final class Deployment {
     Keys.run(List.of("dev.knatter.core.store.SchemaMain"), stores.env(), folder.resolve("schema.log"));
     Secrets secrets = new Secrets();
     keys.secrets().forEach(secrets::add);
-    return new Deployment(target, folder, stores, keys, secrets, List.of());
+    return new Deployment(target, folder, stores, keys, null, secrets, List.of());
+  }
+
+  /** What runs at an address. */
+  static Deployment at(URI address) {
+    Path folder = Path.of("target", "e2e", Target.REMOTE.toString()).toAbsolutePath();
+    forget(folder);
+    return new Deployment(Target.REMOTE, folder, null, null, Pod.at(address), new Secrets(), List.of());
   }
 
   /** The logs and keys of an earlier run. */
@@ -76,7 +94,7 @@ public final class Deployment {
    * @param jvmOptions in addition to the usual ones
    */
   public Deployment beside(String name, String... jvmOptions) {
-    Deployment deployment = new Deployment(target, folder.resolve(name), stores, keys, secrets,
+    Deployment deployment = new Deployment(target, folder.resolve(name), stores, keys, remote, secrets,
         List.of(jvmOptions));
     beside.add(deployment);
     return deployment;
@@ -89,6 +107,9 @@ public final class Deployment {
 
   /** So many processes that serve a path. */
   public List<Pod> pods(String path, int count) {
+    if (remote != null) {
+      return Collections.nCopies(count, remote); // which of them answers is the cluster's business
+    }
     List<Pod> chosen = start(service(path), count);
     chosen.forEach(Pod::awaitReady);
     return chosen;
@@ -116,8 +137,8 @@ public final class Deployment {
   }
 
   private Map<String, String> env() {
-    Map<String, String> env = new HashMap<>(stores.env());
-    env.putAll(keys.env());
+    Map<String, String> env = new HashMap<>(stores().env());
+    env.putAll(keys().env());
     return env;
   }
 
@@ -145,11 +166,11 @@ public final class Deployment {
   }
 
   public RealStores stores() {
-    return stores;
+    return Objects.requireNonNull(stores, INSIDE);
   }
 
   public Keys keys() {
-    return keys;
+    return Objects.requireNonNull(keys, INSIDE);
   }
 
   public Secrets secrets() {

@@ -7,52 +7,70 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
-/** A process that serves some paths at a port of its own, and keeps the port when it is started again. */
+/**
+ * A process that serves some paths at a port of its own, and keeps the port when it is started again; or an address behind
+ * which somebody else runs it.
+ */
 public final class Pod {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final String name;
-  private final int port;
+  private final URI address;
   private final List<String> options;
   private final Map<String, String> env;
   private final Path log;
-  private ChildJvm process;
+  private @Nullable ChildJvm process;
 
   /** Starts it and does not wait until it is ready. */
   Pod(String name, int port, List<String> options, Map<String, String> env, Path log) {
-    this.name = name;
-    this.port = port;
-    this.options = options;
-    this.env = env;
-    this.log = log;
+    this(name, URI.create("http://127.0.0.1:" + port), options, env, log);
     this.process = ChildJvm.start(options, env, log);
   }
 
+  private Pod(String name, URI address, List<String> options, Map<String, String> env, Path log) {
+    this.name = name;
+    this.address = address;
+    this.options = options;
+    this.env = env;
+    this.log = log;
+  }
+
+  /** @param address of the product, without a path */
+  static Pod at(URI address) {
+    return new Pod(address.toString(), address, List.of(), Map.of(), Path.of("no-log"));
+  }
+
   public int port() {
-    return port;
+    return address.getPort();
   }
 
   public URI uri(String pathAndQuery) {
-    return URI.create("http://127.0.0.1:" + port + pathAndQuery);
+    return URI.create(address + pathAndQuery);
   }
 
   public Path log() {
     return log;
   }
 
+  private ChildJvm process() {
+    return Objects.requireNonNull(process, "Not our process: mark the test as @Inside.");
+  }
+
   public void awaitReady() {
     Awaitility.await(name + " is ready, or see " + log)
       .atMost(PATIENCE)
       .pollInterval(Duration.ofMillis(50))
-      .failFast(name + " has ended, see " + log, () -> !process.isAlive())
+      .failFast(name + " has ended, see " + log, () -> !process().isAlive())
       .until(this::isReady);
   }
 
   public boolean isAlive() {
-    return process.isAlive();
+    return process().isAlive();
   }
 
   public boolean isReady() {
@@ -72,27 +90,27 @@ public final class Pod {
 
   /** Stops it in the middle of whatever it does (SIGSTOP); to others it is there and does not answer. */
   public void pause() {
-    process.signal("STOP");
+    process().signal("STOP");
   }
 
   public void goOn() {
-    process.signal("CONT");
+    process().signal("CONT");
   }
 
   /** Ends it in the middle of whatever it does (SIGKILL). */
   public void kill() {
-    process.signal("KILL");
-    int _ = process.exitStatus();
+    process().signal("KILL");
+    int _ = process().exitStatus();
   }
 
   /** Asks it to end (SIGTERM), and does not wait for it. */
   public void terminate() {
-    process.signal("TERM");
+    process().signal("TERM");
   }
 
   /** Waits for its end and returns the exit status. */
   public int exitStatus() {
-    return process.exitStatus();
+    return process().exitStatus();
   }
 
   /** Starts it again after its end, at the same port. */
@@ -102,7 +120,7 @@ public final class Pod {
   }
 
   void close() {
-    if (process.isAlive()) {
+    if (process().isAlive()) {
       kill();
     }
   }

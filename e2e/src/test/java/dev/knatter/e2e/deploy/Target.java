@@ -8,12 +8,15 @@ public enum Target {
   /** Everything in one process, as {@code ./knatter dev} starts it; here with stores that run already. */
   LOCAL,
   /** One process per function, as a cluster runs it. */
-  PROCESSES;
+  PROCESSES,
+  /** Wherever it runs: at an address, with nothing known of what is behind it. */
+  REMOTE;
 
   List<Service> services() {
     return switch (this) {
       case LOCAL -> List.of(Service.LOCAL);
       case PROCESSES -> Service.FUNCTIONS;
+      case REMOTE -> List.of();
     };
   }
 
