@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.knatter.e2e.deploy.Deployment;
-import dev.knatter.e2e.deploy.Logs;
 import dev.knatter.e2e.deploy.Inside;
+import dev.knatter.e2e.deploy.Logs;
 import dev.knatter.e2e.deploy.OnBothTargets;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.knatter.e2e.deploy.Deployment;
-import dev.knatter.e2e.deploy.Logs;
 import dev.knatter.e2e.deploy.Inside;
+import dev.knatter.e2e.deploy.Logs;
 import dev.knatter.e2e.deploy.OnBothTargets;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;

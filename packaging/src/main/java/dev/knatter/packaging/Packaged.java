@@ -68,8 +68,13 @@ public record Packaged(Path folder) {
     return List.of(folder.resolve(RUN).toString());
   }
 
+  /** What {@code run} does, without a shell, in {@link #folder} as the working directory. */
+  public List<String> java() {
+    return java("-XX:AOTMode=on", "-XX:AOTCache=" + CACHE);
+  }
+
   /**
-   * What {@code run} does, with other options about the cache, in {@link #folder} as the working directory. The JVM knows
+   * The same with other options about the cache, in {@link #folder} as the working directory. The JVM knows
    * its jar by the name that it had in training, and looks for that file for each class that it takes out of the cache:
    * where it is not found, as after any move of the folder, that costs 40 ms.
    */

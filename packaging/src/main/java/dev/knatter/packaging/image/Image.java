@@ -8,6 +8,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
@@ -60,13 +62,15 @@ final class Image {
 
   private JibContainer containerize(String base, String reference, Containerizer to)
       throws InterruptedException {
-    try {
+    // Of our own, and waited for: where a part fails, jib leaves the others running.
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
       return from(base).setFormat(ImageFormat.OCI)
         // The runtime was linked for the machine that packaged it.
         .setPlatforms(Set.of(new Platform(architecture(), "linux")))
         .setCreationTime(Packaged.TIME)
         .setUser(USER)
-        .setEntrypoint(new Packaged(Path.of(ROOT, name())).command())
+        .setWorkingDirectory(AbsoluteUnixPath.get(ROOT).resolve(name()))
+        .setEntrypoint(new Packaged(Path.of(ROOT, name())).java())
         .setExposedPorts(Port.tcp(PORT))
         .setLabels(Map.of(
             "org.opencontainers.image.title", "knatter-" + name(),
@@ -76,6 +80,7 @@ final class Image {
         .addFileEntriesLayer(layer(packaged.runtime()))
         .addFileEntriesLayer(layer(packaged.folder()))
         .containerize(to.setToolName("knatter")
+          .setExecutorService(threads)
           .setBaseImageLayersCache(cache.resolve("base"))
           .setApplicationLayersCache(cache.resolve("layers")));
     } catch (RegistryException | ExecutionException | IOException | CacheDirectoryCreationException e) {

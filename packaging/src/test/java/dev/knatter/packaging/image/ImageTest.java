@@ -90,9 +90,9 @@ final class ImageTest {
     JsonNode config = image.config().get("config");
     assertThat(config.get("User").asString()).isEqualTo("65532:65532");
     assertThat(config.get("Entrypoint").valueStream().map(JsonNode::asString))
-      .containsExactly("/app/runtime/bin/java", "-XX:AOTMode=on", "-XX:AOTCache=/app/answering/app.aot",
-          "-cp",
-          "/app/answering/app.jar", "@/app/answering/app.options");
+      .containsExactly("/app/runtime/bin/java", "-XX:AOTMode=on", "-XX:AOTCache=app.aot", "-cp", "app.jar",
+          "@app.options");
+    assertThat(config.get("WorkingDir").asString()).isEqualTo("/app/answering");
     assertThat(config.get("ExposedPorts").propertyNames()).containsExactly("8080/tcp");
     assertThat(config.get("Env").valueStream().map(JsonNode::asString)).as("of the base")
       .containsExactly(BaseTar.ENV);
