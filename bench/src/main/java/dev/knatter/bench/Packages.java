@@ -72,7 +72,7 @@ final class Packages {
     Map<String, String> environment = new HashMap<>(bench.environment());
     Set<String> modules = new HashSet<>(Product.MODULES);
     modules.add("jdk.httpserver");
-    Program program = new Program(FLOOR, classPath(), "dev.knatter.bench.floor.Main", environment,
+    Program program = new Program(FLOOR, classPath(), "dev.knatter.bench.floor.Main", List.of(), environment,
         this::training);
     try (Packager packager = Packager.open(OURS, modules, progress)) {
       return new Contender(FLOOR, packager.make(List.of(program)).getFirst().command(), first.of("send"));

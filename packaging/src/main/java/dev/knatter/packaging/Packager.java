@@ -103,6 +103,7 @@ public final class Packager implements AutoCloseable {
 
   private void writeStart(Packaged made, Program program) throws IOException {
     List<String> options = new ArrayList<>(Jvm.OPTIONS);
+    options.addAll(program.options());
     options.add(Launcher.class.getName());
     options.add(program.mainClass());
     Files.write(made.folder().resolve(Packaged.OPTIONS), options);

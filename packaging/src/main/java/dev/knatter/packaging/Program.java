@@ -11,16 +11,19 @@ import java.util.function.Supplier;
  *
  * @param name        of its folder
  * @param classPath   jars and folders of classes
+ * @param options     of the JVM, besides those that all programs have
  * @param environment which it needs besides {@code PORT} while it is trained
  * @param session     the requests of its training, made just before they are sent, since tokens and ids age
  */
-public record Program(String name, List<Path> classPath, String mainClass, Map<String, String> environment,
+public record Program(String name, List<Path> classPath, String mainClass, List<String> options,
+    Map<String, String> environment,
     Supplier<List<Exchange>> session) {
   public Program {
     if (!name.matches("[a-z][a-z0-9-]{0,62}") || name.equals(Packaged.RUNTIME)) {
       throw new IllegalArgumentException("Not a name for a program: " + name);
     }
     classPath = List.copyOf(classPath);
+    options = List.copyOf(options);
     environment = Map.copyOf(environment);
   }
 }

@@ -45,7 +45,7 @@ final class ChildJvm {
         List.of("/bin/sh", "-c", UNTIL_WE_ARE_GONE, "keeper", log.toString(),
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp", System.getProperty("java.class.path"),
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m",
+            "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m",
             "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
