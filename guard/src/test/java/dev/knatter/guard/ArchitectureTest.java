@@ -20,7 +20,7 @@ final class ArchitectureTest {
       .should()
       .onlyDependOnClassesThat()
       .resideInAnyPackage("dev.knatter.core..", "java..", "javax..", "org.jspecify..", "org.slf4j..",
-          "com.datastax..", "org.redisson..", "io.netty..", "com.nimbusds..", "com.password4j..",
+          "com.datastax..", "com.nimbusds..", "com.password4j..",
           "com.github.benmanes..")
       .check(OURS);
   }

@@ -1,7 +1,6 @@
 package dev.knatter.core.delivery;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,8 +8,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import dev.knatter.core.store.Redis;
-import org.redisson.api.RTopic;
-import org.redisson.client.codec.StringCodec;
+import dev.knatter.core.store.resp.Channels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whoever waits for a user's messages that there is something new. Only a hint, which may be lost or come for
@@ -30,9 +29,9 @@ public final class Doorbell implements AutoCloseable {
 
   /** Begins to listen; what is in the store by then should be read after this. */
   public Ear listen(UUID user) {
-    Ear ear = new Ear("bell:" + user);
+    Ear ear = new Ear();
     ears.add(ear);
-    ear.subscribe();
+    ear.listen("bell:" + user);
     return ear;
   }
 
@@ -45,17 +44,17 @@ public final class Doorbell implements AutoCloseable {
 
   /** One who listens. Not for several threads. */
   public final class Ear implements AutoCloseable {
-    private final String channel;
     private final Semaphore rung = new Semaphore(0);
-    private Optional<Integer> subscription = Optional.empty();
+    private Channels.@Nullable Listener listener;
 
-    private Ear(String channel) {
-      this.channel = channel;
-    }
+    private Ear() {}
 
-    private void subscribe() {
-      subscription = redis.attempt(redisson -> redisson.getTopic(channel, StringCodec.INSTANCE)
-        .addListener(String.class, (_, _) -> rung.release()));
+    private void listen(String channel) {
+      try {
+        listener = redis.listen(channel, rung::release);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     /** Waits for the bell, but not longer than is wise without looking into the store; false: stop waiting. */
@@ -63,10 +62,7 @@ public final class Doorbell implements AutoCloseable {
       if (closed) {
         return false;
       }
-      if (subscription.isEmpty()) {
-        subscribe();
-      }
-      Duration wise = subscription.isPresent() ? HEARING : DEAF;
+      Duration wise = listener != null && listener.hears() ? HEARING : DEAF;
       Duration wait = wise.compareTo(atMost) < 0 ? wise : atMost;
       try {
         if (rung.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -82,10 +78,9 @@ public final class Doorbell implements AutoCloseable {
     @Override
     public void close() {
       ears.remove(this);
-      subscription.ifPresent(id -> redis.attempt(redisson -> {
-        RTopic topic = redisson.getTopic(channel, StringCodec.INSTANCE);
-        return topic.removeListenerAsync(id);
-      }));
+      if (listener != null) {
+        listener.close();
+      }
     }
   }
 }

@@ -1,17 +1,17 @@
 package dev.knatter.core.store;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
-import org.redisson.api.RScript;
-import org.redisson.api.RedissonClient;
-import org.redisson.client.RedisException;
-import org.redisson.client.codec.ByteArrayCodec;
-import org.redisson.client.codec.StringCodec;
+import dev.knatter.core.store.resp.Channels;
+import dev.knatter.core.store.resp.Command;
+import dev.knatter.core.store.resp.Refusal;
+import dev.knatter.core.store.resp.Servers;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,67 +26,136 @@ public final class Redis implements AutoCloseable {
   private static final long PAUSE_NANOS = 1_000_000_000L;
   private static final long PRESENT = Long.MIN_VALUE;
 
-  private final RedissonClient client;
+  private final Servers servers;
+  private final Channels channels;
   private final AtomicLong awayUntil = new AtomicLong(PRESENT);
 
-  private Redis(RedissonClient client) {
-    this.client = client;
+  private Redis(Servers servers) {
+    this.servers = servers;
+    this.channels = new Channels(servers::listeningPost);
   }
 
-  /** Makes the client; the first call connects. */
+  /** Starts to connect and returns at once. */
   public static Redis open(RedisSettings settings) {
-    return new Redis(RedissonClients.lazy(settings));
+    return new Redis(settings.servers());
   }
 
-  /** Runs a script in one round trip; the result is what the script returns: numbers are Long, strings String. */
-  public <T> Optional<T> eval(Script script, List<String> keys, Object... arguments) {
-    return attempt(redisson -> redisson.getScript(StringCodec.INSTANCE)
-      .<T>eval(RScript.Mode.READ_WRITE,
-          script.text(), RScript.ReturnType.LIST, List.<Object>copyOf(keys), arguments));
+  /**
+   * Runs a script in one round trip, where Redis has run it before.
+   *
+   * @param keys      at least one; all of one hash tag
+   * @param arguments each {@code byte[]}, or what its text says
+   * @return what the script returns: numbers are Long, strings String
+   */
+  public Optional<List<Object>> eval(Script script, List<String> keys, Object... arguments) {
+    return evalBytes(script, keys, arguments).map(Redis::texts);
   }
 
-  /** The same for bytes: strings come back as {@code byte[]}; arguments are {@code byte[]} or what their text says. */
-  public <T> Optional<T> evalBytes(Script script, List<String> keys, Object... arguments) {
-    return attempt(redisson -> redisson.getScript(ByteArrayCodec.INSTANCE)
-      .<T>eval(RScript.Mode.READ_WRITE,
-          script.text(), RScript.ReturnType.LIST, List.<Object>copyOf(keys), bytes(arguments)));
+  /** The same for bytes: strings come back as {@code byte[]}. */
+  @SuppressWarnings("unchecked") // each is what the script returns, and the caller knows his script
+  public <T> Optional<List<T>> evalBytes(Script script, List<String> keys, Object... arguments) {
+    return attempt(() -> {
+      Object reply = servers.ask(keys.getFirst(), command("EVALSHA", script.name(), keys, arguments));
+      if (forgotten(reply)) {
+        reply = servers.ask(keys.getFirst(), command("EVAL", script.text(), keys, arguments));
+      }
+      return reply;
+    }).map(reply -> (List<T>) reply);
   }
 
-  /** Runs a script without waiting for it and without knowing whether it ran; arguments as {@link #evalBytes}. */
+  /** Runs a script without waiting for it and without knowing whether it ran. */
   public void send(Script script, List<String> keys, Object... arguments) {
-    attempt(redisson -> redisson.getScript(ByteArrayCodec.INSTANCE)
-      .<Object>evalAsync(RScript.Mode.READ_WRITE,
-          script.text(), RScript.ReturnType.LIST, List.<Object>copyOf(keys), bytes(arguments)));
+    if (leftAlone()) {
+      return;
+    }
+    var _ = servers.tell(keys.getFirst(), command("EVALSHA", script.name(), keys, arguments))
+      .thenAccept(reply -> {
+        if (forgotten(reply)) {
+          var _ = servers.tell(keys.getFirst(), command("EVAL", script.text(), keys, arguments));
+        }
+      });
   }
 
-  private static Object[] bytes(Object... arguments) {
-    return Stream.of(arguments)
-      .map(value -> value instanceof byte[] bytes ? bytes : value.toString().getBytes(StandardCharsets.UTF_8))
-      .toArray();
+  /**
+   * Any other command.
+   *
+   * @param key   which it is about; for one that is about none, any
+   * @param words each {@code byte[]}, or what its text says
+   * @return Long, {@code byte[]}, String (a status) or List
+   */
+  public Optional<Object> call(String key, Object... words) {
+    return attempt(() -> servers.ask(key, Command.of(List.of(words))));
   }
 
-  /** Any other use of the client; empty where Redis does not answer. */
-  public <T> Optional<T> attempt(Function<RedissonClient, T> call) {
+  /**
+   * Has the bell rung for every message on a channel, and now and then for nothing.
+   *
+   * @param bell must not wait for anything
+   */
+  public Channels.Listener listen(String channel, Runnable bell) throws InterruptedException {
+    return channels.listen(channel, bell);
+  }
+
+  private static byte[] command(String name, String script, List<String> keys, Object... arguments) {
+    List<Object> words = new ArrayList<>(3 + keys.size() + arguments.length);
+    words.add(name);
+    words.add(script);
+    words.add(keys.size());
+    words.addAll(keys);
+    words.addAll(List.of(arguments));
+    return Command.of(words);
+  }
+
+  private static boolean forgotten(@Nullable Object reply) {
+    return reply instanceof Refusal refusal && refusal.is("NOSCRIPT");
+  }
+
+  private static List<Object> texts(List<?> reply) {
+    List<Object> texts = new ArrayList<>(reply.size());
+    for (Object value : reply) {
+      texts.add(value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value);
+    }
+    return texts;
+  }
+
+  private boolean leftAlone() {
     long until = awayUntil.get();
-    if (until != PRESENT && System.nanoTime() - until < 0) {
+    return until != PRESENT && System.nanoTime() - until < 0;
+  }
+
+  private interface Attempt {
+    @Nullable
+    Object make() throws IOException, InterruptedException;
+  }
+
+  private Optional<Object> attempt(Attempt attempt) {
+    if (leftAlone()) {
       return Optional.empty();
     }
     try {
-      T result = call.apply(client);
-      if (until != PRESENT && awayUntil.getAndSet(PRESENT) != PRESENT) {
+      Object reply = attempt.make();
+      if (reply instanceof Refusal refusal) {
+        throw new IOException(refusal.text());
+      }
+      if (awayUntil.get() != PRESENT && awayUntil.getAndSet(PRESENT) != PRESENT) {
         log.info("Redis is back.");
       }
-      return Optional.ofNullable(result);
-    } catch (RedisException e) {
+      return Optional.ofNullable(reply);
+    } catch (IOException e) {
       if (awayUntil.getAndSet(System.nanoTime() + PAUSE_NANOS) == PRESENT) {
-        log.warn("Redis does not answer ({}); going on without it.", e.getClass().getSimpleName());
+        log.warn("Redis does not answer; going on without it.");
+        log.debug("Redis does not answer", e);
       }
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return Optional.empty();
     }
   }
 
   @Override
   public void close() {
-    client.shutdown();
+    channels.close();
+    servers.close();
   }
 }

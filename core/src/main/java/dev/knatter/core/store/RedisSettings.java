@@ -5,8 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 import dev.knatter.core.Env;
+import dev.knatter.core.store.resp.Address;
+import dev.knatter.core.store.resp.Cluster;
+import dev.knatter.core.store.resp.Server;
+import dev.knatter.core.store.resp.Servers;
 
 /**
  * Where Redis is: one address for a single server, several for a cluster, as {@code redis://} or, over TLS,
@@ -33,5 +38,18 @@ public record RedisSettings(List<URI> addresses, Optional<String> password, Opti
     }
     int port = uri.getPort() < 0 ? 6379 : uri.getPort();
     return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
+  }
+
+  /** Starts to connect. */
+  Servers servers() {
+    List<Address> all = addresses.stream().map(this::address).toList();
+    return all.size() == 1 ? Server.open(all.getFirst()) : Cluster.of(all);
+  }
+
+  private Address address(URI uri) {
+    Optional<SSLContext> tls = uri.getScheme().equals("rediss")
+        ? Optional.of(tlsCa.map(Tls::context).orElseGet(Tls::trustingTheJdks))
+        : Optional.empty();
+    return new Address(uri.getHost(), uri.getPort(), password, tls);
   }
 }

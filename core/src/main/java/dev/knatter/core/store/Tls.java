@@ -16,7 +16,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class Tls {
   private Tls() {}
 
-  static TrustManagerFactory trusting(Path pem) {
+  private static TrustManagerFactory trusting(Path pem) {
     try (InputStream in = Files.newInputStream(pem)) {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -37,6 +37,15 @@ final class Tls {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trusting(pem).getTrustManagers(), null);
       return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** For authorities that everybody knows. */
+  static SSLContext trustingTheJdks() {
+    try {
+      return SSLContext.getDefault();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -47,6 +48,12 @@ public final class EmbeddedRedis implements AutoCloseable {
    * @throws CannotStartException if it does not come up
    */
   public static EmbeddedRedis start(Path folder, int wishedPort, Consumer<String> progress) {
+    return start(folder, wishedPort, progress, List.of());
+  }
+
+  /** @param more lines of its configuration */
+  public static EmbeddedRedis start(Path folder, int wishedPort, Consumer<String> progress,
+      List<String> more) {
     int port = Ports.choose("Redis", wishedPort);
     try {
       Files.createDirectories(folder);
@@ -56,7 +63,8 @@ public final class EmbeddedRedis implements AutoCloseable {
           port %d
           save ""
           appendonly no
-          """.formatted(port));
+          %s
+          """.formatted(port, String.join("\n", more)));
       Process keeper = new ProcessBuilder("/bin/sh", "-c", UNTIL_LAUNCHER_IS_GONE, "redis",
           RedisBinary.path().toString(), configuration.toString())
         .directory(folder.toFile())

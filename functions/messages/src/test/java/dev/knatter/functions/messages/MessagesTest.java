@@ -192,8 +192,8 @@ final class MessagesTest {
     });
     await().until(() -> installation.stores()
       .redis()
-      .attempt(redis -> redis.getTopic("bell:" + ada.userId()).countSubscribers())
-      .orElse(0L) == 1);
+      .call("", "PUBSUB", "NUMSUB", "bell:" + ada.userId())
+      .orElseThrow() instanceof List<?> counts && counts.getLast().equals(1L));
     send(grace, ada, "now");
     assertThat(contents(waiting.get())).containsExactly("now");
   }

@@ -1,0 +1,122 @@
+package dev.knatter.core.store.resp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
+
+import dev.knatter.embedded.EmbeddedRedis;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ServerTest {
+  @TempDir
+  Path folder;
+
+  private EmbeddedRedis redis() {
+    return EmbeddedRedis.start(folder, 0, _ -> {});
+  }
+
+  private static Address address(int port) {
+    return new Address("127.0.0.1", port, Optional.empty(), Optional.empty());
+  }
+
+  private static String echo(Server server, String text) throws IOException, InterruptedException {
+    return server.ask("", Command.of("ECHO", text)) instanceof byte[] bytes ? new String(bytes, UTF_8) : "";
+  }
+
+  @Test
+  void manyAtOnce_eachGetsHisAnswer() throws Exception {
+    try (EmbeddedRedis redis = redis();
+        Server server = Server.open(address(redis.port()));
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Boolean>> answers = new ArrayList<>();
+      for (int caller = 0; caller < 64; caller++) {
+        String prefix = caller + ":";
+        answers.add(threads.submit(() -> IntStream.range(0, 100).allMatch(i -> {
+          try {
+            return echo(server, prefix + i).equals(prefix + i);
+          } catch (IOException | InterruptedException e) {
+            return false;
+          }
+        })));
+      }
+      for (Future<Boolean> answer : answers) {
+        assertThat(answer.get()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void megabytes_comeBackWhole() throws Exception {
+    try (EmbeddedRedis redis = redis(); Server server = Server.open(address(redis.port()))) {
+      String large = "ab\r\n$5é".repeat(1 << 18);
+      assertThat(echo(server, large)).isEqualTo(large);
+    }
+  }
+
+  @Test
+  void password_rightOrWrong_letsInOrNot() throws Exception {
+    try (EmbeddedRedis redis = redis(); Server before = Server.open(address(redis.port()))) {
+      before.ask("", Command.of("CONFIG", "SET", "requirepass", "s3cret"));
+      Address open = address(redis.port());
+      try (
+          Server right = Server
+            .open(new Address(open.host(), open.port(), Optional.of("s3cret"), open.tls()));
+          Server wrong = Server
+            .open(new Address(open.host(), open.port(), Optional.of("guess"), open.tls()))) {
+        assertThat(echo(right, "in")).isEqualTo("in");
+        assertThatIOException().isThrownBy(() -> echo(wrong, "in"));
+      }
+    }
+  }
+
+  @Test
+  void tls_ofATrustedAuthority_isUsed_andOfAnotherRefused() throws Exception {
+    try (EmbeddedRedis redis = redis(); TlsFront front = TlsFront.before(redis.port(), folder)) {
+      Address secured = new Address("localhost", front.port(), Optional.empty(),
+          Optional.of(front.trusting()));
+      Address strange = new Address("localhost", front.port(), Optional.empty(),
+          Optional.of(SSLContext.getDefault()));
+      Address misnamed = new Address("127.0.0.1", front.port(), Optional.empty(),
+          Optional.of(front.trusting()));
+      try (Server trusted = Server.open(secured);
+          Server untrusted = Server.open(strange);
+          Server other = Server.open(misnamed)) {
+        assertThat(echo(trusted, "secret")).isEqualTo("secret");
+        assertThatIOException().isThrownBy(() -> echo(untrusted, "secret"));
+        assertThatIOException().isThrownBy(() -> echo(other, "secret"));
+      }
+    }
+  }
+
+  @Test
+  void refusal_isAnAnswer() throws Exception {
+    try (EmbeddedRedis redis = redis(); Server server = Server.open(address(redis.port()))) {
+      assertThat(server.ask("", Command.of("NONSENSE"))).isInstanceOf(Refusal.class);
+      assertThat(echo(server, "goes on")).isEqualTo("goes on");
+    }
+  }
+
+  @Test
+  void processKilled_failsAtOnce_andTheNextOneIsUsed() throws Exception {
+    EmbeddedRedis first = redis();
+    try (Server server = Server.open(address(first.port()))) {
+      assertThat(echo(server, "1")).isEqualTo("1");
+      first.close();
+      assertThatIOException().isThrownBy(() -> echo(server, "2"));
+      try (EmbeddedRedis _ = EmbeddedRedis.start(folder, first.port(), _ -> {})) {
+        assertThat(echo(server, "3")).isEqualTo("3");
+      }
+    }
+  }
+}

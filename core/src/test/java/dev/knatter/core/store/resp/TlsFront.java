@@ -1,0 +1,90 @@
+package dev.knatter.core.store.resp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Ends TLS in front of a server that has none, with a certificate for localhost that it signs itself. */
+final class TlsFront implements AutoCloseable {
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  private final SSLServerSocket acceptor;
+  private final SSLContext context;
+
+  private TlsFront(SSLServerSocket acceptor, SSLContext context) {
+    this.acceptor = acceptor;
+    this.context = context;
+  }
+
+  static TlsFront before(int port, Path folder) throws Exception {
+    Path store = folder.resolve("localhost.p12");
+    Process keytool = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-keystore",
+        store.toString(), "-storepass", new String(PASSWORD))
+      .inheritIO()
+      .start();
+    if (keytool.waitFor() != 0) {
+      throw new IllegalStateException("keytool failed");
+    }
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD);
+    }
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(keys, PASSWORD);
+    TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trusted.init(keys);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+    TlsFront front = new TlsFront((SSLServerSocket) context.getServerSocketFactory()
+      .createServerSocket(0, 50, InetAddress.getLoopbackAddress()), context);
+    Thread.ofVirtual().start(() -> front.serve(port));
+    return front;
+  }
+
+  int port() {
+    return acceptor.getLocalPort();
+  }
+
+  /** What trusts its certificate. */
+  SSLContext trusting() {
+    return context;
+  }
+
+  private void serve(int port) {
+    try {
+      while (true) {
+        Socket client = acceptor.accept();
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+        Thread.ofVirtual().start(() -> pass(client, server));
+        Thread.ofVirtual().start(() -> pass(server, client));
+      }
+    } catch (IOException e) {
+      // closed
+    }
+  }
+
+  private static void pass(Socket from, Socket to) {
+    try (from; to; OutputStream out = to.getOutputStream()) {
+      from.getInputStream().transferTo(out);
+    } catch (IOException e) {
+      // a client that does not trust us hangs up
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    acceptor.close();
+  }
+}

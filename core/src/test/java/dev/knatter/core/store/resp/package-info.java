@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.core.store.resp;
+
+import org.jspecify.annotations.NullMarked;
