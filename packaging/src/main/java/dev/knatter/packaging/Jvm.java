@@ -8,7 +8,6 @@ final class Jvm {
       "-XX:+UseSerialGC",
       "-Xmx96m",
       "-XX:+ExitOnOutOfMemoryError",
-      "-XX:TieredStopAtLevel=1",
       // What runs once or twice at a start is not worth compiling; what runs on is compiled a little later.
       "-XX:CompileThresholdScaling=5",
       "-XX:-UsePerfData",

@@ -45,17 +45,21 @@ public final class Accounts {
     this.passwords = passwords;
     this.insertUser = cassandra
       .cql("INSERT INTO users (user_id, username, display_name, created_at) VALUES (?, ?, ?, ?)");
-    this.deleteUser = cassandra.cql("DELETE FROM users WHERE user_id = ?");
+    this.deleteUser = cassandra.cql("DELETE FROM users WHERE user_id = ?")
+      .seldom();
     this.claim = cassandra.conditional("INSERT INTO accounts (username, user_id, password_hash, display_name,"
         + " created_at) VALUES (?, ?, ?, ?, ?) IF NOT EXISTS");
     this.select = cassandra
       .cql("SELECT user_id, password_hash, display_name, created_at FROM accounts WHERE username = ?");
     this.selectOwner = cassandra.cql("SELECT user_id FROM accounts WHERE username = ?");
-    this.selectDecided = cassandra.serialRead("SELECT user_id FROM accounts WHERE username = ?");
+    this.selectDecided = cassandra.serialRead("SELECT user_id FROM accounts WHERE username = ?")
+      .seldom();
     this.claimPhone = cassandra
-      .conditional("INSERT INTO phone_numbers (phone_number, user_id) VALUES (?, ?) IF NOT EXISTS");
+      .conditional("INSERT INTO phone_numbers (phone_number, user_id) VALUES (?, ?) IF NOT EXISTS")
+      .seldom();
     this.setPhone = cassandra
-      .conditional("UPDATE accounts SET phone_number = ? WHERE username = ? IF user_id = ?");
+      .conditional("UPDATE accounts SET phone_number = ? WHERE username = ? IF user_id = ?")
+      .seldom();
   }
 
   /**

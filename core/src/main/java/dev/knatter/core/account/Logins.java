@@ -33,7 +33,8 @@ public final class Logins {
         + RefreshToken.LIFETIME.toSeconds());
     this.insertKey = cassandra
       .cql("INSERT INTO public_keys (user_id, key_id, algorithm, public_key, device_name)"
-          + " VALUES (?, ?, ?, ?, ?)");
+          + " VALUES (?, ?, ?, ?, ?)")
+      .seldom();
   }
 
   /** Opens a session of somebody who has proved who he is. A key of the same id is replaced: it is his own. */

@@ -52,12 +52,17 @@ public final class Outbox implements AutoCloseable {
         + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     this.insertLane = cassandra.cql("INSERT INTO outbox_lanes (bucket, lane) VALUES (?, ?)");
     this.select = cassandra
-      .cql("SELECT position, conversation_id, id, members FROM outbox WHERE bucket = ? AND lane = ?");
-    this.selectLanes = cassandra.cql("SELECT lane FROM outbox_lanes WHERE bucket = ?");
-    this.deleteLanes = cassandra.cql("DELETE FROM outbox_lanes WHERE bucket = ?");
+      .cql("SELECT position, conversation_id, id, members FROM outbox WHERE bucket = ? AND lane = ?")
+      .seldom();
+    this.selectLanes = cassandra.cql("SELECT lane FROM outbox_lanes WHERE bucket = ?")
+      .seldom();
+    this.deleteLanes = cassandra.cql("DELETE FROM outbox_lanes WHERE bucket = ?")
+      .seldom();
     this.deleteRow = cassandra
-      .cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ? AND position = ?");
-    this.deleteLane = cassandra.cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ?");
+      .cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ? AND position = ?")
+      .seldom();
+    this.deleteLane = cassandra.cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ?")
+      .seldom();
   }
 
   /** Begins an attempt; its position is of this moment. Close the ticket whatever comes of it. */

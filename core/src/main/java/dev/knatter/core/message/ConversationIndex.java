@@ -23,7 +23,8 @@ final class ConversationIndex {
   ConversationIndex(Cassandra cassandra) {
     this.insert = cassandra
       .cql("INSERT INTO conversations (conversation_id, kind, members, slice) VALUES (?, ?, ?, ?)");
-    this.insertSlice = cassandra.cql("INSERT INTO conversations (conversation_id, slice) VALUES (?, ?)");
+    this.insertSlice = cassandra.cql("INSERT INTO conversations (conversation_id, slice) VALUES (?, ?)")
+      .seldom();
   }
 
   boolean knows(UUID conversation, long slice) {

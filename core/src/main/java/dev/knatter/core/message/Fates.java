@@ -21,7 +21,8 @@ final class Fates {
   Fates(Cassandra cassandra) {
     this.cassandra = cassandra;
     this.decide = cassandra.conditional("INSERT INTO fates (conversation_id, id, stored) VALUES (?, ?, ?)"
-        + " IF NOT EXISTS USING TTL " + KEPT.toSeconds());
+        + " IF NOT EXISTS USING TTL " + KEPT.toSeconds())
+      .seldom();
   }
 
   /** Decides, unless somebody has decided before; whether the message is stored. */

@@ -38,12 +38,15 @@ final class SliceShortening {
     this.slices = slices;
     this.clock = clock;
     this.insertSample = cassandra
-      .cql("INSERT INTO slice_samples (conversation_id, slice, id) VALUES (?, ?, ?)");
+      .cql("INSERT INTO slice_samples (conversation_id, slice, id) VALUES (?, ?, ?)")
+      .seldom();
     this.selectSamples = cassandra
-      .cql("SELECT id FROM slice_samples WHERE conversation_id = ? AND slice = ? LIMIT " + FULL);
+      .cql("SELECT id FROM slice_samples WHERE conversation_id = ? AND slice = ? LIMIT " + FULL)
+      .seldom();
     this.insertChange = cassandra
       .cql("INSERT INTO slice_history (window, conversation_id, starts_at, length, written)"
-          + " VALUES (?, ?, ?, ?, now())"); // now() is the store's: a process that was stopped cannot antedate it
+          + " VALUES (?, ?, ?, ?, now())") // now() is the store's: a process that was stopped cannot antedate it
+      .seldom();
   }
 
   /** Whether a message is a sample. */

@@ -43,9 +43,11 @@ public final class Timeline {
           + " content_type, reply_to, key_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     this.insertMarker = cassandra
       .cql(
-          "INSERT INTO timeline (conversation_id, slice, id, refers_to) VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
+          "INSERT INTO timeline (conversation_id, slice, id, refers_to) VALUES (?, ?, ?, ?) USING TIMESTAMP ?")
+      .seldom();
     this.delete = cassandra
-      .cql("DELETE FROM timeline USING TIMESTAMP ? WHERE conversation_id = ? AND slice = ? AND id = ?");
+      .cql("DELETE FROM timeline USING TIMESTAMP ? WHERE conversation_id = ? AND slice = ? AND id = ?")
+      .seldom();
     this.select = cassandra.cql(
         "SELECT " + Message.COLUMNS + " FROM timeline WHERE conversation_id = ? AND slice = ? AND id IN ?");
   }

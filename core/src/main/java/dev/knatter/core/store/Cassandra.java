@@ -89,6 +89,10 @@ public final class Cassandra implements AutoCloseable {
     return cql;
   }
 
+  void prepareLater(Cql cql) {
+    declared.remove(cql);
+  }
+
   /** Whether the next request can be answered quickly: connected, schema there, clocks agreeing. No round trip. */
   public boolean ready() {
     return connected.isDone() && check.passes();
@@ -195,11 +199,11 @@ public final class Cassandra implements AutoCloseable {
       CqlSession session = null;
       try {
         session = Sessions.open(settings);
-        check.measure(session);
         List<CompletionStage<?>> preparing = new ArrayList<>();
         for (Cql cql : declared) {
           preparing.add(cql.prepare(session));
         }
+        check.measure(session); // at the same time, but waited for first: it says what is wrong with a schema
         for (CompletionStage<?> one : preparing) {
           one.toCompletableFuture().get(5, TimeUnit.SECONDS);
         }

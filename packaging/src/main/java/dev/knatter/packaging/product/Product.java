@@ -36,10 +36,6 @@ public final class Product {
       "jdk.net", // socket options
       "jdk.unsupported"); // sun.misc.Unsafe, which both clients of the stores use
 
-  /** Those that hash passwords: code that is worth the best compiler from the first hash on. */
-  private static final Set<String> HASHING = Set.of("register", "login");
-  private static final List<String> FULLY_COMPILED = List.of("-XX:TieredStopAtLevel=4");
-
   private Product() {}
 
   /** All that can be packaged, by name. */
@@ -61,7 +57,7 @@ public final class Product {
     Map<String, String> environment = new HashMap<>(local.environment());
     environment.put("KNATTER_HOST", "127.0.0.1");
     return new Program(function, classPath(function), "dev.knatter.functions." + function + ".Main",
-        HASHING.contains(function) ? FULLY_COMPILED : List.of(), environment,
+        List.of(), environment,
         () -> session.apply(People.meet(local.uri(), function)));
   }
 
