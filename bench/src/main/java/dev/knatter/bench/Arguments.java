@@ -3,9 +3,13 @@ package dev.knatter.bench;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A command line, option by option. What is wrong is an IllegalArgumentException, for who typed it. */
 final class Arguments {
+  private static final int MOST = 10_000_000;
+
   private final Deque<String> left;
   private String name = "";
 
@@ -41,6 +45,19 @@ final class Arguments {
       throw new IllegalArgumentException(name + " takes a number from 1 to 99999, not " + text + ".");
     }
     return Integer.parseInt(text);
+  }
+
+  /** The same as numbers with commas between, each once and sorted. */
+  List<Integer> numbers() {
+    String text = value();
+    if (!text.matches("[1-9][0-9]{0,7}(,[1-9][0-9]{0,7})*")) {
+      throw new IllegalArgumentException(name + " takes numbers with commas between, not " + text + ".");
+    }
+    List<Integer> numbers = Stream.of(text.split(",")).map(Integer::parseInt).distinct().sorted().toList();
+    if (numbers.getLast() > MOST) {
+      throw new IllegalArgumentException(name + " takes numbers up to " + MOST + ".");
+    }
+    return numbers;
   }
 
   IllegalArgumentException unknown() {

@@ -3,11 +3,19 @@ package dev.knatter.bench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.Accounts;
+import dev.knatter.core.account.Passwords;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.CassandraSettings;
 
 /** {@code ./knatter bench cold}: how soon what {@code ./knatter package} makes is there, and what that costs. */
 final class ColdBench {
@@ -29,7 +37,7 @@ final class ColdBench {
   static void run(ColdOptions options, Consumer<String> progress) throws Exception {
     Packages.requireMade();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    try (Workbench bench = Workbench.open(new Jvm(List.of()), progress)) {
+    try (Workbench bench = Workbench.open(List.of(), progress)) {
       ColdBench cold = new ColdBench(options, bench, progress);
       if (options.explain() == null) {
         ColdResults results = cold.measure();
@@ -78,7 +86,8 @@ final class ColdBench {
       .stream()
       .map(entry -> Start.of(entry.getKey(), entry.getValue(), least))
       .toList();
-    return new ColdResults(Instant.now(), Machine.here(packages.jvm()), options.starts(), starts,
+    return new ColdResults(Instant.now(), Machine.here(Packages.jvm(Packages.product("send"))),
+        options.starts(), starts,
         ColdReport.notes(options.peers(), others));
   }
 
@@ -106,10 +115,11 @@ final class ColdBench {
   }
 
   /** Without the account there is nothing to log in to. */
-  private void registerWhoLogsIn() throws Exception {
-    try (FunctionProcess register = bench.start("register");
-        HttpWorker worker = new HttpWorker(register.port(), 201, FirstRequests::registration)) {
-      worker.once();
+  private void registerWhoLogsIn() {
+    Clock clock = Clock.systemUTC();
+    try (Cassandra cassandra = Cassandra.open(CassandraSettings.from(bench.env()), clock)) {
+      Uuid7 ids = new Uuid7(clock, () -> ThreadLocalRandom.current().nextLong());
+      new Accounts(cassandra, clock, ids, new Passwords(1)).register(FirstRequests.whoLogsIn());
     }
   }
 }

@@ -5,88 +5,85 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
-/** Measures the functions and the driver alone in turn, so that what disturbs the machine disturbs both. */
+import dev.knatter.bench.Figures.Sample;
+
+/** Measures the functions and what they are compared with in turn, so that what disturbs the machine disturbs all. */
 final class Comparison {
-  private static final List<Integer> CONNECTIONS = List.of(1, 8, 64);
   private static final int WARM_UP_SECONDS = 5;
+  private static final int WARM_UP_CONNECTIONS = 64;
 
-  private final Party knatter;
-  private final Party raw;
+  private final List<Party> parties;
   private final Map<String, Long> stores;
   private final Consumer<String> progress;
 
-  /** @param stores processes that both parties use, by name */
-  Comparison(Party knatter, Party raw, Map<String, Long> stores, Consumer<String> progress) {
-    this.knatter = knatter;
-    this.raw = raw;
+  /**
+   * @param parties ours first
+   * @param stores  processes that all parties use, by name
+   */
+  Comparison(List<Party> parties, Map<String, Long> stores, Consumer<String> progress) {
+    this.parties = parties;
     this.stores = stores;
     this.progress = progress;
   }
 
-  /** The samples of one scenario at one number of connections, in the order of the rounds. */
-  private record Samples(Scenario scenario, int connections, List<Figures.Sample> knatter,
-      List<Figures.Sample> raw) {
+  /** The samples of one scenario at one number of connections: by party, in the order of the rounds. */
+  private record Samples(Scenario scenario, int connections, Map<Party, List<Sample>> taken) {
     Level level() {
-      if (raw.isEmpty()) {
-        return new Level(scenario, connections, Figures.of(knatter), null, null);
-      }
-      List<Double> ratios = IntStream.range(0, raw.size())
-        .mapToObj(i -> knatter.get(i).outcome().rate() / raw.get(i).outcome().rate())
-        .toList();
-      return new Level(scenario, connections, Figures.of(knatter), Figures.of(raw), Spread.of(ratios));
+      List<Sample> ours = taken.values().iterator().next();
+      return new Level(scenario, connections, taken.entrySet()
+        .stream()
+        .map(entry -> Standing.of(entry.getKey().name(), entry.getValue(), ours))
+        .toList());
     }
   }
 
-  List<Level> run(int rounds, int seconds) throws Exception {
-    warmUp();
+  List<Level> run(Options options) throws Exception {
     List<Samples> all = new ArrayList<>();
-    for (Scenario scenario : Scenario.values()) {
-      for (int connections : CONNECTIONS) {
-        all.add(new Samples(scenario, connections, new ArrayList<>(), new ArrayList<>()));
+    for (Scenario scenario : options.scenarios()) {
+      warmUp(scenario);
+      for (int connections : options.connections()) {
+        Map<Party, List<Sample>> taken = new LinkedHashMap<>();
+        able(scenario).forEach(party -> taken.put(party, new ArrayList<>()));
+        all.add(new Samples(scenario, connections, taken));
       }
     }
-    for (int round = 1; round <= rounds; round++) {
+    for (int round = 1; round <= options.rounds(); round++) {
       for (Samples samples : all) {
-        progress.accept("Round %d of %d: %s, %d at once".formatted(round, rounds, samples.scenario().title(),
-            samples.connections()));
-        measure(samples, Pace.of(seconds), /* knatterFirst= */ round % 2 == 1);
+        progress.accept("Round %d of %d: %s, %d at once".formatted(round, options.rounds(),
+            samples.scenario().title(), samples.connections()));
+        measure(samples, Pace.of(options.seconds()), round);
       }
     }
     return all.stream().map(Samples::level).toList();
   }
 
-  private void warmUp() throws Exception {
-    for (Scenario scenario : Scenario.values()) {
-      for (Party party : List.of(knatter, raw)) {
-        if (party.can(scenario)) {
-          progress.accept("Warming up: " + scenario.title());
-          party.run(scenario, CONNECTIONS.getLast(), Pace.of(WARM_UP_SECONDS), Marks.NONE);
-        }
-      }
+  private List<Party> able(Scenario scenario) {
+    return parties.stream().filter(party -> party.can(scenario)).toList();
+  }
+
+  private void warmUp(Scenario scenario) throws Exception {
+    for (Party party : able(scenario)) {
+      progress.accept("Warming up: %s, %s".formatted(scenario.title(), party.name()));
+      party.run(scenario, WARM_UP_CONNECTIONS, Pace.of(WARM_UP_SECONDS), Marks.NONE);
     }
   }
 
-  private void measure(Samples samples, Pace pace, boolean knatterFirst) throws Exception {
-    if (knatterFirst) {
-      samples.knatter().add(sample(knatter, "function", samples, pace));
-    }
-    if (raw.can(samples.scenario())) {
-      samples.raw().add(sample(raw, "driver", samples, pace));
-    }
-    if (!knatterFirst) {
-      samples.knatter().add(sample(knatter, "function", samples, pace));
+  private void measure(Samples samples, Pace pace, int round) throws Exception {
+    List<Party> able = able(samples.scenario());
+    for (int i = 0; i < able.size(); i++) {
+      Party party = able.get((i + round) % able.size()); // nobody is always the first
+      samples.taken().computeIfAbsent(party, _ -> new ArrayList<>()).add(sample(party, samples, pace));
     }
   }
 
-  private Figures.Sample sample(Party party, String process, Samples samples, Pace pace) throws Exception {
+  private Sample sample(Party party, Samples samples, Pace pace) throws Exception {
     Map<String, Long> pids = new LinkedHashMap<>();
-    pids.put(process, party.pid(samples.scenario()));
+    pids.put(party.name(), party.pid(samples.scenario()));
     pids.putAll(stores);
     pids.put("load", ProcessHandle.current().pid());
     CpuMeter meter = new CpuMeter(pids);
     Outcome outcome = party.run(samples.scenario(), samples.connections(), pace, meter);
-    return new Figures.Sample(outcome, meter.used());
+    return new Sample(outcome, meter.used());
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.knatter.bench.Contender.First;
 import dev.knatter.core.Env;
+import dev.knatter.core.account.NewAccount;
 
 /** What each function is asked first after it has started. */
 final class FirstRequests {
@@ -35,9 +36,8 @@ final class FirstRequests {
     return first;
   }
 
-  /** What makes {@link #USERNAME} exist. */
-  static byte[] registration() {
-    return account(USERNAME, "register");
+  static NewAccount whoLogsIn() {
+    return NewAccount.checked(USERNAME, PASSWORD, null, null);
   }
 
   private static byte[] account(String username, String operation) {

@@ -33,7 +33,8 @@ final class GrowthBench {
   }
 
   static void run(GrowthOptions options, Consumer<String> progress) throws Exception {
-    try (Workbench bench = Workbench.open(new Jvm(List.of()), progress)) {
+    Packages.requireMade();
+    try (Workbench bench = Workbench.open(List.of(), progress)) {
       GrowthResults results = new GrowthBench(options, bench, progress).measure();
       new PrintStream(System.out, true, StandardCharsets.UTF_8).print(GrowthReport.table(results));
       if (options.publish()) {
@@ -63,7 +64,8 @@ final class GrowthBench {
           points.addAll(measure(towns, scenario, connections));
         }
       }
-      return new GrowthResults(Instant.now(), Machine.here(bench.jvm().options()), options, points,
+      return new GrowthResults(Instant.now(), Machine.here(Packages.jvm(Packages.product("send"))), options,
+          points,
           GrowthReport.notes(disturbance.cores(0)));
     } finally {
       for (Town town : towns) {

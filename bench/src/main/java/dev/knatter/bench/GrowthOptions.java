@@ -2,7 +2,6 @@ package dev.knatter.bench;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,6 @@ record GrowthOptions(List<Integer> sizes, List<Integer> connections, int seconds
         --json FILE         write the results there, too
       """;
 
-  private static final int MOST = 10_000_000;
-
   /** @throws IllegalArgumentException with a message for who typed it */
   static GrowthOptions parse(List<String> line) {
     GrowthOptions options = new GrowthOptions(List.of(1_000, 100_000, 1_000_000), List.of(1, 8, 64, 512), 4,
@@ -37,9 +34,9 @@ record GrowthOptions(List<Integer> sizes, List<Integer> connections, int seconds
     Arguments arguments = new Arguments(line);
     while (arguments.next()) {
       options = switch (arguments.name()) {
-        case "--sizes" -> new GrowthOptions(numbers(arguments), options.connections, options.seconds,
+        case "--sizes" -> new GrowthOptions(arguments.numbers(), options.connections, options.seconds,
             options.rounds, options.publish, options.json);
-        case "--connections" -> new GrowthOptions(options.sizes, numbers(arguments), options.seconds,
+        case "--connections" -> new GrowthOptions(options.sizes, arguments.numbers(), options.seconds,
             options.rounds, options.publish, options.json);
         case "--seconds" -> new GrowthOptions(options.sizes, options.connections, arguments.number(),
             options.rounds, options.publish, options.json);
@@ -54,18 +51,5 @@ record GrowthOptions(List<Integer> sizes, List<Integer> connections, int seconds
       };
     }
     return options;
-  }
-
-  private static List<Integer> numbers(Arguments arguments) {
-    String text = arguments.value();
-    if (!text.matches("[1-9][0-9]{0,7}(,[1-9][0-9]{0,7})*")) {
-      throw new IllegalArgumentException(
-          arguments.name() + " takes numbers with commas between, not " + text + ".");
-    }
-    List<Integer> numbers = Stream.of(text.split(",")).map(Integer::parseInt).distinct().sorted().toList();
-    if (numbers.getLast() > MOST) {
-      throw new IllegalArgumentException(arguments.name() + " takes numbers up to " + MOST + ".");
-    }
-    return numbers;
   }
 }

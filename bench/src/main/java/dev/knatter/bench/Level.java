@@ -1,12 +1,6 @@
 package dev.knatter.bench;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/**
- * What a scenario came to at so many requests at once.
- *
- * @param raw   the driver's figures; null where it has nothing to do
- * @param ratio our rate by the driver's, round by round
- */
-record Level(Scenario scenario, int connections, Figures knatter, @Nullable Figures raw,
-    @Nullable Spread ratio) {}
+/** What a scenario came to at so many requests at once: ours first. */
+record Level(Scenario scenario, int connections, List<Standing> standings) {}

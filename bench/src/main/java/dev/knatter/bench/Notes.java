@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 /** What one must know to read the results rightly. */
 final class Notes {
   private static final double QUIET_CORES = 0.2;
@@ -22,12 +20,12 @@ final class Notes {
 
   private static Stream<String> standing(Results results) {
     return Stream.of(
-        "Functions, driver, Cassandra, Redis and load share " + results.machine().processors()
+        "All of them, Cassandra, Redis and load share " + results.machine().processors()
             + " processors: a rate is what is left for its party, and only the ratio compares.",
         "One Cassandra node on loopback, with its own defaults and a commit log that is synced once a second.",
         "The driver does the statements alone; a function also reads HTTP and JSON, verifies a token (RS256), and"
-            + " asks Redis about limit, repetition and cached page.",
-        "Driver and functions have the same session settings and the same JVM options: "
+            + " asks Redis about limit, repetition and cached page. The floor is a send without any framework.",
+        "All have the same session settings and the same JVM options: "
             + String.join(" ", results.machine().jvm()));
   }
 
@@ -44,23 +42,15 @@ final class Notes {
   private static Stream<String> failed(Results results) {
     return results.levels()
       .stream()
-      .flatMap(level -> Stream.of(failed(level, "knatter", level.knatter()),
-          failed(level, "driver", level.raw())))
-      .flatMap(Stream::ofNullable);
-  }
-
-  private static @Nullable String failed(Level level, String party, @Nullable Figures figures) {
-    if (figures == null || figures.failures() == 0) {
-      return null;
-    }
-    return "%s, %d at once, %s: %d failed and do not count, the first with: %s".formatted(
-        level.scenario().title(),
-        level.connections(), party, figures.failures(), figures.failure());
+      .flatMap(level -> level.standings()
+        .stream()
+        .filter(standing -> standing.figures().failures() > 0)
+        .map(standing -> "%s, %d at once, %s: %d failed and do not count, the first with: %s".formatted(
+            level.scenario().title(), level.connections(), standing.party(), standing.figures().failures(),
+            standing.figures().failure())));
   }
 
   private static Stream<Figures> figures(Results results) {
-    return results.levels()
-      .stream()
-      .flatMap(level -> Stream.concat(Stream.of(level.knatter()), Stream.ofNullable(level.raw())));
+    return results.levels().stream().flatMap(level -> level.standings().stream().map(Standing::figures));
   }
 }

@@ -9,41 +9,75 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is asked for on the command line of {@code ./knatter bench}.
  *
- * @param seconds how long each measurement takes
- * @param rounds  how often each is repeated
- * @param jvm     further options for the JVMs that are measured
- * @param json    where to write the results as JSON
+ * @param seconds     how long each measurement takes
+ * @param rounds      how often each is repeated
+ * @param scenarios   what is measured
+ * @param connections with how many requests at once
+ * @param jvm         further options for the JVMs that are measured
+ * @param json        where to write the results as JSON
  */
-record Options(int seconds, int rounds, List<String> jvm, @Nullable Path json) {
+record Options(int seconds, int rounds, List<Scenario> scenarios, List<Integer> connections, List<String> jvm,
+    @Nullable Path json) {
   static final String USAGE = """
-      usage: ./knatter bench [--quick] [--seconds N] [--rounds N] [--jvm 'OPTIONS'] [--json FILE]
+      usage: ./knatter bench [--quick] [--seconds N] [--rounds N] [--only SCENARIO] [--connections N,N…]
+                             [--jvm 'OPTIONS'] [--json FILE]
 
-        --quick          a first impression: 1 second, 2 rounds
-        --seconds N      how long each measurement takes (5)
-        --rounds N       how often each is repeated, ours and the driver's in turn (5)
-        --jvm 'OPTIONS'  further options for the JVMs that are measured, the driver's as well
-        --json FILE      write the results there, too
+        --quick            a first impression: 1 second, 2 rounds
+        --seconds N        how long each measurement takes (5)
+        --rounds N         how often each is repeated, all parties in turn (5)
+        --only SCENARIO    send, messages or cached
+        --connections N,N  with how many requests at once (1,8,64)
+        --jvm 'OPTIONS'    further options for the JVMs that are measured, the driver's as well
+        --json FILE        write the results there, too
+
+      Measures what ./knatter package has made, beside a send without any framework and the driver's statements alone.
       """;
 
-  private static final Options FULL = new Options(5, 5, List.of(), null);
-  private static final Options QUICK = new Options(1, 2, List.of(), null);
+  private static final Options FULL = new Options(5, 5, List.of(Scenario.values()), List.of(1, 8, 64),
+      List.of(),
+      null);
 
   /** @throws IllegalArgumentException with a message for who typed it */
   static Options parse(List<String> line) {
-    Options options = line.contains("--quick") ? QUICK : FULL;
+    Options options = line.contains("--quick") ? FULL.seconds(1).rounds(2) : FULL;
     Arguments arguments = new Arguments(line);
     while (arguments.next()) {
       options = switch (arguments.name()) {
         case "--quick" -> options;
-        case "--seconds" -> new Options(arguments.number(), options.rounds, options.jvm, options.json);
-        case "--rounds" -> new Options(options.seconds, arguments.number(), options.jvm, options.json);
-        case "--jvm" -> new Options(options.seconds, options.rounds, words(arguments.value()), options.json);
-        case "--json" ->
-          new Options(options.seconds, options.rounds, options.jvm, Path.of(arguments.value()));
+        case "--seconds" -> options.seconds(arguments.number());
+        case "--rounds" -> options.rounds(arguments.number());
+        case "--only" -> options.scenarios(List.of(Scenario.of(arguments.value())));
+        case "--connections" -> options.connections(arguments.numbers());
+        case "--jvm" -> options.jvm(words(arguments.value()));
+        case "--json" -> options.json(Path.of(arguments.value()));
         default -> throw arguments.unknown();
       };
     }
     return options;
+  }
+
+  private Options seconds(int value) {
+    return new Options(value, rounds, scenarios, connections, jvm, json);
+  }
+
+  private Options rounds(int value) {
+    return new Options(seconds, value, scenarios, connections, jvm, json);
+  }
+
+  private Options scenarios(List<Scenario> value) {
+    return new Options(seconds, rounds, value, connections, jvm, json);
+  }
+
+  private Options connections(List<Integer> value) {
+    return new Options(seconds, rounds, scenarios, value, jvm, json);
+  }
+
+  private Options jvm(List<String> value) {
+    return new Options(seconds, rounds, scenarios, connections, value, json);
+  }
+
+  private Options json(Path value) {
+    return new Options(seconds, rounds, scenarios, connections, jvm, value);
   }
 
   private static List<String> words(String text) {

@@ -46,6 +46,15 @@ final class Packages {
     }
   }
 
+  /**
+   * A function as it was packaged.
+   *
+   * @throws IllegalStateException saying what to do, where it was not
+   */
+  static Packaged product(String function) {
+    return new Packaged(PRODUCT.resolve(function)).verified();
+  }
+
   private static List<Path> made() throws IOException {
     if (!Files.isDirectory(PRODUCT)) {
       return List.of();
@@ -62,7 +71,7 @@ final class Packages {
     List<Contender> functions = new ArrayList<>();
     for (Path folder : made()) {
       String name = folder.getFileName().toString();
-      functions.add(new Contender(name, new Packaged(folder).verified().command(), first.of(name)));
+      functions.add(new Contender(name, product(name).command(), first.of(name)));
     }
     return functions;
   }
@@ -72,7 +81,8 @@ final class Packages {
     Map<String, String> environment = new HashMap<>(bench.environment());
     Set<String> modules = new HashSet<>(Product.MODULES);
     modules.add("jdk.httpserver");
-    Program program = new Program(FLOOR, classPath(), "dev.knatter.bench.floor.Main", List.of(), environment,
+    Program program = new Program(FLOOR, classPath(), "dev.knatter.bench.floor.Main", Product.SOON,
+        environment,
         this::training);
     try (Packager packager = Packager.open(OURS, modules, progress)) {
       return new Contender(FLOOR, packager.make(List.of(program)).getFirst().command(), first.of("send"));
@@ -106,9 +116,9 @@ final class Packages {
     return Exchange.post("/v1/send", body, status).header("Authorization", authorization);
   }
 
-  /** The options of the JVMs. */
-  List<String> jvm() throws IOException {
-    try (Stream<String> lines = Files.lines(OURS.resolve(FLOOR).resolve("app.options"))) {
+  /** The options of the JVM that something was packaged with. */
+  static List<String> jvm(Packaged packaged) throws IOException {
+    try (Stream<String> lines = Files.lines(packaged.folder().resolve("app.options"))) {
       return lines.filter(line -> line.startsWith("-")).toList();
     }
   }

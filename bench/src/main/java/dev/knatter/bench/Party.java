@@ -2,6 +2,13 @@ package dev.knatter.bench;
 
 /** Somebody who can be measured. */
 interface Party {
+  /** What is measured. */
+  String KNATTER = "knatter";
+  /** The driver's statements alone. */
+  String DRIVER = "driver";
+
+  String name();
+
   boolean can(Scenario scenario);
 
   long pid(Scenario scenario);

@@ -93,7 +93,7 @@ final class Peers {
 
   private List<String> command(List<String> cache, List<String> program) {
     List<String> command = new ArrayList<>(List.of(Jvm.java()));
-    command.addAll(bench.jvm().general());
+    command.addAll(Jvm.GENERAL);
     command.addAll(cache);
     command.addAll(program);
     return command;

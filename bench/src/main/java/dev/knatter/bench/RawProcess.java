@@ -24,13 +24,19 @@ final class RawProcess implements Party, AutoCloseable {
     this.log = log;
   }
 
-  static RawProcess start(Jvm jvm, Crowd crowd, Map<String, String> environment, Path logs)
+  /** @param jvm the options of its JVM */
+  static RawProcess start(List<String> jvm, Crowd crowd, Map<String, String> environment, Path logs)
       throws IOException {
     Path log = logs.resolve("raw.log");
-    List<String> command = jvm.own(RawMain.class, Long.toString(crowd.since()));
+    List<String> command = Jvm.own(jvm, RawMain.class, Long.toString(crowd.since()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder.environment().putAll(environment);
     return new RawProcess(builder.start(), log);
+  }
+
+  @Override
+  public String name() {
+    return DRIVER;
   }
 
   @Override

@@ -18,6 +18,16 @@ enum Scenario {
     this.description = description;
   }
 
+  /** @throws IllegalArgumentException with a message for who typed it */
+  static Scenario of(String text) {
+    for (Scenario scenario : values()) {
+      if (scenario.name().equalsIgnoreCase(text)) {
+        return scenario;
+      }
+    }
+    throw new IllegalArgumentException("There is no scenario " + text + ".");
+  }
+
   String title() {
     return title;
   }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /** The results, for people. */
 final class TextReport {
   private static final List<String> PROCESSES = List.of("Cassandra", "Redis", "load", CpuMeter.OTHERS);
@@ -17,9 +19,9 @@ final class TextReport {
 
   void print(Results results) {
     out.printf("%nKnatter on %s%n", results.machine().text());
-    out.printf(Locale.ROOT, "%d rounds of %d s, ours and the driver's in turn: median (min–max)%n",
+    out.printf(Locale.ROOT, "%d rounds of %d s, all in turn: median (min–max)%n",
         results.options().rounds(), results.options().seconds());
-    for (Scenario scenario : Scenario.values()) {
+    for (Scenario scenario : results.options().scenarios()) {
       List<Level> levels = results.levels().stream().filter(level -> level.scenario() == scenario).toList();
       out.printf("%n%s: %s%n%s", scenario.title(), scenario.description(), requests(levels));
     }
@@ -29,44 +31,46 @@ final class TextReport {
   }
 
   private static String requests(List<Level> levels) {
-    Table table = new Table().row("at once", "", "requests/s", "p50 ms", "p99 ms");
+    Table table = new Table().row("at once", "", "requests/s", "p50 ms", "p99 ms", "ours by it");
     for (Level level : levels) {
       String connections = Integer.toString(level.connections());
-      row(table, connections, "knatter", level.knatter());
-      if (level.raw() != null) {
-        row(table, "", "driver", level.raw());
-      }
-      if (level.ratio() != null) {
-        table.row("", "ratio", level.ratio().text(2));
+      for (Standing standing : level.standings()) {
+        Figures figures = standing.figures();
+        table.row(connections, standing.party(), figures.rate().text(0), figures.p50().text(2),
+            figures.p99().text(2), ratio(standing.rate()));
+        connections = "";
       }
     }
     return table.text();
   }
 
-  private static void row(Table table, String connections, String party, Figures figures) {
-    table.row(connections, party, figures.rate().text(0), figures.p50().text(2), figures.p99().text(2));
+  private static String ratio(@Nullable Spread ratio) {
+    return ratio == null ? "" : ratio.text(2);
   }
 
   private static String processors(List<Level> levels) {
-    Table table = new Table().row("", "", "itself", "µs a request", "Cassandra", "Redis", "load", "others");
+    Table table = new Table().row("", "", "itself", "µs a request", "ours by it", "Cassandra", "Redis",
+        "load",
+        "others");
     for (Level level : levels) {
       String what = level.scenario().title() + ", " + level.connections();
-      busy(table, what, "function", level.knatter());
-      if (level.raw() != null) {
-        busy(table, "", "driver", level.raw());
+      for (Standing standing : level.standings()) {
+        busy(table, what, standing);
+        what = "";
       }
     }
     return table.text();
   }
 
-  private static void busy(Table table, String what, String process, Figures figures) {
-    double itself = figures.cores().getOrDefault(process, Double.NaN);
+  private static void busy(Table table, String what, Standing standing) {
+    Figures figures = standing.figures();
+    double itself = figures.cores().getOrDefault(standing.party(), Double.NaN);
     List<String> others = PROCESSES.stream()
       .map(name -> Spread.number(figures.cores().getOrDefault(name, Double.NaN), 2))
       .toList();
-    table.row(what, process, Spread.number(itself, 2),
-        Spread.number(itself * 1e6 / figures.rate().median(), 0), others.get(0), others.get(1), others.get(2),
-        others.get(3));
+    table.row(what, standing.party(), Spread.number(itself, 2),
+        Spread.number(itself * 1e6 / figures.rate().median(), 0), ratio(standing.cpu()), others.get(0),
+        others.get(1), others.get(2), others.get(3));
   }
 
   private static String resident(Map<String, Double> resident) {

@@ -51,7 +51,12 @@ final class Town implements AutoCloseable {
       seed.messages(crowd, size);
     }
     Seed.cachedConversations(new Redis(redis), size);
-    return new Town(size, env, crowd, redis, bench.start("send", more), bench.start("messages", more));
+    return new Town(size, env, crowd, redis, started(bench, "send", more), started(bench, "messages", more));
+  }
+
+  private static FunctionProcess started(Workbench bench, String function, Map<String, String> more)
+      throws Exception {
+    return bench.start(function, Packages.product(function).command(), more);
   }
 
   int size() {

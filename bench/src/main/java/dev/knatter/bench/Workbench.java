@@ -35,31 +35,34 @@ final class Workbench implements AutoCloseable {
   private final EmbeddedCassandra cassandra;
   private final EmbeddedRedis redis;
   private final Map<String, String> environment;
-  private final Jvm jvm;
 
   private Workbench(Path folder, FileChannel lock, EmbeddedCassandra cassandra, EmbeddedRedis redis,
-      Jvm jvm) {
+      List<String> jvm) {
     this.folder = folder;
     this.lock = lock;
     this.cassandra = cassandra;
     this.redis = redis;
-    this.jvm = jvm;
-    this.environment = Map.of(
+    this.environment = new HashMap<>(Map.of(
         "KNATTER_CASSANDRA_CONTACT_POINTS", cassandra.contactPoint(),
         "KNATTER_CASSANDRA_DATACENTER", cassandra.datacenter(),
         "KNATTER_REDIS_URL", redis.url(),
         "KNATTER_HOST", "127.0.0.1",
         "KNATTER_JWKS_FILE", folder.resolve("keys/jwks.json").toString(),
         "KNATTER_SIGNING_KEY_FILE", folder.resolve("keys/signing-key.json").toString(),
-        "KNATTER_CURSOR_KEY_FILE", folder.resolve("keys/cursor.key").toString());
+        "KNATTER_CURSOR_KEY_FILE", folder.resolve("keys/cursor.key").toString()));
+    if (!jvm.isEmpty()) {
+      this.environment.put("_JAVA_OPTIONS", String.join(" ", jvm)); // what a JVM heeds most
+    }
   }
 
   /**
    * Begins with nothing: what an earlier run left is deleted.
    *
+   * @param jvm further options for all JVMs that are measured
    * @throws IllegalStateException if another run uses the folder: two would measure each other
    */
-  static Workbench open(Jvm jvm, Consumer<String> progress) throws IOException, InterruptedException {
+  static Workbench open(List<String> jvm, Consumer<String> progress)
+      throws IOException, InterruptedException {
     Path folder = FOLDER;
     Files.createDirectories(folder);
     FileChannel lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
@@ -107,10 +110,6 @@ final class Workbench implements AutoCloseable {
     return all;
   }
 
-  Jvm jvm() {
-    return jvm;
-  }
-
   Redis redis() {
     return new Redis(redis);
   }
@@ -127,14 +126,13 @@ final class Workbench implements AutoCloseable {
     return pids;
   }
 
-  /** A function, of the classes as they were built, that is ready. */
-  FunctionProcess start(String function) throws Exception {
-    return start(function, Map.of());
-  }
-
-  /** @param more variables besides {@link #environment} */
-  FunctionProcess start(String function, Map<String, String> more) throws Exception {
-    FunctionProcess process = prepare(function, jvm.function(function), more);
+  /**
+   * A program that is ready.
+   *
+   * @param more variables besides {@link #environment}
+   */
+  FunctionProcess start(String name, List<String> command, Map<String, String> more) throws Exception {
+    FunctionProcess process = prepare(name, command, more);
     process.start();
     process.awaitReady().close();
     return process;

@@ -13,9 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OptionsTest {
   @Test
   void parse_ofAll_takesEach() {
-    assertThat(Options.parse(List.of("--seconds", "2", "--rounds", "3", "--jvm", " -Xint  -Da=b", "--json",
-        "x.json")))
-      .isEqualTo(new Options(2, 3, List.of("-Xint", "-Da=b"), Path.of("x.json")));
+    assertThat(
+        Options.parse(List.of("--seconds", "2", "--rounds", "3", "--only", "send", "--connections", "64,8",
+            "--jvm", " -Xint  -Da=b", "--json", "x.json")))
+      .isEqualTo(new Options(2, 3, List.of(Scenario.SEND), List.of(8, 64), List.of("-Xint", "-Da=b"),
+          Path.of("x.json")));
     assertThat(
         ColdOptions.parse(List.of("--starts", "4", "--peers", "--explain", "send", "--json", "x.json")))
       .isEqualTo(new ColdOptions(4, true, "send", Path.of("x.json")));
@@ -24,7 +26,7 @@ final class OptionsTest {
   @Test
   void parse_ofQuickWithMore_changesOnlyThat() {
     assertThat(Options.parse(List.of("--rounds", "9", "--quick")))
-      .isEqualTo(new Options(1, 9, List.of(), null));
+      .isEqualTo(new Options(1, 9, List.of(Scenario.values()), List.of(1, 8, 64), List.of(), null));
   }
 
   @Test
@@ -38,10 +40,11 @@ final class OptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--what", "--rounds", "--rounds 0", "--seconds x", "--rounds -1"})
+  @ValueSource(strings = {"--what", "--rounds", "--rounds 0", "--seconds x", "--rounds -1", "--only x",
+      "--connections 0"})
   void parse_ofNonsense_saysSo(String line) {
     List<String> words = List.of(line.split(" ", -1));
     assertThatIllegalArgumentException().isThrownBy(() -> Options.parse(words))
-      .withMessageContaining(words.getFirst());
+      .withMessageMatching("(?s).*(" + words.getFirst() + "|scenario).*");
   }
 }

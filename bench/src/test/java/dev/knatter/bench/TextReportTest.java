@@ -14,26 +14,29 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 final class TextReportTest {
-  private static final Map<String, Double> CORES = Map.of("function", 0.5, "driver", 0.4, "Cassandra", 1.0,
+  private static final Map<String, Double> CORES = Map.of("knatter", 0.5, "driver", 0.4, "Cassandra", 1.0,
       "Redis", 0.1, "load", 0.1, "others", 0.9);
   private static final Figures OURS = new Figures(new Spread(500, 400, 600), new Spread(1, 1, 1),
       new Spread(2, 2, 2), CORES, 7, "503 busy");
   private static final Figures DRIVER = new Figures(new Spread(1000, 900, 1100), new Spread(1, 1, 1),
       new Spread(2, 2, 2), CORES, 0, "");
   private static final Results RESULTS = new Results(Instant.EPOCH,
-      new Machine(2, "25", "Linux", List.of("-Xmx96m")), new Options(5, 3, List.of(), null),
-      List.of(new Level(Scenario.SEND, 8, OURS, DRIVER, new Spread(0.5, 0.4, 0.6)),
-          new Level(Scenario.CACHED, 8, OURS, null, null)),
+      new Machine(2, "25", "Linux", List.of("-Xmx96m")),
+      new Options(5, 3, List.of(Scenario.SEND, Scenario.CACHED), List.of(8), List.of(), null),
+      List.of(
+          new Level(Scenario.SEND, 8,
+              List.of(new Standing("knatter", OURS, null, null),
+                  new Standing("driver", DRIVER, new Spread(0.5, 0.4, 0.6), new Spread(2.5, 2, 3)))),
+          new Level(Scenario.CACHED, 8, List.of(new Standing("knatter", OURS, null, null)))),
       Map.of("send", 120.0));
 
   @Test
-  void text_holdsBothPartiesAndTheirRatio() {
+  void text_holdsAllPartiesAndOursByTheirs() {
     assertThat(print().lines().map(line -> line.strip().replaceAll(" +", " "))).contains(
         "8 knatter 500 (400–600) 1.00 (1.00–1.00) 2.00 (2.00–2.00)",
-        "driver 1000 (900–1100) 1.00 (1.00–1.00) 2.00 (2.00–2.00)",
-        "ratio 0.50 (0.40–0.60)",
-        "send, 8 function 0.50 1000 1.00 0.10 0.10 0.90",
-        "driver 0.40 400 1.00 0.10 0.10 0.90",
+        "driver 1000 (900–1100) 1.00 (1.00–1.00) 2.00 (2.00–2.00) 0.50 (0.40–0.60)",
+        "send, 8 knatter 0.50 1000 1.00 0.10 0.10 0.90",
+        "driver 0.40 400 2.50 (2.00–3.00) 1.00 0.10 0.10 0.90",
         "send 120");
   }
 
@@ -48,8 +51,8 @@ final class TextReportTest {
   void json_holdsTheSame() {
     JsonNode json = new JsonMapper().readTree(JsonReport.of(RESULTS));
 
-    assertThat(json.at("/requests/0/ratio/median").asDouble()).isEqualTo(0.5);
-    assertThat(json.at("/requests/0/raw/rate/max").asInt()).isEqualTo(1100);
+    assertThat(json.at("/requests/0/standings/1/rate/median").asDouble()).isEqualTo(0.5);
+    assertThat(json.at("/requests/0/standings/1/figures/rate/max").asInt()).isEqualTo(1100);
     assertThat(json.at("/machine/jvm/0").asString()).isEqualTo("-Xmx96m");
     assertThat(json.at("/notes").size()).isEqualTo(Notes.all(RESULTS).size());
   }

@@ -36,6 +36,16 @@ public final class Product {
       "jdk.net", // socket options
       "jdk.unsupported"); // sun.misc.Unsafe, which both clients of the stores use
 
+  /**
+   * Of programs that answer their first request soon. The cache would also hold which methods were worth the second
+   * compiler (C2) in training, and each start would compile them before anything else; so it takes its time until it
+   * has seen for itself.
+   */
+  public static final List<String> SOON = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
+
+  /** Those that hash passwords: the loop of a hash is worth the second compiler from its first round on. */
+  private static final Set<String> HASHING = Set.of("register", "login");
+
   private Product() {}
 
   /** All that can be packaged, by name. */
@@ -57,7 +67,7 @@ public final class Product {
     Map<String, String> environment = new HashMap<>(local.environment());
     environment.put("KNATTER_HOST", "127.0.0.1");
     return new Program(function, classPath(function), "dev.knatter.functions." + function + ".Main",
-        List.of(), environment,
+        HASHING.contains(function) ? List.of() : SOON, environment,
         () -> session.apply(People.meet(local.uri(), function)));
   }
 

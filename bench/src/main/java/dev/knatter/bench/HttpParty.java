@@ -6,23 +6,17 @@ import java.util.stream.IntStream;
 
 import dev.knatter.core.Env;
 
-/** The functions, asked over HTTP. */
-final class Knatter implements Party {
-  private final Map<String, FunctionProcess> functions;
-  private final Env env;
-  private final Crowd crowd;
-  private final Redis redis;
-
-  Knatter(Map<String, FunctionProcess> functions, Env env, Crowd crowd, Redis redis) {
-    this.functions = functions;
-    this.env = env;
-    this.crowd = crowd;
-    this.redis = redis;
-  }
-
+/**
+ * Programs that are asked over HTTP.
+ *
+ * @param functions by the name of the function that each is
+ */
+record HttpParty(String name, Map<String, FunctionProcess> functions, Env env, Crowd crowd, Redis redis)
+    implements
+      Party {
   @Override
   public boolean can(Scenario scenario) {
-    return true;
+    return functions.containsKey(scenario.function());
   }
 
   @Override

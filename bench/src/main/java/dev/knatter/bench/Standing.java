@@ -1,0 +1,33 @@
+package dev.knatter.bench;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import dev.knatter.bench.Figures.Sample;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a party did at one level, and what is ours beside it, round by round.
+ *
+ * @param rate our requests a second by its; null for our own
+ * @param cpu  what we compute for a request by what it does; null for our own
+ */
+record Standing(String party, Figures figures, @Nullable Spread rate, @Nullable Spread cpu) {
+  static Standing of(String party, List<Sample> samples, List<Sample> ours) {
+    if (party.equals(Party.KNATTER)) {
+      return new Standing(party, Figures.of(samples), null, null);
+    }
+    List<Integer> rounds = IntStream.range(0, samples.size()).boxed().toList();
+    return new Standing(party, Figures.of(samples),
+        Spread.of(rounds.stream()
+          .map(i -> ours.get(i).outcome().rate() / samples.get(i).outcome().rate())
+          .toList()),
+        Spread.of(
+            rounds.stream().map(i -> cpu(Party.KNATTER, ours.get(i)) / cpu(party, samples.get(i))).toList()));
+  }
+
+  /** Processor time for a request, in seconds. */
+  private static double cpu(String party, Sample sample) {
+    return sample.cores().getOrDefault(party, Double.NaN) / sample.outcome().rate();
+  }
+}
