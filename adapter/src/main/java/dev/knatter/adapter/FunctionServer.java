@@ -13,7 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
 
-/** Serves functions over HTTP/1.1, as a Knative service does: on one port, ready on {@code GET /healthz}. */
+/**
+ * Serves functions over HTTP/1.1, as a Knative service does: on one port, ready on {@code GET /healthz}. Of its start it
+ * tells on {@code GET /metrics}, and by one line in the log.
+ */
 public final class FunctionServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionServer.class);
 

@@ -12,7 +12,12 @@ import dev.knatter.adapter.http.Service;
 final class Gateway implements Service {
   /** Asked by probes; the same in every function. */
   static final String HEALTH = "/healthz";
+  /** Asked by collectors of metrics; the same in every function. */
+  static final String METRICS = "/metrics";
 
+  private static final String OWN_METHODS = "GET, HEAD, OPTIONS";
+
+  private final ColdStart coldStart = new ColdStart();
   private final Router router;
   private final BooleanSupplier ready;
   private final Problems problems;
@@ -29,9 +34,17 @@ final class Gateway implements Service {
   public Plan plan(Head head) {
     Plan plan = route(head);
     if (plan instanceof Plan.Work work) {
-      return new Plan.Work(work.maxBody(), body -> finish(head, work.work().apply(body)));
+      return new Plan.Work(work.maxBody(), body -> answer(head, work, body));
     }
     return new Plan.Reply(finish(head, ((Plan.Reply) plan).response()));
+  }
+
+  private Response answer(Head head, Plan.Work work, byte[] body) {
+    try {
+      return finish(head, work.work().apply(body));
+    } finally {
+      coldStart.answered();
+    }
   }
 
   private Plan route(Head head) {
@@ -42,8 +55,8 @@ final class Gateway implements Service {
     if (path == null) {
       return new Plan.Reply(problems.of(Problem.INVALID_REQUEST));
     }
-    if (path.is(HEALTH)) {
-      return new Plan.Reply(health(head));
+    if (path.is(HEALTH) || path.is(METRICS)) {
+      return new Plan.Reply(own(head, path));
     }
     Router.Matches matches = router.at(path);
     if (matches.matches().isEmpty()) {
@@ -59,12 +72,21 @@ final class Gateway implements Service {
     return match.operation().plan(head, match.variables(), path.query());
   }
 
-  private Response health(Head head) {
+  /** What machines ask of every function: it is answered in any format that they accept, and counts as no request. */
+  private Response own(Head head, RequestPath path) {
     return switch (head.method()) {
-      case "GET", "HEAD" -> ready.getAsBoolean() ? Health.READY : Health.NOT_READY;
-      case "OPTIONS" -> options(head, Health.ALLOW);
-      default -> problems.of(Problem.METHOD_NOT_ALLOWED).with("Allow", Health.ALLOW);
+      case "GET", "HEAD" -> path.is(HEALTH) ? health() : Metrics.of(coldStart, router.functions());
+      case "OPTIONS" -> options(head, OWN_METHODS);
+      default -> problems.of(Problem.METHOD_NOT_ALLOWED).with("Allow", OWN_METHODS);
     };
+  }
+
+  private Response health() {
+    if (!ready.getAsBoolean()) {
+      return Health.NOT_READY;
+    }
+    coldStart.ready();
+    return Health.READY;
   }
 
   private Response options(Head head, String allow) {
@@ -93,7 +115,6 @@ final class Gateway implements Service {
 
   /** Readiness, for probes: small, and the same bytes every time. */
   private static final class Health {
-    static final String ALLOW = "GET, HEAD, OPTIONS";
     static final Response READY = body(200, "{\"status\":\"ready\"}");
     static final Response NOT_READY = body(503, "{\"status\":\"not-ready\"}").with("Retry-After", "1");
 

@@ -31,7 +31,7 @@ public record Route<I>(String method, String path, String function, Class<I> inp
     if (!method.matches("GET|POST|PUT|PATCH|DELETE")) {
       throw new IllegalArgumentException("Not a method to route: " + method);
     }
-    if (path.equals(Gateway.HEALTH)) {
+    if (path.equals(Gateway.HEALTH) || path.equals(Gateway.METRICS)) {
       throw new IllegalArgumentException("The server itself answers " + path);
     }
     if (maxBodyBytes < 0) {

@@ -57,6 +57,11 @@ final class Router {
     entries.sort((a, b) -> a.template().precision().compareTo(b.template().precision()));
   }
 
+  /** The names of all functions, in order. */
+  List<String> functions() {
+    return entries.stream().map(entry -> entry.operation().route().function()).sorted().toList();
+  }
+
   Matches at(RequestPath path) {
     List<Match> matches = new ArrayList<>();
     for (Entry entry : entries) {

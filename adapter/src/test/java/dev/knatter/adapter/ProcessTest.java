@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +22,15 @@ import org.junit.jupiter.api.Test;
 /** What only a process shows: its end by a signal, and everything it logs. */
 final class ProcessTest {
   private static final String HEALTH = "GET /healthz HTTP/1.1\nHost: x\n\n";
+  private static final Pattern FIRST_ANSWER = Pattern
+    .compile(
+        ".*INFO.*Ready ([0-9.]+) s after the start of the process, the first request answered ([0-9.]+) s.*");
+  /** Of the kernel's times, in seconds. */
+  private static final double ACCURACY = 0.02;
+  /** No JVM is ready sooner, in seconds. */
+  private static final double A_JVM = 0.03;
 
+  private long started;
   private int port;
   private Process child;
 
@@ -29,6 +39,7 @@ final class ProcessTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
+    started = System.nanoTime();
     child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
         "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace", "-cp", System.getProperty("java.class.path"),
         ChildMain.class.getName(), "" + port)
@@ -104,6 +115,27 @@ final class ProcessTest {
     assertThat(log).anyMatch(line -> line.contains("TRACE"))
       .anyMatch(line -> line.contains("java.lang.IllegalStateException"))
       .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("canary"));
+  }
+
+  @Test
+  void firstAnswer_isLoggedOnceWithTheTimesThatItTook() throws Exception {
+    double atMost = (System.nanoTime() - started) / 1e9 + ACCURACY;
+    List<String> log = new ArrayList<>();
+    try (BufferedReader out = child.inputReader()) {
+      RawHttp.exchange(port, "GET /nothing HTTP/1.1\nHost: x\n\n");
+      RawHttp.exchange(port, "GET /notes/canary HTTP/1.1\nHost: x\n\n");
+      double answered = (System.nanoTime() - started) / 1e9 + ACCURACY;
+      Matcher line = FIRST_ANSWER.matcher(out.readLine());
+      while (!line.matches()) {
+        line = FIRST_ANSWER.matcher(out.readLine());
+      }
+      assertThat(Double.parseDouble(line.group(1))).isBetween(A_JVM, atMost);
+      assertThat(Double.parseDouble(line.group(2))).isBetween(Double.parseDouble(line.group(1)), answered);
+      RawHttp.exchange(port, "GET /notes/canary HTTP/1.1\nHost: x\n\n");
+      child.toHandle().destroy(); // Process.destroy() would close its output too
+      out.lines().forEach(log::add);
+    }
+    assertThat(log).contains("closed").noneMatch(more -> FIRST_ANSWER.matcher(more).matches());
   }
 
   @Test

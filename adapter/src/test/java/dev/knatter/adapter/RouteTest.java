@@ -55,6 +55,8 @@ final class RouteTest {
       .withMessageContaining("/{other}");
     assertThatIllegalArgumentException().isThrownBy(() -> start(endpoint("/healthz", "one", Nothing.class)))
       .withMessageContaining("/healthz");
+    assertThatIllegalArgumentException().isThrownBy(() -> start(endpoint("/metrics", "one", Nothing.class)))
+      .withMessageContaining("/metrics");
   }
 
   private static void start(Endpoint<?>... endpoints) {

@@ -52,7 +52,8 @@ final class RoutingTest {
   @ParameterizedTest
   @CsvSource({"GET, /notes, 'OPTIONS, POST'", "POST, /notes/a, 'DELETE, GET, HEAD, OPTIONS, PATCH, PUT'",
       "HEAD, /notes, 'OPTIONS, POST'", "TRACE, /notes, 'OPTIONS, POST'", "BREW, /notes, 'OPTIONS, POST'",
-      "get, /notes/a, 'DELETE, GET, HEAD, OPTIONS, PATCH, PUT'", "POST, /healthz, 'GET, HEAD, OPTIONS'"})
+      "get, /notes/a, 'DELETE, GET, HEAD, OPTIONS, PATCH, PUT'", "POST, /healthz, 'GET, HEAD, OPTIONS'",
+      "POST, /metrics, 'GET, HEAD, OPTIONS'"})
   void otherMethod_is405WithAllow(String method, String path, String allow) throws IOException {
     try (RawHttp http = new RawHttp(SERVER.port())) {
       http.send(method + " " + path + " HTTP/1.1\nHost: x\n\n");
@@ -79,7 +80,7 @@ final class RoutingTest {
 
   @ParameterizedTest
   @CsvSource({"/notes, 'OPTIONS, POST'", "/notes/a, 'DELETE, GET, HEAD, OPTIONS, PATCH, PUT'",
-      "/healthz, 'GET, HEAD, OPTIONS'"})
+      "/healthz, 'GET, HEAD, OPTIONS'", "/metrics, 'GET, HEAD, OPTIONS'"})
   void options_is204WithAllow(String path, String allow) throws IOException {
     RawHttp.Reply reply = request("OPTIONS " + path);
     assertThat(reply.status()).isEqualTo(204);
@@ -107,7 +108,7 @@ final class RoutingTest {
   @Test
   void everyAnswer_forbidsCachingAndSniffing() throws IOException {
     for (String line : new String[]{"GET /notes/a", "GET /nothing", "DELETE /notes/a", "GET /healthz",
-        "OPTIONS /notes",
+        "GET /metrics", "OPTIONS /notes",
         "GET /%"}) {
       RawHttp.Reply reply = request(line);
       assertThat(reply.header("Cache-Control")).as(line).isEqualTo("no-store");
