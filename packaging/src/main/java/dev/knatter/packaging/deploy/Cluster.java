@@ -9,6 +9,7 @@ final class Cluster {
   private static final Map<String, String> DEFINITIONS = Map.of(
       "services.serving.knative.dev", "Knative Serving (https://knative.dev/docs/install/)",
       "pingsources.sources.knative.dev", "Knative Eventing (https://knative.dev/docs/install/)",
+      "gatewayclasses.gateway.networking.k8s.io", "the Gateway API (https://gateway-api.sigs.k8s.io/guides/)",
       "gateways.gateway.networking.k8s.io", "the Gateway API (https://gateway-api.sigs.k8s.io/guides/)",
       "httproutes.gateway.networking.k8s.io", "the Gateway API (https://gateway-api.sigs.k8s.io/guides/)");
   private static final String OURS = "app.kubernetes.io/part-of=knatter";
@@ -18,10 +19,11 @@ final class Cluster {
   /**
    * Looks whether all of it is there, and the namespace ours or nobody's.
    *
+   * @param gatewayClass of the Gateway to come, which without its class would wait for ever
    * @return the context's name
    * @throws IllegalStateException naming what is not, and what to do
    */
-  static String check(Kubectl kubectl) throws InterruptedException {
+  static String check(Kubectl kubectl, String gatewayClass) throws InterruptedException {
     String context = context(kubectl);
     List<String> defined = lines(kubectl.read("get", "crd", "--output", "name"));
     for (String definition : DEFINITIONS.keySet().stream().sorted().toList()) {
@@ -35,8 +37,20 @@ final class Cluster {
       throw new IllegalStateException(
           "Kourier is not in the cluster. With another ingress of Knative change knative/base/route.yaml first.");
     }
+    checkGatewayClass(kubectl, gatewayClass);
     checkNamespace(kubectl);
     return context;
+  }
+
+  private static void checkGatewayClass(Kubectl kubectl, String name) throws InterruptedException {
+    List<String> classes = lines(kubectl.read("get", "gatewayclass", "--output",
+        "jsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}"));
+    if (!classes.contains(name)) {
+      throw new IllegalStateException("The cluster has no GatewayClass %s, which knative/base/gateway.yaml names. %s"
+        .formatted(name, classes.isEmpty()
+            ? "It has none at all: https://gateway-api.sigs.k8s.io/implementations/"
+            : "Name there one that it has: " + String.join(", ", classes)));
+    }
   }
 
   private static String context(Kubectl kubectl) throws InterruptedException {

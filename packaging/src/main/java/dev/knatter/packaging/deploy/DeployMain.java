@@ -54,7 +54,7 @@ final class DeployMain {
       System.out.println(rendered);
       return;
     }
-    System.out.println("To the cluster of context " + Cluster.check(kubectl));
+    System.out.println("To the cluster of context " + Cluster.check(kubectl, Overlay.gatewayClass(rendered)));
     List<Secret> secrets = Secrets.missing(secretsThere(), options, host, folder);
     // The namespace is in what is rendered as well; the secrets need it first.
     kubectl.show("apply", "--filename", Checkout.root().resolve("knative/base/namespace.yaml").toString());

@@ -3,10 +3,13 @@ package dev.knatter.packaging.deploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** An overlay of knative/, changed by what was asked for: a kustomization on top of it, for kubectl to work out. */
@@ -87,14 +90,28 @@ final class Overlay {
 
   /** Under which host the route of a rendered overlay takes requests. */
   static String host(String rendered) {
-    for (Object document : new org.yaml.snakeyaml.Yaml(new SafeConstructor(new LoaderOptions()))
-      .loadAll(rendered)) {
-      if (document instanceof Map<?, ?> resource && "HTTPRoute".equals(resource.get("kind"))
-          && resource.get("spec") instanceof Map<?, ?> spec
-          && spec.get("hostnames") instanceof List<?> hosts) {
-        return String.valueOf(hosts.getFirst());
+    return specs(rendered, "HTTPRoute").map(spec -> spec.get("hostnames"))
+      .flatMap(hosts -> hosts instanceof List<?> names ? names.stream() : Stream.empty())
+      .map(String::valueOf)
+      .findFirst()
+      .orElseThrow(() -> new IllegalStateException("The overlay has no route with a host."));
+  }
+
+  /** Of which class the Gateway of a rendered overlay is. */
+  static String gatewayClass(String rendered) {
+    return specs(rendered, "Gateway").map(spec -> String.valueOf(spec.get("gatewayClassName")))
+      .findFirst()
+      .orElseThrow(() -> new IllegalStateException("The overlay has no Gateway."));
+  }
+
+  private static Stream<Map<?, ?>> specs(String rendered, String kind) {
+    List<Map<?, ?>> specs = new ArrayList<>();
+    for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(rendered)) {
+      if (document instanceof Map<?, ?> resource && kind.equals(resource.get("kind"))
+          && resource.get("spec") instanceof Map<?, ?> spec) {
+        specs.add(spec);
       }
     }
-    throw new IllegalStateException("The overlay has no route with a host.");
+    return specs.stream();
   }
 }

@@ -26,6 +26,10 @@ final class OverlayTest {
           image: dev.local/knatter-login:dev
         - image: docker.io/library/redis:6.2
       ---
+      kind: Gateway
+      spec:
+        gatewayClassName: eg
+      ---
       kind: HTTPRoute
       spec:
         rules: []
@@ -46,6 +50,11 @@ final class OverlayTest {
   @Test
   void host_isThatOfTheRoute() {
     assertThat(Overlay.host(RENDERED)).isEqualTo("chat.example.com");
+  }
+
+  @Test
+  void gatewayClass_isThatOfTheGateway() {
+    assertThat(Overlay.gatewayClass(RENDERED)).isEqualTo("eg");
   }
 
   @Test
