@@ -37,8 +37,7 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
   // Ample for everybody behind the one address of an office, and little for somebody who wants a thousand accounts.
   public static final RateLimit REGISTER_ADDRESS = new RateLimit("register" + BY_ADDRESS, 500,
       Duration.ofSeconds(10), Scope.ADDRESS, /* failOpen= */ true);
-  // 100 guesses in the first hour and 80 in every other (OWASP ASVS 4.0, 2.2.1: not more than 100). Somebody who
-  // uses up another's bucket keeps him from opening new sessions, and leaves those that he has alone.
+  // Right passwords and wrong ones; wrong ones wait longer by and by, and know strangers from the owner: Guesses.
   public static final RateLimit LOGIN = new RateLimit("login", 20, Duration.ofSeconds(45), Scope.USERNAME,
       /* failOpen= */ true);
   // Bounds those who try one password on many names.

@@ -10,6 +10,7 @@ import dev.knatter.core.Uuid7;
 import dev.knatter.core.account.Accounts;
 import dev.knatter.core.account.Logins;
 import dev.knatter.core.account.Passwords;
+import dev.knatter.core.limit.Guesses;
 import dev.knatter.core.limit.RateLimit;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.TokenIssuer;
@@ -32,7 +33,6 @@ public final class Login {
     Accounts accounts = new Accounts(stores.cassandra(), stores.clock(), ids, passwords);
     Logins logins = new Logins(stores.cassandra(), ids, TokenIssuer.from(env, stores.clock()));
     return List.of(new Endpoint<>(ROUTE,
-        guard.open(RateLimit.LOGIN.id(), request -> request.checked().username().value(),
-            new LoginFunction(accounts, logins))));
+        guard.open(RateLimit.LOGIN.id(), new LoginFunction(new Guesses(stores.redis()), accounts, logins))));
   }
 }
