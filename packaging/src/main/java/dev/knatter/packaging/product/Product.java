@@ -36,9 +36,9 @@ public final class Product {
       "jdk.net", // socket options
       "jdk.unsupported"); // sun.misc.Unsafe, which both clients of the stores use
 
-  /** Those that hash passwords: code that is worth the best compiler from the first hash on. */
+  /** Those that hash passwords: code that is worth the best compiler from the first hash on, and takes memory. */
   private static final Set<String> HASHING = Set.of("register", "login");
-  private static final List<String> FULLY_COMPILED = List.of("-XX:TieredStopAtLevel=4");
+  private static final List<String> FOR_HASHES = List.of("-XX:TieredStopAtLevel=4", "-Xmx128m");
 
   private Product() {}
 
@@ -61,7 +61,7 @@ public final class Product {
     Map<String, String> environment = new HashMap<>(local.environment());
     environment.put("KNATTER_HOST", "127.0.0.1");
     return new Program(function, classPath(function), "dev.knatter.functions." + function + ".Main",
-        HASHING.contains(function) ? FULLY_COMPILED : List.of(), environment,
+        HASHING.contains(function) ? FOR_HASHES : List.of(), environment,
         () -> session.apply(People.meet(local.uri(), function)));
   }
 

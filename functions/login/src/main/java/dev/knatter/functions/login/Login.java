@@ -29,7 +29,7 @@ public final class Login {
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
     Uuid7 ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong()); // a session id is no secret
-    Passwords passwords = new Passwords(Runtime.getRuntime().availableProcessors());
+    Passwords passwords = Passwords.sized(Runtime.getRuntime());
     Accounts accounts = new Accounts(stores.cassandra(), stores.clock(), ids, passwords);
     Logins logins = new Logins(stores.cassandra(), ids, TokenIssuer.from(env, stores.clock()));
     return List.of(new Endpoint<>(ROUTE,
