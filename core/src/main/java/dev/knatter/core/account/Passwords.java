@@ -61,7 +61,23 @@ public final class Passwords {
     return Math.clamp(room, 1, processors);
   }
 
-  /** Notes what is wrong with a password that somebody wants to have. */
+  /**
+   * Notes what is wrong with a password that somebody wants to have. Common ones are refused, and his own name, but no
+   * composition is prescribed (NIST SP 800-63B-4 §3.1.1.2).
+   *
+   * @param name whose it is to be; null where it is not valid
+   */
+  public static void checkNew(Checks checks, @Nullable String password, @Nullable Username name, String pointer) {
+    check(checks, password, pointer);
+    if (password != null) {
+      checks.require(!CommonPasswords.contains(normal(password)), pointer,
+          "is one that many people have; choose another");
+      checks.require(name == null || !password.equalsIgnoreCase(name.value()), pointer,
+          "must not be the username");
+    }
+  }
+
+  /** Notes why a text cannot be anybody's password. */
   public static void check(Checks checks, @Nullable String password, String pointer) {
     checks.require(password != null, pointer, "is required");
     if (password != null) {

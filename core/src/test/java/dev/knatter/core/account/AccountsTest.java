@@ -165,8 +165,8 @@ final class AccountsTest {
 
   @Test
   void takenPhoneNumber_staysItsOwnersAndTellsNobody() {
-    Account owner = accounts.register(wanted("owner", "password", "+15551234567"));
-    accounts.register(wanted("prober", "password", "+15551234567"));
+    Account owner = accounts.register(wanted("owner", "the owner's", "+15551234567"));
+    accounts.register(wanted("prober", "the prober's", "+15551234567"));
 
     assertThat(stores.session().execute("SELECT user_id FROM phone_numbers").all())
       .allSatisfy(row -> assertThat(row.getUuid("user_id")).isEqualTo(owner.userId()));
