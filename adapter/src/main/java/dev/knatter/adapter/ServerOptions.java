@@ -73,35 +73,43 @@ public record ServerOptions(@Nullable String host, int port, List<String> origin
   }
 
   public ServerOptions withHost(String name) {
-    return new ServerOptions(name, port, origins, trustedProxies, problemPrefix, maxConcurrent, maxBufferedBytes, patience);
+    return new ServerOptions(name, port, origins, trustedProxies, problemPrefix, maxConcurrent,
+        maxBufferedBytes, patience);
   }
 
   public ServerOptions withPort(int number) {
-    return new ServerOptions(host, number, origins, trustedProxies, problemPrefix, maxConcurrent, maxBufferedBytes, patience);
+    return new ServerOptions(host, number, origins, trustedProxies, problemPrefix, maxConcurrent,
+        maxBufferedBytes, patience);
   }
 
   public ServerOptions withOrigins(List<String> allowed) {
-    return new ServerOptions(host, port, allowed, trustedProxies, problemPrefix, maxConcurrent, maxBufferedBytes, patience);
+    return new ServerOptions(host, port, allowed, trustedProxies, problemPrefix, maxConcurrent,
+        maxBufferedBytes, patience);
   }
 
   public ServerOptions withTrustedProxies(List<AddressRange> proxies) {
-    return new ServerOptions(host, port, origins, proxies, problemPrefix, maxConcurrent, maxBufferedBytes, patience);
+    return new ServerOptions(host, port, origins, proxies, problemPrefix, maxConcurrent, maxBufferedBytes,
+        patience);
   }
 
   public ServerOptions withProblemPrefix(String prefix) {
-    return new ServerOptions(host, port, origins, trustedProxies, prefix, maxConcurrent, maxBufferedBytes, patience);
+    return new ServerOptions(host, port, origins, trustedProxies, prefix, maxConcurrent, maxBufferedBytes,
+        patience);
   }
 
   public ServerOptions withMaxConcurrent(int requests) {
-    return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, requests, maxBufferedBytes, patience);
+    return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, requests, maxBufferedBytes,
+        patience);
   }
 
   public ServerOptions withMaxBufferedBytes(long bytes) {
-    return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, maxConcurrent, bytes, patience);
+    return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, maxConcurrent, bytes,
+        patience);
   }
 
   public ServerOptions withPatience(Patience waits) {
-    return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, maxConcurrent, maxBufferedBytes, waits);
+    return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, maxConcurrent,
+        maxBufferedBytes, waits);
   }
 
   private static List<String> list(Function<String, @Nullable String> env, String name) {

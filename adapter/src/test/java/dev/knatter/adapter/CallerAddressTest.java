@@ -21,7 +21,8 @@ final class CallerAddressTest {
   private static final FunctionServer TRUSTING_NOBODY = Samples.serve();
 
   private static String seen(FunctionServer server, String... fields) throws IOException {
-    return RawHttp.exchange(server.port(), "GET /headers HTTP/1.1\nHost: x\n" + String.join("\n", fields) + "\n\n")
+    return RawHttp
+      .exchange(server.port(), "GET /headers HTTP/1.1\nHost: x\n" + String.join("\n", fields) + "\n\n")
       .body();
   }
 

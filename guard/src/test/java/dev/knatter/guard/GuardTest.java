@@ -213,7 +213,8 @@ final class GuardTest {
         new GenericMessage<>("eve", Map.of("callerAddress", InetAddress.ofLiteral("192.0.2.1"))));
     Network seenNetwork = Guard.network(seen.getLast());
     Message<?> forged = open.apply(new GenericMessage<>("eve",
-        Map.of("callerAddress", "192.0.2.1", "knatter-network", "192.0.2.1", "X-Forwarded-For", "192.0.2.1")));
+        Map.of("callerAddress", "192.0.2.1", "knatter-network", "192.0.2.1", "X-Forwarded-For",
+            "192.0.2.1")));
 
     assertThat(header(known, "RateLimit")).isEqualTo("\"register-address\";r=499;t=10");
     assertThat(header(known, "RateLimit-Policy")).isEqualTo("\"register-address\";q=500;w=5000");

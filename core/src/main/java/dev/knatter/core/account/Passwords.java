@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Passwords {
   private static final int MEMORY_KIB = 19_456;
   private static final int PASSES = 2;
-  private static final Argon2Function ARGON2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, 1, 32, Argon2.ID);
+  private static final Argon2Function ARGON2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, 1, 32,
+      Argon2.ID);
   private static final Pattern OTHER_SPACE = Pattern.compile("\\p{Zs}");
   private static final int SALT_BYTES = 16;
   private static final int MIN = 8;
@@ -67,7 +68,8 @@ public final class Passwords {
    *
    * @param name whose it is to be; null where it is not valid
    */
-  public static void checkNew(Checks checks, @Nullable String password, @Nullable Username name, String pointer) {
+  public static void checkNew(Checks checks, @Nullable String password, @Nullable Username name,
+      String pointer) {
     check(checks, password, pointer);
     if (password != null) {
       checks.require(!CommonPasswords.contains(normal(password)), pointer,

@@ -114,7 +114,8 @@ final class AccountsTest {
   }
 
   private static void storeHash(String name, String hash) {
-    stores.session().execute("UPDATE accounts SET password_hash = ? WHERE username = ? IF EXISTS", hash, name);
+    stores.session()
+      .execute("UPDATE accounts SET password_hash = ? WHERE username = ? IF EXISTS", hash, name);
   }
 
   private static @Nullable String hash(String name) {
