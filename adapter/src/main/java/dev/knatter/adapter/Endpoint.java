@@ -9,7 +9,8 @@ import org.springframework.messaging.Message;
  *
  * <p>The function gets the bound input as payload and, as headers, those of {@code Authorization},
  * {@code Idempotency-Key}, {@code If-Match}, {@code If-None-Match}, {@code traceparent}, {@code tracestate} and
- * {@code Last-Event-ID} which the request has; for an event instead {@code ce-id}, {@code ce-source},
+ * {@code Last-Event-ID} which the request has, and {@code callerAddress}, a {@link java.net.InetAddress}, where
+ * {@link ServerOptions#trustedProxies} tell it; for an event instead {@code ce-id}, {@code ce-source},
  * {@code ce-type}, {@code ce-subject}, {@code ce-time} and the trace headers.
  *
  * <p>Its answer's payload is written as JSON, a {@code byte[]} or {@code String} as it is (empty: no body). The header

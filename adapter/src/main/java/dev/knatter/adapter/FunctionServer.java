@@ -39,13 +39,14 @@ public final class FunctionServer implements AutoCloseable {
     Json json = new Json();
     Problems problems = new Problems(json, options.problemPrefix());
     Functions functions = new Functions(json, endpoints);
+    CallerAddress callers = new CallerAddress(options.trustedProxies());
     List<Operation> operations = new ArrayList<>();
     for (Endpoint<?> endpoint : endpoints) {
       Route<?> route = endpoint.route();
       Function<Message<?>, Message<?>> function = functions.lookup(route.function());
       operations.add(route.takesEvents()
           ? new EventOperation(route, function, json, problems)
-          : new RequestOperation(route, function, json, problems));
+          : new RequestOperation(route, function, json, problems, callers));
     }
     Gateway gateway = new Gateway(new Router(operations), ready, problems, new Cors(options.origins()));
     ServerOptions.Patience patience = options.patience();

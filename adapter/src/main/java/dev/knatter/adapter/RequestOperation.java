@@ -1,5 +1,6 @@
 package dev.knatter.adapter;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,16 +24,19 @@ final class RequestOperation implements Operation {
   private final Function<Message<?>, Message<?>> function;
   private final Json json;
   private final Problems problems;
+  private final CallerAddress callers;
   private final Answer answer;
   private final TextFields fields;
   private final Set<String> pathNames;
   private final boolean needsBody;
 
-  RequestOperation(Route<?> route, Function<Message<?>, Message<?>> function, Json json, Problems problems) {
+  RequestOperation(Route<?> route, Function<Message<?>, Message<?>> function, Json json, Problems problems,
+      CallerAddress callers) {
     this.route = route;
     this.function = function;
     this.json = json;
     this.problems = problems;
+    this.callers = callers;
     this.answer = new Answer(json);
     this.fields = TextFields.of(route.input());
     this.pathNames = Set.copyOf(PathTemplate.parse(route.path()).variables());
@@ -56,6 +60,10 @@ final class RequestOperation implements Operation {
     Map<String, Object> headers = CallerHeaders.read(head, CallerHeaders.OF_REQUEST);
     if (headers == null) {
       return new Plan.Reply(problems.invalid(List.of(new FieldError("", "has a header field twice"))));
+    }
+    InetAddress address = callers.of(head);
+    if (address != null) {
+      headers.put(CallerAddress.HEADER, address);
     }
     if (!route.takesBody()) {
       return new Plan.Work(0, _ -> answer(headers, variables, query, new byte[0], /* form= */ false));

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param host          the address to listen on; null for all
  * @param port          the port; 0 for any free one
  * @param origins       the web origins that may call it from a browser ({@code *} for all); none by default
+ * @param trustedProxies whose word counts for a caller's address; none by default, and then no address is known
  * @param problemPrefix what precedes a problem's name in its {@code type}
  * @param maxConcurrent how many functions run at once; a request above it is answered with 503
  * @param maxBufferedBytes how many bytes of bodies it holds at once; a request above it is answered with 503
  * @param patience      how long it waits for clients
  */
-public record ServerOptions(@Nullable String host, int port, List<String> origins, String problemPrefix,
-    int maxConcurrent, long maxBufferedBytes, Patience patience) {
+public record ServerOptions(@Nullable String host, int port, List<String> origins,
+    List<AddressRange> trustedProxies, String problemPrefix, int maxConcurrent, long maxBufferedBytes,
+    Patience patience) {
 
   /**
    * @param idle how long a connection may stay open without a request
@@ -48,6 +50,7 @@ public record ServerOptions(@Nullable String host, int port, List<String> origin
       throw new IllegalArgumentException("KNATTER_MAX_CONCURRENT must be at least 1, not " + maxConcurrent);
     }
     origins = List.copyOf(origins);
+    trustedProxies = List.copyOf(trustedProxies);
     for (String origin : origins) {
       if (!ORIGIN.matcher(origin).matches()) {
         throw new IllegalArgumentException(
@@ -57,47 +60,71 @@ public record ServerOptions(@Nullable String host, int port, List<String> origin
   }
 
   /**
-   * Reads {@code PORT}, {@code KNATTER_HOST}, {@code KNATTER_CORS_ORIGINS} (comma-separated) and
-   * {@code KNATTER_MAX_CONCURRENT}.
+   * Reads {@code PORT}, {@code KNATTER_HOST}, {@code KNATTER_CORS_ORIGINS} and {@code KNATTER_TRUSTED_PROXIES} (both
+   * comma-separated), and {@code KNATTER_MAX_CONCURRENT}.
    *
    * @throws IllegalArgumentException naming the variable whose value cannot be used
    */
   public static ServerOptions from(Function<String, @Nullable String> env) {
-    String origins = env.apply("KNATTER_CORS_ORIGINS");
     return new ServerOptions(env.apply("KNATTER_HOST"), number(env, "PORT", DEFAULT_PORT),
-        origins == null
-            ? List.of()
-            : Arrays.stream(origins.split(",")).map(String::strip).filter(o -> !o.isEmpty()).toList(),
+        list(env, "KNATTER_CORS_ORIGINS"), ranges(env, "KNATTER_TRUSTED_PROXIES"),
         "urn:knatter:problem:", number(env, "KNATTER_MAX_CONCURRENT", DEFAULT_CONCURRENT),
         Runtime.getRuntime().maxMemory() / 8, DEFAULT_PATIENCE);
   }
 
   public ServerOptions withHost(String name) {
-    return new ServerOptions(name, port, origins, problemPrefix, maxConcurrent, maxBufferedBytes, patience);
+    return new ServerOptions(name, port, origins, trustedProxies, problemPrefix, maxConcurrent,
+        maxBufferedBytes, patience);
   }
 
   public ServerOptions withPort(int number) {
-    return new ServerOptions(host, number, origins, problemPrefix, maxConcurrent, maxBufferedBytes, patience);
+    return new ServerOptions(host, number, origins, trustedProxies, problemPrefix, maxConcurrent,
+        maxBufferedBytes, patience);
   }
 
   public ServerOptions withOrigins(List<String> allowed) {
-    return new ServerOptions(host, port, allowed, problemPrefix, maxConcurrent, maxBufferedBytes, patience);
+    return new ServerOptions(host, port, allowed, trustedProxies, problemPrefix, maxConcurrent,
+        maxBufferedBytes, patience);
+  }
+
+  public ServerOptions withTrustedProxies(List<AddressRange> proxies) {
+    return new ServerOptions(host, port, origins, proxies, problemPrefix, maxConcurrent, maxBufferedBytes,
+        patience);
   }
 
   public ServerOptions withProblemPrefix(String prefix) {
-    return new ServerOptions(host, port, origins, prefix, maxConcurrent, maxBufferedBytes, patience);
+    return new ServerOptions(host, port, origins, trustedProxies, prefix, maxConcurrent, maxBufferedBytes,
+        patience);
   }
 
   public ServerOptions withMaxConcurrent(int requests) {
-    return new ServerOptions(host, port, origins, problemPrefix, requests, maxBufferedBytes, patience);
+    return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, requests, maxBufferedBytes,
+        patience);
   }
 
   public ServerOptions withMaxBufferedBytes(long bytes) {
-    return new ServerOptions(host, port, origins, problemPrefix, maxConcurrent, bytes, patience);
+    return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, maxConcurrent, bytes,
+        patience);
   }
 
   public ServerOptions withPatience(Patience waits) {
-    return new ServerOptions(host, port, origins, problemPrefix, maxConcurrent, maxBufferedBytes, waits);
+    return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, maxConcurrent,
+        maxBufferedBytes, waits);
+  }
+
+  private static List<String> list(Function<String, @Nullable String> env, String name) {
+    String text = env.apply(name);
+    return text == null
+        ? List.of()
+        : Arrays.stream(text.split(",")).map(String::strip).filter(one -> !one.isEmpty()).toList();
+  }
+
+  private static List<AddressRange> ranges(Function<String, @Nullable String> env, String name) {
+    try {
+      return list(env, name).stream().map(AddressRange::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + " must be addresses and ranges such as 10.0.0.0/8", e);
+    }
   }
 
   private static int number(Function<String, @Nullable String> env, String name, int otherwise) {

@@ -18,6 +18,7 @@ final class ServerOptionsTest {
     assertThat(options.port()).isEqualTo(8080);
     assertThat(options.host()).isNull();
     assertThat(options.origins()).isEmpty();
+    assertThat(options.trustedProxies()).isEmpty();
     assertThat(options.problemPrefix()).isEqualTo("urn:knatter:problem:");
   }
 
@@ -25,15 +26,19 @@ final class ServerOptionsTest {
   void environment_isRead() {
     ServerOptions options = ServerOptions
       .from(Map.of("PORT", " 9000 ", "KNATTER_HOST", "127.0.0.1", "KNATTER_CORS_ORIGINS",
-          "https://a.example, ,http://b.example:81", "KNATTER_MAX_CONCURRENT", "3")::get);
+          "https://a.example, ,http://b.example:81", "KNATTER_MAX_CONCURRENT", "3",
+          "KNATTER_TRUSTED_PROXIES", "10.0.0.0/8, fd00::/8,192.0.2.1")::get);
     assertThat(options.port()).isEqualTo(9000);
     assertThat(options.host()).isEqualTo("127.0.0.1");
     assertThat(options.origins()).isEqualTo(List.of("https://a.example", "http://b.example:81"));
     assertThat(options.maxConcurrent()).isEqualTo(3);
+    assertThat(options.trustedProxies()).extracting(AddressRange::bits).containsExactly(8, 8, 32);
   }
 
   @ParameterizedTest
   @CsvSource({"PORT, x", "PORT, 65536", "PORT, -1", "KNATTER_MAX_CONCURRENT, 0",
+      "KNATTER_TRUSTED_PROXIES, proxy.example", "KNATTER_TRUSTED_PROXIES, 10.0.0.0/33",
+      "KNATTER_TRUSTED_PROXIES, 10.0.0.0/", "KNATTER_TRUSTED_PROXIES, fd00::/-1",
       "KNATTER_CORS_ORIGINS, chat.example",
       "KNATTER_CORS_ORIGINS, https://chat.example/", "KNATTER_CORS_ORIGINS, https://Chat.example"})
   void valueThatCannotBeUsed_isNamed(String name, String value) {

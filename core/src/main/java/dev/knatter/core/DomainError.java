@@ -101,11 +101,18 @@ public abstract sealed class DomainError extends RuntimeException {
 
   /** Too many requests of this kind; the same request will be welcome after the pause. */
   public static final class RateLimited extends DomainError {
+    private final String limit;
     private final Duration retryAfter;
 
-    public RateLimited(Duration retryAfter) {
+    /** @param limit the id of the limit that was hit */
+    public RateLimited(String limit, Duration retryAfter) {
       super("Too many requests.");
+      this.limit = limit;
       this.retryAfter = retryAfter;
+    }
+
+    public String limit() {
+      return limit;
     }
 
     public Duration retryAfter() {

@@ -28,7 +28,7 @@ final class InvalidAccountsTest {
 
   @TestFactory
   Stream<DynamicTest> request_withAMistake_is400AndSaysWhere() {
-    return Stream.of(usernames(), passwords(), profiles(), devices(), bodies())
+    return Stream.of(usernames(), passwords(), newPasswords(), profiles(), devices(), bodies())
       .flatMap(mistakes -> mistakes)
       .map(mistake -> mistake.test(request -> Client.exchange(deployment, request)));
   }
@@ -55,6 +55,15 @@ final class InvalidAccountsTest {
           at(path, "username", "number", 12345),
           Mistake.at("/username", path + " without username",
               Request.post(path).json(Map.of("password", PASSWORD)))));
+  }
+
+  private static Stream<Mistake> newPasswords() {
+    String name = User.freeName();
+    return Stream.of(
+        at(REGISTER, "password", "common", "password1"),
+        at(REGISTER, "password", "common, in capitals", "QWERTYUIOP"),
+        Mistake.at("/password", "the username as password",
+            Request.post(REGISTER).json(Map.of("username", name, "password", name))));
   }
 
   private static Stream<Mistake> passwords() {

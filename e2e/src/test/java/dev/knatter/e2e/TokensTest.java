@@ -29,6 +29,7 @@ import dev.knatter.e2e.http.Answer;
 import dev.knatter.e2e.http.Client;
 import dev.knatter.e2e.http.Request;
 import dev.knatter.e2e.http.User;
+import dev.knatter.testing.Counterfeits;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -37,6 +38,9 @@ import org.junit.jupiter.api.TestFactory;
 @OnBothTargets
 @Inside
 final class TokensTest {
+  /** A few of those that the verifier by itself is shown ten thousand of. */
+  private static final int COUNTERFEITS = 200;
+
   private final Deployment deployment;
   private final User ada;
   private final RSAKey key;
@@ -50,6 +54,17 @@ final class TokensTest {
   }
 
   private record Credential(String what, String header) {}
+
+  @Test
+  void request_withACounterfeit_is401() throws JOSEException {
+    long seed = Soak.seed();
+    Counterfeits counterfeits = new Counterfeits(ada.token(), User.create(deployment).token(), key.getKeyID(),
+        key.toRSAPublicKey(), seed);
+    for (int number = 0; number < COUNTERFEITS; number++) {
+      isRefused(new Credential("seed " + seed + ", number " + number, "Bearer " + counterfeits.next()));
+    }
+    assertThat(ada.read().messages()).isEmpty();
+  }
 
   @Test
   void request_withTheSameClaimsSignedAgain_isAnswered() throws Exception {
@@ -82,7 +97,7 @@ final class TokensTest {
       Answer answer = Client.exchange(deployment, credential.header().isEmpty()
           ? request.mistaken()
           : request.header("Authorization", credential.header()));
-      assertThat(answer.status()).as("%s %s", request, answer).isEqualTo(401);
+      assertThat(answer.status()).as("%s: %s %s", credential.what(), request, answer).isEqualTo(401);
       assertThat(answer.problem()).isEqualTo("unauthenticated");
     }
   }

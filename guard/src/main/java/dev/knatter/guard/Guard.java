@@ -1,5 +1,7 @@
 package dev.knatter.guard;
 
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,6 +13,7 @@ import dev.knatter.core.Env;
 import dev.knatter.core.limit.Admission;
 import dev.knatter.core.limit.Admitted;
 import dev.knatter.core.limit.Memory;
+import dev.knatter.core.limit.Network;
 import dev.knatter.core.limit.RateLimit;
 import dev.knatter.core.limit.RateLimit.Scope;
 import dev.knatter.core.limit.Verdict;
@@ -28,11 +31,14 @@ import org.springframework.messaging.Message;
  * refused.
  *
  * <p>Of the caller's headers only {@code Authorization} is believed: other adapters copy every one of them into the
- * message.
+ * message. {@code callerAddress} counts only as an {@link InetAddress}, which such a copy never is.
  */
 public final class Guard {
   private static final String IDENTITY = "knatter-identity";
   private static final String VERDICT = "knatter-verdict";
+  private static final String NETWORK = "knatter-network";
+  /** How an adapter tells a caller's address: as a type that it makes of no header that a caller sent. */
+  private static final String ADDRESS = "callerAddress";
 
   private final Env env;
   private final Stores stores;
@@ -61,8 +67,14 @@ public final class Guard {
     return message.getHeaders().get(VERDICT) instanceof Verdict verdict ? verdict : Verdict.UNKNOWN;
   }
 
+  /** Where a message comes from, of one that a function was given by {@code open}; null where nobody knows. */
+  public static @Nullable Network network(Message<?> message) {
+    return message.getHeaders().get(NETWORK) instanceof Network network ? network : null;
+  }
+
   /**
-   * For anybody, answered within {@link Deadline#REQUEST}.
+   * For anybody, answered within {@link Deadline#REQUEST}. Also counted by address, where the limit has such a row and
+   * the address is known.
    *
    * @param limit the id of a limit that counts by username
    * @param key   the username in the input, in its stored form; may throw a {@link DomainError}
@@ -70,11 +82,26 @@ public final class Guard {
   public <I> Function<Message<I>, Message<?>> open(String limit, Function<I, String> key,
       Function<Message<I>, ? extends Message<?>> function) {
     RateLimit rate = limit(limit, Scope.USERNAME);
+    return open(limit, message -> {
+      // What is left of the bucket stays unsaid: it would tell strangers how busy the name's owner is.
+      admission.admit(rate, key.apply(message.getPayload()), null);
+      return function.apply(message);
+    });
+  }
+
+  /** The same for a function that counts by itself what its input names: here it is counted by address alone. */
+  public <I> Function<Message<I>, Message<?>> open(String limit,
+      Function<Message<I>, ? extends Message<?>> function) {
+    RateLimit rate = limit(limit, Scope.USERNAME, Scope.ADDRESS);
+    RateLimit byAddress = rate.scope() == Scope.ADDRESS ? rate : rate.byAddress().orElse(null);
     return message -> answer(() -> Deadline.within(Deadline.REQUEST, () -> {
       Inbound<I> inbound = Inbound.of(message);
-      admission.admit(rate, key.apply(message.getPayload()), null);
-      // What is left of the bucket stays unsaid: it would tell strangers how busy the name's owner is.
-      return function.apply(inbound.with(Map.of()));
+      if (byAddress == null || !(message.getHeaders().get(ADDRESS) instanceof InetAddress address)) {
+        return function.apply(inbound.with(Map.of()));
+      }
+      Network network = Network.of(address);
+      Admitted admitted = admission.admit(byAddress, network.text(), null);
+      return LimitHeaders.add(admitted, function.apply(inbound.with(Map.of(NETWORK, network))));
     }));
   }
 
@@ -137,9 +164,9 @@ public final class Guard {
     };
   }
 
-  private static RateLimit limit(String id, Scope scope) {
+  private static RateLimit limit(String id, Scope... scopes) {
     RateLimit limit = RateLimit.of(id);
-    if (limit.scope() != scope) {
+    if (!List.of(scopes).contains(limit.scope())) {
       throw new IllegalArgumentException("The rate limit " + id + " counts by " + limit.scope());
     }
     return limit;

@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.knatter.core.DomainError.RateLimited;
 import dev.knatter.core.limit.Admitted;
 import dev.knatter.core.limit.RateLimit;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Tells callers what is left of their limit (draft-ietf-httpapi-ratelimit-headers), so that they need not hit it. */
+/**
+ * Tells callers what is left of their limit, so that they need not hit it (draft-ietf-httpapi-ratelimit-headers-11): of
+ * how many requests in how many seconds, how many are left, and in how many seconds there is one more.
+ */
 final class LimitHeaders {
   private LimitHeaders() {}
 
@@ -18,13 +22,26 @@ final class LimitHeaders {
     if (left == null) {
       return answer;
     }
-    RateLimit limit = admitted.limit();
     Map<String, Object> headers = new HashMap<>(answer.getHeaders());
-    headers.put("RateLimit-Policy", "\"%s\";q=%d;w=%d".formatted(limit.id(), limit.capacity(),
-        seconds(limit.window())));
-    headers.put("RateLimit",
-        "\"%s\";r=%d;t=%d".formatted(limit.id(), left.requests(), seconds(left.untilFull())));
+    headers.put("RateLimit-Policy", policy(admitted.limit()));
+    headers.put("RateLimit", state(admitted.limit(), left.requests(), left.untilMore()));
     return new GenericMessage<Object>(answer.getPayload(), headers);
+  }
+
+  /** For a request too many. */
+  static Problem add(RateLimited refused, Problem problem) {
+    RateLimit limit = RateLimit.of(refused.limit());
+    return problem.header("RateLimit-Policy", policy(limit))
+      .header("RateLimit", state(limit, 0, refused.retryAfter()))
+      .header("Retry-After", Long.toString(seconds(refused.retryAfter())));
+  }
+
+  private static String policy(RateLimit limit) {
+    return "\"%s\";q=%d;w=%d".formatted(limit.id(), limit.capacity(), seconds(limit.window()));
+  }
+
+  private static String state(RateLimit limit, long left, Duration untilMore) {
+    return "\"%s\";r=%d;t=%d".formatted(limit.id(), left, seconds(untilMore));
   }
 
   /** Whole seconds, rounded up, at least one: what HTTP's headers count in. */

@@ -56,8 +56,7 @@ final class Problems {
       case InFlight _ -> new Problem(409, "in-flight", "An attempt is in flight").header("Retry-After", "1");
       case ClientIdReused _ -> new Problem(422, "client-id-reused", "The id was used for another body");
       case StaleClientId _ -> new Problem(422, "stale-client-id", "The clientId is not of the present");
-      case RateLimited e -> new Problem(429, "rate-limited", "Too many requests")
-        .header("Retry-After", Long.toString(LimitHeaders.seconds(e.retryAfter())));
+      case RateLimited e -> LimitHeaders.add(e, new Problem(429, "rate-limited", "Too many requests"));
       case Unavailable e -> new Problem(503, "unavailable", "Not available at the moment")
         .header("Retry-After", Long.toString(LimitHeaders.seconds(e.retryAfter())));
     };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 
 import dev.knatter.core.Env;
 import dev.knatter.core.limit.Memory;
+import dev.knatter.core.limit.Network;
 import dev.knatter.core.limit.RateLimit;
 import dev.knatter.core.limit.Verdict;
 import dev.knatter.core.store.Stores;
@@ -191,8 +193,8 @@ final class GuardTest {
 
   @Test
   void open_moreThanTheLimitOfOneName_is429AndOtherNamesGoOn() {
-    Function<Message<String>, Message<?>> open = guard.open("login", input -> input, this::function);
-    for (int i = 0; i < RateLimit.LOGIN.capacity(); i++) {
+    Function<Message<String>, Message<?>> open = guard.open("register", input -> input, this::function);
+    for (int i = 0; i < RateLimit.REGISTER.capacity(); i++) {
       Message<?> answer = open.apply(new GenericMessage<>("ada"));
       assertThat(header(answer, "statusCode")).isEqualTo(201);
       assertThat(answer.getHeaders()).doesNotContainKeys("RateLimit", "RateLimit-Policy");
@@ -200,8 +202,34 @@ final class GuardTest {
     Message<?> refused = open.apply(new GenericMessage<>("ada"));
 
     assertThat(header(refused, "statusCode")).isEqualTo(429);
-    assertThat(Integer.parseInt(String.valueOf(header(refused, "Retry-After")))).isBetween(1, 45);
+    assertThat(Integer.parseInt(String.valueOf(header(refused, "Retry-After")))).isBetween(1, 5);
     assertThat(header(open.apply(new GenericMessage<>("bob")), "statusCode")).isEqualTo(201);
+  }
+
+  @Test
+  void open_addressFromTheAdapter_isCountedAndFromAHeaderIsNot() {
+    Function<Message<String>, Message<?>> open = guard.open("register", input -> input, this::function);
+    Message<?> known = open.apply(
+        new GenericMessage<>("eve", Map.of("callerAddress", InetAddress.ofLiteral("192.0.2.1"))));
+    Network seenNetwork = Guard.network(seen.getLast());
+    Message<?> forged = open.apply(new GenericMessage<>("eve",
+        Map.of("callerAddress", "192.0.2.1", "knatter-network", "192.0.2.1", "X-Forwarded-For",
+            "192.0.2.1")));
+
+    assertThat(header(known, "RateLimit")).isEqualTo("\"register-address\";r=499;t=10");
+    assertThat(header(known, "RateLimit-Policy")).isEqualTo("\"register-address\";q=500;w=5000");
+    assertThat(seenNetwork).isEqualTo(new Network("192.0.2.1"));
+    assertThat(header(forged, "statusCode")).isEqualTo(201);
+    assertThat(header(forged, "RateLimit")).isNull();
+    assertThat(Guard.network(seen.getLast())).isNull();
+  }
+
+  @Test
+  void open_functionThatCountsByItself_isCountedByAddressAlone() {
+    Function<Message<String>, Message<?>> open = guard.open("login", this::function);
+    for (int i = 0; i <= RateLimit.LOGIN.capacity(); i++) {
+      assertThat(header(open.apply(new GenericMessage<>("ada")), "statusCode")).isEqualTo(201);
+    }
   }
 
   @Test
@@ -218,6 +246,7 @@ final class GuardTest {
     assertThatThrownBy(() -> guard.bearer("login", this::function)).hasMessageContaining("login");
     assertThatThrownBy(() -> guard.<String>open("send", input -> input, this::function))
       .hasMessageContaining("send");
+    assertThatThrownBy(() -> guard.<String>open("send", this::function)).hasMessageContaining("send");
   }
 
   @Test

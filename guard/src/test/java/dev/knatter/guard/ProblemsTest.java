@@ -31,8 +31,9 @@ final class ProblemsTest {
         Arguments.of(new DomainError.InFlight(), 409, "in-flight", Map.of("Retry-After", "1")),
         Arguments.of(new DomainError.ClientIdReused(), 422, "client-id-reused", Map.of()),
         Arguments.of(new DomainError.StaleClientId(Instant.EPOCH), 422, "stale-client-id", Map.of()),
-        Arguments.of(new DomainError.RateLimited(Duration.ofMillis(2_001)), 429, "rate-limited",
-            Map.of("Retry-After", "3")),
+        Arguments.of(new DomainError.RateLimited("send", Duration.ofMillis(2_001)), 429, "rate-limited",
+            Map.of("Retry-After", "3", "RateLimit", "\"send\";r=0;t=3", "RateLimit-Policy",
+                "\"send\";q=1000;w=17")),
         Arguments.of(new DomainError.Unavailable("Away.", Duration.ZERO), 503, "unavailable",
             Map.of("Retry-After", "1")));
   }

@@ -108,7 +108,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       answerLast(ctx, service.fault(fault), LINGER_UNREAD);
       return;
     }
-    Plan plan = plan(request);
+    Plan plan = plan(ctx, request);
     Incoming next = new Incoming(request, plan);
     incoming = next;
     if (next.announcesTooMuch() || (next.waits() && plan instanceof Plan.Reply)) {
@@ -128,9 +128,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     ctx.executor().execute(ctx::read);
   }
 
-  private Plan plan(HttpRequest request) {
+  private Plan plan(ChannelHandlerContext ctx, HttpRequest request) {
     try {
-      return service.plan(new Head(request));
+      return service.plan(new Head(request, ctx.channel().remoteAddress()));
     } catch (RuntimeException e) {
       return new Plan.Reply(service.failed(e));
     }

@@ -1,16 +1,22 @@
 package dev.knatter.adapter.http;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Set;
 
 import io.netty.handler.codec.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
 
 /** A request without its body. */
 public final class Head {
   private final HttpRequest request;
+  private final @Nullable InetAddress peer;
 
-  Head(HttpRequest request) {
+  Head(HttpRequest request, @Nullable SocketAddress peer) {
     this.request = request;
+    this.peer = peer instanceof InetSocketAddress known ? known.getAddress() : null;
   }
 
   public String method() {
@@ -30,6 +36,11 @@ public final class Head {
   /** The names of all fields, as sent. */
   public Set<String> names() {
     return request.headers().names();
+  }
+
+  /** The other end of the connection; null where it is gone. */
+  public @Nullable InetAddress peer() {
+    return peer;
   }
 
   /** Whether a body is announced, by a length or by chunks. Without either it is empty (RFC 9112 §6.3). */

@@ -37,6 +37,7 @@ public final class Accounts {
   private final Cql selectDecided;
   private final Cql claimPhone;
   private final Cql setPhone;
+  private final StrongerHashes strongerHashes;
 
   public Accounts(Cassandra cassandra, Clock clock, Uuid7 ids, Passwords passwords) {
     this.cassandra = cassandra;
@@ -60,6 +61,7 @@ public final class Accounts {
     this.setPhone = cassandra
       .conditional("UPDATE accounts SET phone_number = ? WHERE username = ? IF user_id = ?")
       .seldom();
+    this.strongerHashes = new StrongerHashes(cassandra, passwords);
   }
 
   /**
@@ -150,9 +152,10 @@ public final class Accounts {
     boolean matches = passwords.verify(password, hash);
     UUID userId = row == null ? null : row.getUuid("user_id");
     Instant createdAt = row == null ? null : row.getInstant("created_at");
-    if (row == null || !matches || userId == null || createdAt == null) {
+    if (row == null || !matches || hash == null || userId == null || createdAt == null) {
       return Optional.empty();
     }
+    strongerHashes.replace(name, password, hash);
     return Optional.of(new Account(userId, name, row.getString("display_name"), createdAt));
   }
 }

@@ -17,7 +17,7 @@ public record NewAccount(Username username, String password, @Nullable String ph
       @Nullable String phoneNumber, @Nullable String displayName) {
     Checks checks = new Checks();
     Username name = Username.check(checks, username, "/username").orElse(new Username("nobody"));
-    Passwords.check(checks, password, "/password");
+    Passwords.checkNew(checks, password, name, "/password");
     checks.require(phoneNumber == null || E164.matcher(phoneNumber).matches(), "/phoneNumber",
         "must be an E.164 number such as +15551234567");
     checks.require(displayName == null || isDisplayName(displayName), "/displayName",

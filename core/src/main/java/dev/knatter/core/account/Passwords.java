@@ -18,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Password hashes: Argon2id with 19 MiB, two passes and one lane (OWASP), as PHC strings, which name their own
  * parameters. Before hashing a password is brought to one space and to NFC, as RFC 8265 §4.2 has it, so that the same
- * characters typed on another keyboard are the same password; unlike there, no character is refused. Few hashes run at a time, because each takes its 19 MiB.
+ * characters typed on another keyboard are the same password; unlike there, no character is refused. Few hashes run at a
+ * time, because each takes its 19 MiB of the heap.
  */
 public final class Passwords {
-  private static final Argon2Function ARGON2 = Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
+  private static final int MEMORY_KIB = 19_456;
+  private static final int PASSES = 2;
+  private static final Argon2Function ARGON2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, 1, 32,
+      Argon2.ID);
   private static final Pattern OTHER_SPACE = Pattern.compile("\\p{Zs}");
   private static final int SALT_BYTES = 16;
   private static final int MIN = 8;
@@ -34,6 +38,12 @@ public final class Passwords {
   /** How long a hash waits for its turn; with its own time and the store's it stays below three seconds. */
   private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
+  /** What a hash takes: its memory and the headers of the arrays that it is made of. */
+  private static final long HASH_BYTES = 20L << 20;
+  /** password4j keeps one unused copy of the memory for each set of parameters: today's, and those before. */
+  private static final int COPIES = 2;
+  private static final long HEAP_FOR_THE_REST = 32L << 20;
+
   private final LongAdder hashed = new LongAdder();
   private final Semaphore gate;
 
@@ -42,7 +52,34 @@ public final class Passwords {
     this.gate = new Semaphore(atOnce, /* fair= */ true);
   }
 
-  /** Notes what is wrong with a password that somebody wants to have. */
+  /** With as many hashes at a time as the heap of this process has room for, and its processors can work on. */
+  public static Passwords sized(Runtime runtime) {
+    return new Passwords(atOnce(runtime.maxMemory(), runtime.availableProcessors()));
+  }
+
+  static int atOnce(long heap, int processors) {
+    long room = (heap - HEAP_FOR_THE_REST) / HASH_BYTES - COPIES;
+    return Math.clamp(room, 1, processors);
+  }
+
+  /**
+   * Notes what is wrong with a password that somebody wants to have. Common ones are refused, and his own name, but no
+   * composition is prescribed (NIST SP 800-63B-4 §3.1.1.2).
+   *
+   * @param name whose it is to be; null where it is not valid
+   */
+  public static void checkNew(Checks checks, @Nullable String password, @Nullable Username name,
+      String pointer) {
+    check(checks, password, pointer);
+    if (password != null) {
+      checks.require(!CommonPasswords.contains(normal(password)), pointer,
+          "is one that many people have; choose another");
+      checks.require(name == null || !password.equalsIgnoreCase(name.value()), pointer,
+          "must not be the username");
+    }
+  }
+
+  /** Notes why a text cannot be anybody's password. */
   public static void check(Checks checks, @Nullable String password, String pointer) {
     checks.require(password != null, pointer, "is required");
     if (password != null) {
@@ -54,7 +91,11 @@ public final class Passwords {
   }
 
   public String hash(String password) {
-    return gated(() -> Password.hash(normal(password)).addRandomSalt(SALT_BYTES).with(ARGON2).getResult());
+    return gated(() -> hashed(password));
+  }
+
+  private static String hashed(String password) {
+    return Password.hash(normal(password)).addRandomSalt(SALT_BYTES).with(ARGON2).getResult();
   }
 
   /**
@@ -66,6 +107,24 @@ public final class Passwords {
     boolean matches = gated(() -> Password.check(normal(password), compared)
       .with(Argon2Function.getInstanceFromHash(compared)));
     return matches && hash != null;
+  }
+
+  /**
+   * A hash of today's parameters to take the place of a weaker one; null where that is none, or where others wait to
+   * hash: what can be done at any login need not be done at this one.
+   */
+  @Nullable
+  String stronger(String password, String hash) {
+    if (!isWeaker(Argon2Function.getInstanceFromHash(hash))) {
+      return null;
+    }
+    boolean turn = !gate.hasQueuedThreads() && gate.tryAcquire();
+    return turn ? releasing(() -> hashed(password)) : null;
+  }
+
+  private static boolean isWeaker(Argon2Function other) {
+    return other.getMemory() < MEMORY_KIB
+        || (other.getMemory() == MEMORY_KIB && other.getIterations() < PASSES);
   }
 
   static String standIn() {
@@ -90,6 +149,10 @@ public final class Passwords {
       Thread.currentThread().interrupt();
       throw new Unavailable("The server is stopping.");
     }
+    return releasing(hashing);
+  }
+
+  private <T> T releasing(Supplier<T> hashing) {
     try {
       hashed.increment();
       return hashing.get();

@@ -28,7 +28,7 @@ public final class Admission {
   /**
    * Takes a token from the subject's bucket.
    *
-   * @param subject a user id or a valid username
+   * @param subject a user id, a valid username or a network: whoever the limit counts
    * @param memory  what to compare with what is remembered, and to remember; null for nothing
    * @throws RateLimited where the bucket is empty; nothing is remembered then
    * @throws Unavailable where Redis is away and the limit does not fail open
@@ -45,7 +45,7 @@ public final class Admission {
     boolean admitted = (Long) values.get(0) == 1;
     Duration wait = Duration.ofMillis((Long) values.get(2));
     if (!admitted) {
-      throw new RateLimited(wait);
+      throw new RateLimited(limit.id(), wait);
     }
     return new Admitted(limit, Verdict.valueOf((String) values.get(3)), new Left((Long) values.get(1), wait));
   }

@@ -1,7 +1,9 @@
 package dev.knatter.core.limit;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,24 +23,35 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
     /** The user that the access token names. */
     USER,
     /** The username that the request names: there is nobody else to count while the caller is unknown. */
-    USERNAME
+    USERNAME,
+    /** The network that the request comes from, where that is known. */
+    ADDRESS
   }
+
+  private static final String BY_ADDRESS = "-address";
 
   // Every attempt on a name is a hash and a lightweight transaction, whose rivals cost each other rounds.
   public static final RateLimit REGISTER = new RateLimit("register", 40, Duration.ofSeconds(5),
       Scope.USERNAME,
       /* failOpen= */ true);
-  // 100 guesses in the first hour and 80 in every other (OWASP ASVS 4.0, 2.2.1: not more than 100). Somebody who
-  // uses up another's bucket keeps him from opening new sessions, and leaves those that he has alone.
+  // Ample for everybody behind the one address of an office, and little for somebody who wants a thousand accounts.
+  public static final RateLimit REGISTER_ADDRESS = new RateLimit("register" + BY_ADDRESS, 500,
+      Duration.ofSeconds(10), Scope.ADDRESS, /* failOpen= */ true);
+  // Right passwords and wrong ones; wrong ones wait longer by and by, and know strangers from the owner: Guesses.
   public static final RateLimit LOGIN = new RateLimit("login", 20, Duration.ofSeconds(45), Scope.USERNAME,
       /* failOpen= */ true);
+  // Bounds those who try one password on many names.
+  public static final RateLimit LOGIN_ADDRESS = new RateLimit("login" + BY_ADDRESS, 500,
+      Duration.ofSeconds(5),
+      Scope.ADDRESS, /* failOpen= */ true);
   // Wide enough for a program that writes for somebody; a fifth of what one conversation is laid out for.
   public static final RateLimit SEND = new RateLimit("send", 1_000, Duration.ofNanos(16_666_000), Scope.USER,
       /* failOpen= */ true);
   public static final RateLimit MESSAGES = new RateLimit("messages", 1_000, Duration.ofMillis(10), Scope.USER,
       /* failOpen= */ true);
 
-  private static final Map<String, RateLimit> TABLE = Stream.of(REGISTER, LOGIN, SEND, MESSAGES)
+  private static final Map<String, RateLimit> TABLE = Stream
+    .of(REGISTER, REGISTER_ADDRESS, LOGIN, LOGIN_ADDRESS, SEND, MESSAGES)
     .collect(Collectors.toUnmodifiableMap(RateLimit::id, Function.identity()));
 
   /** The limit that a route names. */
@@ -48,6 +61,16 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
       throw new IllegalArgumentException("There is no rate limit " + id);
     }
     return limit;
+  }
+
+  /** The table, a row a limit. */
+  public static Collection<RateLimit> all() {
+    return TABLE.values();
+  }
+
+  /** The limit that counts the same operation by address, where there is one: its id is this one's and "-address". */
+  public Optional<RateLimit> byAddress() {
+    return Optional.ofNullable(TABLE.get(id + BY_ADDRESS));
   }
 
   /** How long an empty bucket takes to be full. */

@@ -3,8 +3,7 @@
 -- KEYS: the bucket; the memory (optional)
 -- ARGV: the bucket's capacity, microseconds until a token comes back; with a memory, the body's hash and the
 --       seconds to remember it
--- Returns: admitted (1 or 0), tokens left, milliseconds (admitted: until the bucket is full; else: until there is a
---          token), what was remembered
+-- Returns: admitted (1 or 0), tokens left, milliseconds until there is one more, what was remembered
 --
 -- A bucket is one number: the moment (microseconds since 1970, by Redis' clock) at which it is full. A missing one
 -- is full.
@@ -32,4 +31,6 @@ if KEYS[2] then
     verdict = 'OTHER_BODY'
   end
 end
-return {1, math.floor((window - (full - now)) / refill), math.ceil((full - now) / 1000), verdict}
+local there = window - (full - now)
+local left = math.floor(there / refill)
+return {1, left, math.ceil(((left + 1) * refill - there) / 1000), verdict}

@@ -14,6 +14,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
 import dev.knatter.core.DomainError.UsernameTaken;
 import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
@@ -79,6 +85,48 @@ final class AccountsTest {
   }
 
   @Test
+  void hashOfWeakerParameters_isRaisedAtTheNextLogin() {
+    Account ada = accounts.register(wanted("ada", "analytical engine", null));
+    storeHash("ada", weak("analytical engine"));
+    assertThat(accounts.authenticate(name("ada"), "analytical motor")).isEmpty();
+    assertThat(hash("ada")).contains("m=4096,t=1");
+
+    assertThat(accounts.authenticate(name("ada"), "analytical engine")).contains(ada);
+    assertThat(hash("ada")).contains("m=19456,t=2");
+    assertThat(onAnotherPod.authenticate(name("ada"), "analytical engine")).contains(ada);
+  }
+
+  @Test
+  void hashThatWasReplacedMeanwhile_isNotReplacedAgain() {
+    accounts.register(wanted("charles", "difference engine", null));
+    String changed = hash("charles");
+    new StrongerHashes(opened.getFirst(), new Passwords(1)).replace(name("charles"), "forgotten engine",
+        weak("forgotten engine"));
+
+    assertThat(hash("charles")).isEqualTo(changed);
+  }
+
+  private static String weak(String password) {
+    return Password.hash(password)
+      .addRandomSalt(16)
+      .with(Argon2Function.getInstance(4_096, 1, 1, 32, Argon2.ID))
+      .getResult();
+  }
+
+  private static void storeHash(String name, String hash) {
+    stores.session()
+      .execute("UPDATE accounts SET password_hash = ? WHERE username = ? IF EXISTS", hash, name);
+  }
+
+  private static @Nullable String hash(String name) {
+    Row row = stores.session()
+      .execute(SimpleStatement.newInstance("SELECT password_hash FROM accounts WHERE username = ?", name)
+        .setConsistencyLevel(ConsistencyLevel.SERIAL))
+      .one();
+    return row == null ? null : row.getString("password_hash");
+  }
+
+  @Test
   void nameRegisteredTwentyTimesAtOnce_isOnesAndItsPasswordWorks() throws Exception {
     List<Callable<Account>> attempts = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -118,8 +166,8 @@ final class AccountsTest {
 
   @Test
   void takenPhoneNumber_staysItsOwnersAndTellsNobody() {
-    Account owner = accounts.register(wanted("owner", "password", "+15551234567"));
-    accounts.register(wanted("prober", "password", "+15551234567"));
+    Account owner = accounts.register(wanted("owner", "the owner's", "+15551234567"));
+    accounts.register(wanted("prober", "the prober's", "+15551234567"));
 
     assertThat(stores.session().execute("SELECT user_id FROM phone_numbers").all())
       .allSatisfy(row -> assertThat(row.getUuid("user_id")).isEqualTo(owner.userId()));

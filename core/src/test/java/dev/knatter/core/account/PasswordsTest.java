@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Objects;
+
 import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
 import dev.knatter.core.Checks;
 import dev.knatter.core.DomainError.InvalidRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,6 +54,31 @@ final class PasswordsTest {
     assertThat(passwords.hashed()).isEqualTo(before + 1);
     assertThat(passwords.verify("wrong", null)).isFalse();
     assertThat(passwords.hashed()).isEqualTo(before + 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"96, 8, 1", "128, 1, 1", "128, 2, 2", "128, 8, 2", "512, 4, 4", "16, 2, 1", "4096, 64, 64"})
+  void atOnce_isWhatTheHeapHasRoomForAndTheProcessorsAreThereFor(long mebibytes, int processors, int hashes) {
+    long survivors = mebibytes / 30; // SerialGC does not count one of its spaces
+    assertThat(Passwords.atOnce((mebibytes - survivors) << 20, processors)).isEqualTo(hashes);
+  }
+
+  @Test
+  void stronger_ofTodaysParameters_isNone() {
+    assertThat(passwords.stronger("correct horse", passwords.hash("correct horse"))).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"19456, 1", "8192, 2", "12288, 3"})
+  void stronger_ofLess_isAHashOfTheSamePasswordByTodaysParameters(int memory, int passes) {
+    String weaker = Password.hash("correct horse")
+      .addRandomSalt(16)
+      .with(Argon2Function.getInstance(memory, passes, 1, 32, Argon2.ID))
+      .getResult();
+    String stronger = Objects.requireNonNull(passwords.stronger("correct horse", weaker));
+
+    assertThat(stronger).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+    assertThat(passwords.verify("correct horse", stronger)).isTrue();
   }
 
   @Test

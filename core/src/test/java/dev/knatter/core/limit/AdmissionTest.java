@@ -59,11 +59,11 @@ final class AdmissionTest {
     for (long left = 2; left >= 0; left--) {
       Admitted.Left now = Objects.requireNonNull(admit(THREE_AN_HOUR).left());
       assertThat(now.requests()).isEqualTo(left);
-      assertThat(now.untilFull()).isBetween(Duration.ofMinutes(19 * (3 - left)),
-          Duration.ofMinutes(20 * (3 - left)));
+      assertThat(now.untilMore()).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
     }
     RateLimited refused = catchThrowableOfType(RateLimited.class, () -> admit(THREE_AN_HOUR));
     assertThat(refused.retryAfter()).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
+    assertThat(refused.limit()).isEqualTo("test");
   }
 
   @Test
@@ -104,6 +104,24 @@ final class AdmissionTest {
       }
     }
     assertThat(admitted).isEqualTo(20);
+  }
+
+  @Test
+  void admit_sixtyFourCallersInTwoProcesses_letsInTheCapacityAndWhatCameBackAndNeverMore() throws Exception {
+    RateLimit limit = Callers.LIMIT;
+    try (Callers one = Callers.start(stores.env(), subject, 32, 25);
+        Callers two = Callers.start(stores.env(), subject, 32, 25)) {
+      one.awaitReady();
+      two.awaitReady();
+      long start = System.nanoTime();
+      one.go();
+      two.go();
+      int admitted = one.admitted() + two.admitted();
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+      assertThat((long) admitted).isBetween((long) limit.capacity(),
+          limit.capacity() + took.dividedBy(limit.refill()));
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 
+import dev.knatter.core.limit.RateLimit.Scope;
 import org.junit.jupiter.api.Test;
 
 final class RateLimitTest {
@@ -18,6 +19,19 @@ final class RateLimitTest {
   @Test
   void of_knownId_isThatLimit() {
     assertThat(RateLimit.of("send")).isEqualTo(RateLimit.SEND);
+  }
+
+  @Test
+  void byAddress_isTheRowOfTheSameOperation() {
+    assertThat(RateLimit.LOGIN.byAddress()).contains(RateLimit.LOGIN_ADDRESS);
+    assertThat(RateLimit.SEND.byAddress()).isEmpty();
+  }
+
+  @Test
+  void all_rowsByAddress_belongToOneByName() {
+    assertThat(RateLimit.all()).filteredOn(limit -> limit.scope() == Scope.USERNAME)
+      .allSatisfy(limit -> assertThat(limit.byAddress()).as(limit.id())
+        .hasValueSatisfying(other -> assertThat(other.scope()).isEqualTo(Scope.ADDRESS)));
   }
 
   @Test

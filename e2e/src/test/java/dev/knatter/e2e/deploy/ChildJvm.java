@@ -63,6 +63,10 @@ final class ChildJvm {
     }
   }
 
+  long pid() {
+    return pid;
+  }
+
   boolean isAlive() {
     return keeper.isAlive();
   }

@@ -1,13 +1,16 @@
 package dev.knatter.e2e.deploy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +88,18 @@ public final class Pod {
       }
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** What the kernel says of its memory, in bytes: {@code VmHWM}, {@code VmSwap} and the like (proc(5)). */
+  public long memory(String field) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process().pid()), "status"))) {
+      return lines.filter(line -> line.startsWith(field + ":"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+        .findFirst()
+        .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

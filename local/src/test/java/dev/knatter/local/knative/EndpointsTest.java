@@ -15,6 +15,8 @@ import java.util.TreeSet;
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
 import dev.knatter.core.Env;
+import dev.knatter.core.limit.RateLimit;
+import dev.knatter.core.limit.RateLimit.Scope;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.KeysMain;
 import dev.knatter.functions.login.Login;
@@ -90,6 +92,24 @@ final class EndpointsTest {
   void route_isOfTheFunctionItIsNamedAfter() {
     ENDPOINTS.forEach((function, endpoints) -> assertThat(endpoints).allSatisfy(
         endpoint -> assertThat(endpoint.route().function()).startsWith(function)));
+  }
+
+  @Test
+  void limit_ofEachRoute_isARowOfTheTableAndEachRowIsUsed() {
+    Set<String> used = new TreeSet<>();
+    ENDPOINTS.values()
+      .stream()
+      .flatMap(List::stream)
+      .map(Endpoint::route)
+      .filter(route -> !takesEvents(route))
+      .forEach(route -> {
+        assertThat(route.limit()).as(operation(route)).isNotNull();
+        RateLimit limit = RateLimit.of(String.valueOf(route.limit()));
+        assertThat(limit.scope() != Scope.USER).as(operation(route)).isEqualTo(route.open());
+        used.add(limit.id());
+        limit.byAddress().map(RateLimit::id).ifPresent(used::add);
+      });
+    assertThat(RateLimit.all()).extracting(RateLimit::id).containsExactlyInAnyOrderElementsOf(used);
   }
 
   @Test

@@ -43,8 +43,9 @@ public final class Product {
    */
   public static final List<String> SOON = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
 
-  /** Those that hash passwords: the loop of a hash is worth the second compiler from its first round on. */
+  /** Those that hash passwords: the loop of a hash is worth the second compiler from its first round on, and memory. */
   private static final Set<String> HASHING = Set.of("register", "login");
+  private static final List<String> FOR_HASHES = List.of("-Xmx128m");
 
   private Product() {}
 
@@ -67,7 +68,7 @@ public final class Product {
     Map<String, String> environment = new HashMap<>(local.environment());
     environment.put("KNATTER_HOST", "127.0.0.1");
     return new Program(function, classPath(function), "dev.knatter.functions." + function + ".Main",
-        HASHING.contains(function) ? List.of() : SOON, environment,
+        HASHING.contains(function) ? FOR_HASHES : SOON, environment,
         () -> session.apply(People.meet(local.uri(), function)));
   }
 

@@ -10,6 +10,7 @@ import dev.knatter.core.Uuid7;
 import dev.knatter.core.account.Accounts;
 import dev.knatter.core.account.Logins;
 import dev.knatter.core.account.Passwords;
+import dev.knatter.core.limit.Guesses;
 import dev.knatter.core.limit.RateLimit;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.TokenIssuer;
@@ -28,11 +29,10 @@ public final class Login {
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
     Uuid7 ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong()); // a session id is no secret
-    Passwords passwords = new Passwords(Runtime.getRuntime().availableProcessors());
+    Passwords passwords = Passwords.sized(Runtime.getRuntime());
     Accounts accounts = new Accounts(stores.cassandra(), stores.clock(), ids, passwords);
     Logins logins = new Logins(stores.cassandra(), ids, TokenIssuer.from(env, stores.clock()));
     return List.of(new Endpoint<>(ROUTE,
-        guard.open(RateLimit.LOGIN.id(), request -> request.checked().username().value(),
-            new LoginFunction(accounts, logins))));
+        guard.open(RateLimit.LOGIN.id(), new LoginFunction(new Guesses(stores.redis()), accounts, logins))));
   }
 }

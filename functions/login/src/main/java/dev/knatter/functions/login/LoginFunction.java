@@ -7,6 +7,8 @@ import dev.knatter.core.DomainError.Unauthenticated;
 import dev.knatter.core.account.Account;
 import dev.knatter.core.account.Accounts;
 import dev.knatter.core.account.Logins;
+import dev.knatter.core.limit.Guesses;
+import dev.knatter.guard.Guard;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
@@ -14,10 +16,12 @@ import org.springframework.messaging.support.GenericMessage;
 final class LoginFunction implements Function<Message<LoginRequest>, Message<Tokens>> {
   private static final Map<String, Object> SECRET = Map.of("Cache-Control", "no-store");
 
+  private final Guesses guesses;
   private final Accounts accounts;
   private final Logins logins;
 
-  LoginFunction(Accounts accounts, Logins logins) {
+  LoginFunction(Guesses guesses, Accounts accounts, Logins logins) {
+    this.guesses = guesses;
     this.accounts = accounts;
     this.logins = logins;
   }
@@ -25,7 +29,9 @@ final class LoginFunction implements Function<Message<LoginRequest>, Message<Tok
   @Override
   public Message<Tokens> apply(Message<LoginRequest> message) {
     LoginRequest.Checked request = message.getPayload().checked();
-    Account account = accounts.authenticate(request.username(), request.password())
+    Account account = guesses
+      .guess(request.username().value(), Guard.network(message),
+          () -> accounts.authenticate(request.username(), request.password()))
       .orElseThrow(() -> new Unauthenticated("No account has this name and password."));
     return new GenericMessage<>(Tokens.of(logins.open(account, request.device())), SECRET);
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.limit.RateLimit;
@@ -65,6 +66,11 @@ final class LoginTest {
 
   private static Answer login(Map<String, ?> body) {
     return pod.post("/v1/login", body);
+  }
+
+  private static Answer loginFrom(String address, String name, String password) {
+    return pod.post("/v1/login", Map.of("username", name, "password", password), "X-Forwarded-For",
+        "203.0.113.200, " + address + ", 10.1.2.3");
   }
 
   private static Row session(Answer answer) {
@@ -162,16 +168,66 @@ final class LoginTest {
   }
 
   @Test
-  void login_moreGuessesThanTheLimit_is429AndOthersGoOn() {
+  void login_afterTenWrongGuesses_is429AndOthersGoOn() {
     installation.register("guessed", PASSWORD);
-    for (int i = 0; i < RateLimit.LOGIN.capacity(); i++) {
+    for (int i = 0; i < 10; i++) {
       assertThat(login("GUESSED", "wrong guess " + i).status()).isEqualTo(401);
     }
     Answer refused = login("guessed", PASSWORD);
 
     assertThat(refused.status()).isEqualTo(429);
-    assertThat(refused.http().headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(1L, 45L);
+    assertThat(refused.text("type")).isEqualTo("urn:knatter:problem:rate-limited");
+    assertThat(refused.header("Retry-After")).contains("1");
+    assertThat(refused.header("RateLimit")).contains("\"login\";r=0;t=1");
     assertThat(login("ada", PASSWORD).status()).isEqualTo(200);
+  }
+
+  @Test
+  void login_nameThatNobodyHas_isRefusedAlike() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(login("nobody", "wrong guess " + i).status()).isEqualTo(401);
+    }
+    assertThat(login("nobody", PASSWORD).status()).isEqualTo(429);
+  }
+
+  @Test
+  void login_fromWhereOneHasBeenBefore_isNotRefusedBecauseStrangersGuess() {
+    installation.register("hunted", PASSWORD);
+    assertThat(loginFrom("192.0.2.1", "hunted", PASSWORD).status()).isEqualTo(200);
+    for (int i = 0; i < 10; i++) {
+      assertThat(loginFrom("198.51.100." + i, "hunted", "wrong guess " + i).status()).isEqualTo(401);
+    }
+
+    assertThat(loginFrom("198.51.100.99", "hunted", PASSWORD).status()).isEqualTo(429);
+    assertThat(login("hunted", PASSWORD).status()).isEqualTo(429);
+    assertThat(loginFrom("192.0.2.1", "hunted", PASSWORD).status()).isEqualTo(200);
+  }
+
+  @Test
+  void login_addressThatTriesTooOften_is429ForThatAddressAlone() {
+    Answer refused = Stream.iterate(1, number -> number + 1)
+      .limit(2L * RateLimit.LOGIN_ADDRESS.capacity())
+      .map(number -> pod.post("/v1/login", "{}", "X-Forwarded-For", "2001:db8::" + number))
+      .filter(answer -> answer.status() != 400)
+      .findFirst()
+      .orElseThrow();
+    Answer other = loginFrom("2001:db8:0:1::1", "ada", PASSWORD);
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("RateLimit-Policy")).contains("\"login-address\";q=500;w=2500");
+    assertThat(refused.header("RateLimit")).hasValueSatisfying(
+        value -> assertThat(value).matches("\"login-address\";r=0;t=[1-5]"));
+    assertThat(other.status()).isEqualTo(200);
+    assertThat(other.header("RateLimit")).contains("\"login-address\";r=499;t=5");
+  }
+
+  @Test
+  void login_addressThatTheCallerMadeUp_isNotCounted() {
+    Answer answer = pod.post("/v1/login", Map.of("username", "ada", "password", PASSWORD), "callerAddress",
+        "192.0.2.1", "knatter-network", "192.0.2.1");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("RateLimit")).isEmpty();
   }
 
   @Test

@@ -26,7 +26,7 @@ public final class Register {
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
     Uuid7 ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong()); // a user id is no secret
-    Passwords passwords = new Passwords(Runtime.getRuntime().availableProcessors());
+    Passwords passwords = Passwords.sized(Runtime.getRuntime());
     Accounts accounts = new Accounts(stores.cassandra(), stores.clock(), ids, passwords);
     return List.of(new Endpoint<>(ROUTE,
         guard.open(RateLimit.REGISTER.id(), request -> request.checked().username().value(),

@@ -135,6 +135,18 @@ final class RegisterTest {
     assertThat(stored("kelvin")).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"commoner, Password1", "ada-lovelace, Ada-Lovelace"})
+  void register_passwordThatIsGuessedFirst_is400AndNothingIsStored(String name, String password) {
+    Answer answer = register(pod, Map.of("username", name, "password", password));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("errors").valueStream().map(error -> error.path("pointer").asString()))
+      .containsExactly("/password");
+    assertThat(answer.http().body()).doesNotContain(password);
+    assertThat(stored(name)).isFalse();
+  }
+
   @Test
   void register_everythingWrong_namesEveryPlaceAndRepeatsNothing() {
     Answer answer = register(pod, Map.of("username", "no such name!", "password", "short7!", "phoneNumber",

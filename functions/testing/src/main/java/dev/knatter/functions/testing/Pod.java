@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 import dev.knatter.adapter.FunctionServer;
 import dev.knatter.adapter.ServerOptions;
@@ -22,12 +23,15 @@ public final class Pod implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+  /** As in a cluster: what X-Forwarded-For says of callers counts. */
+  private static final Map<String, String> PROXIES = Map.of("KNATTER_TRUSTED_PROXIES", "10.0.0.0/8");
+
   private final Stores stores;
   private final FunctionServer server;
 
   public Pod(Env env, Endpoints endpoints) {
     stores = Stores.open(env, Clock.systemUTC());
-    server = FunctionServer.start(ServerOptions.from(_ -> null).withPort(0).withHost("127.0.0.1"),
+    server = FunctionServer.start(ServerOptions.from(PROXIES::get).withPort(0).withHost("127.0.0.1"),
         stores::ready, endpoints.make(env, stores, Guard.create(env, stores)));
   }
 

@@ -1,0 +1,91 @@
+package dev.knatter.core.limit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import dev.knatter.core.DomainError.RateLimited;
+import dev.knatter.core.DomainError.Unavailable;
+import dev.knatter.core.store.Redis;
+import dev.knatter.core.store.Script;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slows down those who guess an account's password. Ten failures cost nothing; from then on the next attempt has to wait,
+ * a second at first and twice as long each time, up to a minute; an hour without attempts ends it. Strangers share one
+ * counter of an account, however many they are. A network from which its owner has logged in within a month has a
+ * counter of its own, so that no stranger can keep him out from where he usually is; from elsewhere he waits with the
+ * strangers. Names that nobody has are counted alike.
+ */
+public final class Guesses {
+  private static final Script GUESS = Script.load(Guesses.class, "guess.lua");
+  private static final Script GUESSED = Script.load(Guesses.class, "guessed.lua");
+  private static final RateLimit LIMIT = RateLimit.LOGIN;
+  private static final int FREE = 10;
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+  private static final Duration KNOWN = Duration.ofDays(30);
+  private static final long OF_THE_NETWORK = 2;
+
+  private final Redis redis;
+
+  public Guesses(Redis redis) {
+    this.redis = redis;
+  }
+
+  /**
+   * Checks a password if it is time to.
+   *
+   * @param username in its stored form
+   * @param from     where the caller is; null where that is not known
+   * @param check    has a result where the password is right; counts neither way where it is Unavailable
+   * @throws RateLimited where it is too early to try again
+   */
+  public <T> Optional<T> guess(String username, @Nullable Network from, Supplier<Optional<T>> check) {
+    String account = "knatter:{" + username + "}:guesses";
+    List<String> keys = new ArrayList<>(List.of(account));
+    if (from != null) {
+      keys.add(account + ":known:" + from.text());
+      keys.add(account + ":from:" + from.text());
+    }
+    Optional<List<Object>> answer = redis.eval(GUESS, keys, LIMIT.capacity(), micros(LIMIT.refill()), FREE,
+        micros(LONGEST), REMEMBERED.toMillis());
+    if (answer.isEmpty()) {
+      return uncounted(check);
+    }
+    List<Object> values = answer.get();
+    if ((Long) values.get(0) == 0) {
+      throw new RateLimited(LIMIT.id(), Duration.ofMillis((Long) values.get(1)));
+    }
+    boolean own = (Long) values.get(2) == OF_THE_NETWORK;
+    String counter = own ? keys.getLast() : account;
+    Optional<T> found;
+    try {
+      found = check.get();
+    } catch (Unavailable e) {
+      settle(List.of(counter), "ONE");
+      throw e;
+    }
+    if (found.isPresent()) {
+      settle(from == null ? List.of(counter) : List.of(counter, keys.get(1)), own ? "ALL" : "ONE");
+    }
+    return found;
+  }
+
+  private static <T> Optional<T> uncounted(Supplier<Optional<T>> check) {
+    if (!LIMIT.failOpen()) {
+      throw new Unavailable("Requests cannot be counted at the moment.");
+    }
+    return check.get();
+  }
+
+  private void settle(List<String> keys, String failures) {
+    Optional<List<Object>> _ = redis.eval(GUESSED, keys, failures, KNOWN.toSeconds());
+  }
+
+  private static long micros(Duration duration) {
+    return duration.toNanos() / 1_000;
+  }
+}

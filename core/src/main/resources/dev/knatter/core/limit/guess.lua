@@ -1,0 +1,35 @@
+-- Lets somebody try a password of an account, or has him wait. Until its outcome is known an attempt counts as failed, so
+-- that many at once are no way around the wait.
+--
+-- KEYS: what counts strangers; where the caller's network is known also whether the owner has logged in from there, and
+--       what counts those of that network
+-- ARGV: the bucket's capacity, microseconds until a token comes back, failures without a wait, the longest wait in
+--       microseconds, milliseconds to remember
+-- Returns: admitted (1 or 0), milliseconds to wait, whose counter it was: 1 strangers', 2 of the caller's network
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
+local capacity, refill = tonumber(ARGV[1]), tonumber(ARGV[2])
+local free, longest = tonumber(ARGV[3]), tonumber(ARGV[4])
+local window = capacity * refill
+
+local counter, whose = KEYS[1], 1
+if KEYS[2] and redis.call('EXISTS', KEYS[2]) == 1 then
+  counter, whose = KEYS[3], 2
+end
+local state = redis.call('HMGET', counter, 'full', 'failures', 'open')
+local full = math.min(math.max(tonumber(state[1] or now), now), now + window) + refill -- as in admit.lua
+local failures = tonumber(state[2] or 0) + 1
+local open = math.min(tonumber(state[3] or now), now + longest)
+local wait = math.max(full - now - window, open - now)
+if wait > 0 then
+  return {0, math.ceil(wait / 1000), whose}
+end
+
+local delay = 0
+if failures >= free then
+  delay = math.min(1000000 * 2 ^ (failures - free), longest) -- a second, and each time twice as long
+end
+redis.call('HSET', counter, 'full', string.format('%.0f', full), 'failures', failures, 'open',
+  string.format('%.0f', now + delay))
+redis.call('PEXPIRE', counter, ARGV[5])
+return {1, 0, whose}
