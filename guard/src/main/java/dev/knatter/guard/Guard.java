@@ -17,7 +17,6 @@ import dev.knatter.core.limit.Verdict;
 import dev.knatter.core.store.Deadline;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.Identity;
-import dev.knatter.core.token.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 
@@ -37,6 +36,7 @@ public final class Guard {
   private final Env env;
   private final Stores stores;
   private final Admission admission;
+  private @Nullable Callers callers;
 
   private Guard(Env env, Stores stores) {
     this.env = env;
@@ -117,7 +117,7 @@ public final class Guard {
       Function<Message<I>, @Nullable Memory> memory,
       Function<Message<I>, ? extends Message<?>> function) {
     RateLimit rate = limit(limit, Scope.USER);
-    TokenVerifier tokens = TokenVerifier.from(env, stores.clock());
+    Callers callers = callers();
     return message -> {
       Optional<String> token = BearerToken.of(message.getHeaders());
       if (token.isEmpty()) {
@@ -125,7 +125,7 @@ public final class Guard {
       }
       Identity caller;
       try {
-        caller = tokens.verify(token.get());
+        caller = callers.of(token.get());
       } catch (Unauthenticated e) {
         return Problems.invalidToken(e);
       }
@@ -135,6 +135,13 @@ public final class Guard {
       return LimitHeaders.add(admitted,
           function.apply(inbound.with(Map.of(IDENTITY, caller, VERDICT, admitted.verdict()))));
     };
+  }
+
+  /** One for all functions of the process; none where none of them asks, and so no keys are needed. */
+  private synchronized Callers callers() {
+    Callers made = callers == null ? Callers.from(env, stores) : callers;
+    callers = made;
+    return made;
   }
 
   private static RateLimit limit(String id, Scope scope) {
