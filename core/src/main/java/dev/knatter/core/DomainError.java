@@ -77,6 +77,25 @@ public abstract sealed class DomainError extends RuntimeException {
     }
   }
 
+  /** Somebody whom the outside issuer vouches for cannot have an account under the name that he has there. */
+  public static final class OutsideNameRefused extends DomainError {
+    private OutsideNameRefused(String detail) {
+      super(detail);
+    }
+
+    public static OutsideNameRefused taken() {
+      return new OutsideNameRefused("Your username at the identity provider belongs to somebody else here."
+          + " Have it changed there, then log in there again.");
+    }
+
+    public static OutsideNameRefused unfit() {
+      return new OutsideNameRefused(
+          "Your username at the identity provider cannot be one here: 3 to 32 of a-z,"
+              + " 0-9, '.', '_' and '-', beginning with a letter or digit. Have it changed there, then log in there"
+              + " again.");
+    }
+  }
+
   /** The same client id or Idempotency-Key came before with another body. */
   public static final class ClientIdReused extends DomainError {
     public ClientIdReused() {

@@ -20,7 +20,6 @@ import dev.knatter.core.limit.Verdict;
 import dev.knatter.core.store.Deadline;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.Identity;
-import dev.knatter.core.token.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 
@@ -43,6 +42,7 @@ public final class Guard {
   private final Env env;
   private final Stores stores;
   private final Admission admission;
+  private @Nullable Callers callers;
 
   private Guard(Env env, Stores stores) {
     this.env = env;
@@ -144,7 +144,7 @@ public final class Guard {
       Function<Message<I>, @Nullable Memory> memory,
       Function<Message<I>, ? extends Message<?>> function) {
     RateLimit rate = limit(limit, Scope.USER);
-    TokenVerifier tokens = TokenVerifier.from(env, stores.clock());
+    Callers callers = callers();
     return message -> {
       Optional<String> token = BearerToken.of(message.getHeaders());
       if (token.isEmpty()) {
@@ -152,7 +152,7 @@ public final class Guard {
       }
       Identity caller;
       try {
-        caller = tokens.verify(token.get());
+        caller = callers.of(token.get());
       } catch (Unauthenticated e) {
         return Problems.invalidToken(e);
       }
@@ -162,6 +162,13 @@ public final class Guard {
       return LimitHeaders.add(admitted,
           function.apply(inbound.with(Map.of(IDENTITY, caller, VERDICT, admitted.verdict()))));
     };
+  }
+
+  /** One for all functions of the process; none where none of them asks, and so no keys are needed. */
+  private synchronized Callers callers() {
+    Callers made = callers == null ? Callers.from(env, stores) : callers;
+    callers = made;
+    return made;
   }
 
   private static RateLimit limit(String id, Scope... scopes) {

@@ -6,6 +6,7 @@ import dev.knatter.core.DomainError.Forbidden;
 import dev.knatter.core.DomainError.InFlight;
 import dev.knatter.core.DomainError.InvalidRequest;
 import dev.knatter.core.DomainError.NotFound;
+import dev.knatter.core.DomainError.OutsideNameRefused;
 import dev.knatter.core.DomainError.RateLimited;
 import dev.knatter.core.DomainError.StaleClientId;
 import dev.knatter.core.DomainError.Unauthenticated;
@@ -53,6 +54,7 @@ final class Problems {
       case Forbidden _ -> new Problem(403, "forbidden", "Forbidden");
       case NotFound _ -> new Problem(404, "not-found", "There is nothing here");
       case UsernameTaken _ -> new Problem(409, "username-taken", "The username is taken");
+      case OutsideNameRefused _ -> new Problem(403, "username-taken", "The username cannot be had");
       case InFlight _ -> new Problem(409, "in-flight", "An attempt is in flight").header("Retry-After", "1");
       case ClientIdReused _ -> new Problem(422, "client-id-reused", "The id was used for another body");
       case StaleClientId _ -> new Problem(422, "stale-client-id", "The clientId is not of the present");

@@ -28,6 +28,7 @@ final class ProblemsTest {
         Arguments.of(new DomainError.Forbidden("No."), 403, "forbidden", Map.of()),
         Arguments.of(new DomainError.NotFound("Not here."), 404, "not-found", Map.of()),
         Arguments.of(new DomainError.UsernameTaken(), 409, "username-taken", Map.of()),
+        Arguments.of(DomainError.OutsideNameRefused.taken(), 403, "username-taken", Map.of()),
         Arguments.of(new DomainError.InFlight(), 409, "in-flight", Map.of("Retry-After", "1")),
         Arguments.of(new DomainError.ClientIdReused(), 422, "client-id-reused", Map.of()),
         Arguments.of(new DomainError.StaleClientId(Instant.EPOCH), 422, "stale-client-id", Map.of()),

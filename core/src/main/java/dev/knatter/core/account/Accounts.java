@@ -12,16 +12,11 @@ import dev.knatter.core.DomainError.UsernameTaken;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Registers and authenticates. A name is claimed by one lightweight transaction that writes the whole account, so
- * there is no moment at which a name is taken and its owner cannot log in.
- */
+/** Registers and authenticates. */
 public final class Accounts {
-  private static final int ATTEMPTS = 3;
   private static final Logger log = LoggerFactory.getLogger(Accounts.class);
 
   private final OneAtATime oneAtATime = new OneAtATime();
@@ -29,12 +24,8 @@ public final class Accounts {
   private final Clock clock;
   private final Uuid7 ids;
   private final Passwords passwords;
-  private final Cql insertUser;
-  private final Cql deleteUser;
-  private final Cql claim;
+  private final NameClaims names;
   private final Cql select;
-  private final Cql selectOwner;
-  private final Cql selectDecided;
   private final Cql claimPhone;
   private final Cql setPhone;
   private final StrongerHashes strongerHashes;
@@ -44,17 +35,9 @@ public final class Accounts {
     this.clock = clock;
     this.ids = ids;
     this.passwords = passwords;
-    this.insertUser = cassandra
-      .cql("INSERT INTO users (user_id, username, display_name, created_at) VALUES (?, ?, ?, ?)");
-    this.deleteUser = cassandra.cql("DELETE FROM users WHERE user_id = ?")
-      .seldom();
-    this.claim = cassandra.conditional("INSERT INTO accounts (username, user_id, password_hash, display_name,"
-        + " created_at) VALUES (?, ?, ?, ?, ?) IF NOT EXISTS");
+    this.names = new NameClaims(cassandra);
     this.select = cassandra
       .cql("SELECT user_id, password_hash, display_name, created_at FROM accounts WHERE username = ?");
-    this.selectOwner = cassandra.cql("SELECT user_id FROM accounts WHERE username = ?");
-    this.selectDecided = cassandra.serialRead("SELECT user_id FROM accounts WHERE username = ?")
-      .seldom();
     this.claimPhone = cassandra
       .conditional("INSERT INTO phone_numbers (phone_number, user_id) VALUES (?, ?) IF NOT EXISTS")
       .seldom();
@@ -73,7 +56,7 @@ public final class Accounts {
   public Account register(NewAccount wanted) {
     String name = wanted.username().value();
     return oneAtATime.of(name, () -> {
-      if (cassandra.one(selectOwner.bind(name)) != null) {
+      if (names.owner(wanted.username()) != null) {
         throw new UsernameTaken(); // for sure, and for the price of a read instead of a hash and a transaction
       }
       return create(wanted);
@@ -84,49 +67,13 @@ public final class Accounts {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Account account = new Account(ids.mint(), wanted.username(), wanted.displayName(), now);
     String hash = passwords.hash(wanted.password());
-    cassandra.execute(
-        insertUser.bindPresent(account.userId(), account.username().value(), account.displayName(), now));
-    if (!claims(account, hash)) {
-      cassandra.execute(deleteUser.bind(account.userId()));
+    if (!names.claim(account, hash)) {
       throw new UsernameTaken();
     }
     if (wanted.phoneNumber() != null) {
       claimPhone(account, wanted.phoneNumber());
     }
     return account;
-  }
-
-  /** Whether the name is now this account's. The claim may be repeated: it names the account. */
-  private boolean claims(Account account, String hash) {
-    String name = account.username().value();
-    for (int attempt = 1; true; attempt++) {
-      try {
-        Row row = cassandra.one(
-            claim.bindPresent(name, account.userId(), hash, account.displayName(), account.createdAt()));
-        return row == null || row.getBoolean("[applied]") || account.userId().equals(row.getUuid("user_id"));
-      } catch (Unavailable unknown) {
-        Row row = cassandra.one(selectOwner.bind(name));
-        row = row == null ? decided(name) : row;
-        if (row != null) {
-          return account.userId().equals(row.getUuid("user_id"));
-        }
-        if (attempt == ATTEMPTS) {
-          throw unknown;
-        }
-      }
-    }
-  }
-
-  /**
-   * What has been decided about a name: a serial read finishes what transactions began. Null where nothing was, or
-   * where so many are after the name that none gets through.
-   */
-  private @Nullable Row decided(String name) {
-    try {
-      return cassandra.one(selectDecided.bind(name));
-    } catch (Unavailable e) {
-      return null;
-    }
   }
 
   /**

@@ -32,7 +32,7 @@ public record NewAccount(Username username, String password, @Nullable String ph
     return "NewAccount[" + username.value() + "]";
   }
 
-  private static boolean isDisplayName(String text) {
+  static boolean isDisplayName(String text) {
     int characters = text.codePointCount(0, text.length());
     return characters >= 1 && characters <= MAX_DISPLAY_NAME && !text.isBlank() && Checks.isUnicode(text)
         && text.codePoints().noneMatch(Character::isISOControl);

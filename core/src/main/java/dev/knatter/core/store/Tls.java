@@ -12,8 +12,8 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** TLS to the stores: the authorities in a PEM file are trusted, and no others. */
-final class Tls {
+/** TLS to a server whose operator is ours: the authorities in a PEM file are trusted, and no others. */
+public final class Tls {
   private Tls() {}
 
   private static TrustManagerFactory trusting(Path pem) {
@@ -32,7 +32,8 @@ final class Tls {
     }
   }
 
-  static SSLContext context(Path pem) {
+  /** @throws IllegalStateException naming the file, where it holds no certificates */
+  public static SSLContext context(Path pem) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trusting(pem).getTrustManagers(), null);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /** The claims of a verified token. A claim that is missing or of another type is an IllegalArgumentException. */
 record Claims(Map<String, Object> values) {
   /** In seconds; far beyond any date, and safe to calculate with. */
@@ -19,6 +21,12 @@ record Claims(Map<String, Object> values) {
       return text;
     }
     throw new IllegalArgumentException(name);
+  }
+
+  /** Null where there is none. */
+  @Nullable
+  String textIfAny(String name) {
+    return has(name) ? text(name) : null;
   }
 
   UUID uuid(String name) {

@@ -2,8 +2,6 @@ package dev.knatter.core.token;
 
 import java.text.ParseException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,17 +22,16 @@ import dev.knatter.core.Env;
  */
 public final class TokenVerifier {
   static final int MAX_CHARS = 4_096;
-  static final Duration SKEW = Duration.ofSeconds(30);
   static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
 
   private static final Set<String> HEADER = Set.of("alg", "kid", "typ");
   /** The library's decoder skips over characters that are not base64url; a token with such is none. */
-  private static final Pattern SHAPE = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
+  static final Pattern SHAPE = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
 
   private final Map<String, JWSVerifier> keys;
   private final TokenSettings settings;
   private final Clock clock;
-  private final VerifiedTokens known = new VerifiedTokens();
+  private final VerifiedTokens<VerifiedToken> known = new VerifiedTokens<>();
 
   private TokenVerifier(Map<String, JWSVerifier> keys, TokenSettings settings, Clock clock) {
     this.keys = keys;
@@ -57,13 +54,7 @@ public final class TokenVerifier {
       throw invalid();
     }
     VerifiedToken verified = known.get(token, this::read);
-    Instant now = clock.instant();
-    if (verified.begins().isAfter(now.plus(SKEW))) {
-      throw invalid();
-    }
-    if (!now.isBefore(verified.expires().plus(SKEW))) {
-      throw new Unauthenticated("The access token has expired.");
-    }
+    verified.validity().require(clock.instant());
     return verified.identity();
   }
 
@@ -116,11 +107,9 @@ public final class TokenVerifier {
     if (!ours) {
       throw invalid();
     }
-    Instant issued = claims.time("iat");
-    Instant begins = claims.has("nbf") ? claims.time("nbf") : issued;
     return new VerifiedToken(
         new Identity(claims.uuid("sub"), claims.text("preferred_username"), claims.uuid("sid")),
-        begins.isAfter(issued) ? begins : issued, claims.time("exp"));
+        Validity.of(claims));
   }
 
   private static Unauthenticated invalid() {

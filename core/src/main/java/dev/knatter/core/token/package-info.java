@@ -1,4 +1,4 @@
-/** Access tokens and refresh tokens: how they are made and how they are checked. */
+/** Access tokens, ours and those of an outside issuer, and refresh tokens: how they are made and checked. */
 @NullMarked
 package dev.knatter.core.token;
 

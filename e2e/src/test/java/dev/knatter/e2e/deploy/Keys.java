@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,9 +18,11 @@ public final class Keys {
   public static final String AUDIENCE = "knatter-e2e";
 
   private final Path folder;
+  private final OutsideIssuer outside;
 
-  private Keys(Path folder) {
+  private Keys(Path folder, OutsideIssuer outside) {
     this.folder = folder;
+    this.outside = outside;
   }
 
   static Keys make(Path folder) {
@@ -29,7 +32,7 @@ public final class Keys {
       throw new UncheckedIOException(e);
     }
     run(List.of("dev.knatter.core.token.KeysMain", folder.toString()), Map.of(), folder.resolve("keys.log"));
-    return new Keys(folder);
+    return new Keys(folder, OutsideIssuer.make(folder.resolve("outside")));
   }
 
   static void run(List<String> command, Map<String, String> env, Path log) {
@@ -40,12 +43,19 @@ public final class Keys {
   }
 
   Map<String, String> env() {
-    return Map.of(
+    Map<String, String> env = new HashMap<>(outside.env());
+    env.putAll(Map.of(
         "KNATTER_TOKEN_ISSUER", ISSUER,
         "KNATTER_TOKEN_AUDIENCE", AUDIENCE,
         "KNATTER_JWKS_FILE", folder.resolve("jwks.json").toString(),
         "KNATTER_SIGNING_KEY_FILE", folder.resolve("signing-key.json").toString(),
-        "KNATTER_CURSOR_KEY_FILE", folder.resolve("cursor.key").toString());
+        "KNATTER_CURSOR_KEY_FILE", folder.resolve("cursor.key").toString()));
+    return env;
+  }
+
+  /** Whose tokens count besides. */
+  public OutsideIssuer outside() {
+    return outside;
   }
 
   /** What login signs with. */

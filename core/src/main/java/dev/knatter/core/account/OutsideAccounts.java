@@ -1,0 +1,106 @@
+package dev.knatter.core.account;
+
+import java.time.Duration;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.knatter.core.DomainError.OutsideNameRefused;
+import dev.knatter.core.DomainError.Unavailable;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.Bindings.Binding;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.token.Identity;
+import dev.knatter.core.token.OutsideIdentity;
+
+/**
+ * Who the people of an outside issuer are here. At his first call each gets an account without a password, under his
+ * {@code preferred_username} if nobody has it; an account that is there already is never given to him, whatever it is
+ * called. From then on the account is his, also where the issuer renames him.
+ *
+ * <p>An account takes two claims, in this order: the binding, which decides a user id and a name, and the name. Whoever
+ * finds a binding without its name, because its maker was stopped, claims the name for it; and where somebody else has
+ * that, which is for ever, the binding is dissolved.
+ */
+public final class OutsideAccounts {
+  private static final int REMEMBERED = 20_000;
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  private final OneAtATime oneAtATime = new OneAtATime();
+  private final Bindings bindings;
+  private final NameClaims names;
+  private final Uuid7 ids;
+  private final Cache<Key, Account> known = Caffeine.newBuilder()
+    .maximumSize(REMEMBERED)
+    .expireAfterWrite(FRESH)
+    .build();
+
+  private record Key(String issuer, String subject) {}
+
+  public OutsideAccounts(Cassandra cassandra, Uuid7 ids) {
+    this.bindings = new Bindings(cassandra);
+    this.names = new NameClaims(cassandra);
+    this.ids = ids;
+  }
+
+  /**
+   * The account of whoever the issuer vouches for, in his session there.
+   *
+   * @throws OutsideNameRefused where he has no account and his name at the issuer is none that he can have here
+   * @throws Unavailable        where the outcome is unknown; the next call finds out
+   */
+  public Identity identity(OutsideIdentity who) {
+    Key key = new Key(who.issuer(), who.subject());
+    Account account = known.getIfPresent(key);
+    if (account == null) {
+      account = find(key, who);
+      known.put(key, account);
+    }
+    return new Identity(account.userId(), account.username().value(), who.sessionId());
+  }
+
+  private Account find(Key key, OutsideIdentity who) {
+    Binding binding = bindings.find(who);
+    if (binding != null && has(binding)) {
+      return account(binding, who);
+    }
+    return oneAtATime.of(key.toString(), () -> {
+      Account made = known.getIfPresent(key);
+      return made == null ? make(who) : made;
+    });
+  }
+
+  private Account make(OutsideIdentity who) {
+    Binding binding = bindings.find(who);
+    if (binding == null) {
+      binding = bindings.claim(who, ids.mint(), free(who));
+    }
+    bindings.note(who, binding.userId());
+    Account account = account(binding, who);
+    if (!names.claim(account, null)) {
+      bindings.dissolve(who, binding.userId());
+      throw OutsideNameRefused.taken();
+    }
+    return account;
+  }
+
+  /** The name that he can have, as far as a read can tell, which is cheaper than a transaction in vain. */
+  private Username free(OutsideIdentity who) {
+    Username name = Username.parse(who.preferredUsername()).orElseThrow(OutsideNameRefused::unfit);
+    if (names.owner(name) != null) {
+      throw OutsideNameRefused.taken();
+    }
+    return name;
+  }
+
+  private boolean has(Binding binding) {
+    Row owner = names.owner(binding.username());
+    return owner != null && binding.userId().equals(owner.getUuid("user_id"));
+  }
+
+  private static Account account(Binding binding, OutsideIdentity who) {
+    String name = who.name();
+    return new Account(binding.userId(), binding.username(),
+        name != null && NewAccount.isDisplayName(name) ? name : null, Uuid7.instant(binding.userId()));
+  }
+}
