@@ -17,6 +17,7 @@ import dev.knatter.core.limit.Verdict;
 import dev.knatter.core.store.Deadline;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.Identity;
+import dev.knatter.core.token.Revocations;
 import dev.knatter.core.token.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -33,10 +34,12 @@ import org.springframework.messaging.Message;
 public final class Guard {
   private static final String IDENTITY = "knatter-identity";
   private static final String VERDICT = "knatter-verdict";
+  private static final String SESSION = "knatter-session";
 
   private final Env env;
   private final Stores stores;
   private final Admission admission;
+  private @Nullable Revocations revocations;
 
   private Guard(Env env, Stores stores) {
     this.env = env;
@@ -62,20 +65,37 @@ public final class Guard {
   }
 
   /**
+   * Asks again whether the session of a message that a function was given by {@code bearer} is open, for functions that
+   * take long and are to end with it within five seconds: run it every two. Throws as the guard does itself.
+   */
+  public static Runnable session(Message<?> message) {
+    if (message.getHeaders().get(SESSION) instanceof Runnable session) {
+      return session;
+    }
+    throw new IllegalStateException("The function is not wrapped by bearer.");
+  }
+
+  /**
    * For anybody, answered within {@link Deadline#REQUEST}.
    *
-   * @param limit the id of a limit that counts by username
-   * @param key   the username in the input, in its stored form; may throw a {@link DomainError}
+   * @param limit the id of a limit that counts by something in the input
+   * @param key   that (a username in its stored form, a session id); may throw a {@link DomainError}
    */
   public <I> Function<Message<I>, Message<?>> open(String limit, Function<I, String> key,
       Function<Message<I>, ? extends Message<?>> function) {
-    RateLimit rate = limit(limit, Scope.USERNAME);
+    RateLimit rate = limit(limit, /* byUser= */ false);
     return message -> answer(() -> Deadline.within(Deadline.REQUEST, () -> {
       Inbound<I> inbound = Inbound.of(message);
       admission.admit(rate, key.apply(message.getPayload()), null);
       // What is left of the bucket stays unsaid: it would tell strangers how busy the name's owner is.
       return function.apply(inbound.with(Map.of()));
     }));
+  }
+
+  /** For anybody, as often as he likes: for answers that are at hand. */
+  public static <I> Function<Message<I>, Message<?>> unlimited(
+      Function<Message<I>, ? extends Message<?>> function) {
+    return message -> answer(() -> function.apply(Inbound.of(message).with(Map.of())));
   }
 
   /**
@@ -116,8 +136,9 @@ public final class Guard {
   private <I> Function<Message<I>, Message<?>> checked(String limit,
       Function<Message<I>, @Nullable Memory> memory,
       Function<Message<I>, ? extends Message<?>> function) {
-    RateLimit rate = limit(limit, Scope.USER);
+    RateLimit rate = limit(limit, /* byUser= */ true);
     TokenVerifier tokens = TokenVerifier.from(env, stores.clock());
+    Revocations sessions = revocations();
     return message -> {
       Optional<String> token = BearerToken.of(message.getHeaders());
       if (token.isEmpty()) {
@@ -126,20 +147,30 @@ public final class Guard {
       Identity caller;
       try {
         caller = tokens.verify(token.get());
+        sessions.requireLive(caller.sessionId());
       } catch (Unauthenticated e) {
         return Problems.invalidToken(e);
       }
       Inbound<I> inbound = Inbound.of(message);
       Message<I> known = inbound.with(Map.of(IDENTITY, caller));
       Admitted admitted = admission.admit(rate, caller.userId().toString(), memory.apply(known));
-      return LimitHeaders.add(admitted,
-          function.apply(inbound.with(Map.of(IDENTITY, caller, VERDICT, admitted.verdict()))));
+      Runnable session = () -> sessions.requireStillLive(caller.sessionId());
+      return LimitHeaders.add(admitted, function.apply(
+          inbound.with(Map.of(IDENTITY, caller, VERDICT, admitted.verdict(), SESSION, session))));
     };
   }
 
-  private static RateLimit limit(String id, Scope scope) {
+  /** One for all operations of a process, and none where no operation needs a token. */
+  private synchronized Revocations revocations() {
+    if (revocations == null) {
+      revocations = new Revocations(stores.cassandra(), stores.clock()).start();
+    }
+    return revocations;
+  }
+
+  private static RateLimit limit(String id, boolean byUser) {
     RateLimit limit = RateLimit.of(id);
-    if (limit.scope() != scope) {
+    if ((limit.scope() == Scope.USER) != byUser) {
       throw new IllegalArgumentException("The rate limit " + id + " counts by " + limit.scope());
     }
     return limit;
