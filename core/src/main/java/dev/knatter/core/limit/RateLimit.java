@@ -21,7 +21,9 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
     /** The user that the access token names. */
     USER,
     /** The username that the request names: there is nobody else to count while the caller is unknown. */
-    USERNAME
+    USERNAME,
+    /** The session that the refresh token names. */
+    SESSION
   }
 
   // Every attempt on a name is a hash and a lightweight transaction, whose rivals cost each other rounds.
@@ -32,13 +34,21 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
   // uses up another's bucket keeps him from opening new sessions, and leaves those that he has alone.
   public static final RateLimit LOGIN = new RateLimit("login", 20, Duration.ofSeconds(45), Scope.USERNAME,
       /* failOpen= */ true);
+  // A session is renewed four times an hour; the rest is for clients that try again, all at once.
+  public static final RateLimit REFRESH = new RateLimit("refresh", 60, Duration.ofSeconds(5), Scope.SESSION,
+      /* failOpen= */ true);
+  public static final RateLimit LOGOUT = new RateLimit("logout", 60, Duration.ofSeconds(1), Scope.USER,
+      /* failOpen= */ true);
+  public static final RateLimit SESSIONS = new RateLimit("sessions", 60, Duration.ofSeconds(1), Scope.USER,
+      /* failOpen= */ true);
   // Wide enough for a program that writes for somebody; a fifth of what one conversation is laid out for.
   public static final RateLimit SEND = new RateLimit("send", 1_000, Duration.ofNanos(16_666_000), Scope.USER,
       /* failOpen= */ true);
   public static final RateLimit MESSAGES = new RateLimit("messages", 1_000, Duration.ofMillis(10), Scope.USER,
       /* failOpen= */ true);
 
-  private static final Map<String, RateLimit> TABLE = Stream.of(REGISTER, LOGIN, SEND, MESSAGES)
+  private static final Map<String, RateLimit> TABLE = Stream
+    .of(REGISTER, LOGIN, REFRESH, LOGOUT, SESSIONS, SEND, MESSAGES)
     .collect(Collectors.toUnmodifiableMap(RateLimit::id, Function.identity()));
 
   /** The limit that a route names. */

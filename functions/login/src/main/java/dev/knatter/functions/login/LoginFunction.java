@@ -7,6 +7,7 @@ import dev.knatter.core.DomainError.Unauthenticated;
 import dev.knatter.core.account.Account;
 import dev.knatter.core.account.Accounts;
 import dev.knatter.core.account.Logins;
+import dev.knatter.core.account.Tokens;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
