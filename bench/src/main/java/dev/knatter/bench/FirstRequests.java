@@ -1,5 +1,6 @@
 package dev.knatter.bench;
 
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -7,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.knatter.bench.Contender.First;
 import dev.knatter.core.Env;
 import dev.knatter.core.account.NewAccount;
+import dev.knatter.core.token.RefreshToken;
 
 /** What each function is asked first after it has started. */
 final class FirstRequests {
@@ -21,6 +23,10 @@ final class FirstRequests {
     this.byFunction = Map.of(
         "register", new First(201, () -> account("bench-" + number.incrementAndGet(), "register")),
         "login", new First(200, () -> account(USERNAME, "login")),
+        "refresh", new First(401, FirstRequests::renewal),
+        "logout", new First(204, () -> of(env, crowd, "POST /v1/logout", "{}")),
+        "sessions", new First(200, () -> of(env, crowd, "GET /v1/sessions", "")),
+        "jwks", new First(200, () -> HttpConnection.request("GET /.well-known/jwks.json", "", "")),
         "send", new First(201, () -> new Requests(env, crowd).send(crowd.writing().getFirst())),
         "messages", new First(200, () -> new Requests(env, crowd).page(crowd.reading().getFirst())),
         "outbox", new First(202, FirstRequests::tick));
@@ -43,6 +49,16 @@ final class FirstRequests {
   private static byte[] account(String username, String operation) {
     return HttpConnection.request("POST /v1/" + operation, "",
         "{\"username\":\"" + username + "\",\"password\":\"" + PASSWORD + "\"}");
+  }
+
+  private static byte[] of(Env env, Crowd crowd, String operation, String body) {
+    return HttpConnection.request(operation, new Requests(env, crowd).token(crowd.people().getFirst()), body);
+  }
+
+  /** Of a session that there is not, which costs the same reads: one that there is would need a login first. */
+  private static byte[] renewal() {
+    RefreshToken token = RefreshToken.mint(UUID.randomUUID(), UUID.randomUUID(), 1, new SecureRandom());
+    return HttpConnection.request("POST /v1/refresh", "", "{\"refreshToken\":\"" + token.text() + "\"}");
   }
 
   private static byte[] tick() {

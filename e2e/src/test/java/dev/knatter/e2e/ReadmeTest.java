@@ -24,6 +24,7 @@ import dev.knatter.core.store.SchemaMain;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.KeysMain;
 import dev.knatter.functions.login.Login;
+import dev.knatter.functions.logout.Logout;
 import dev.knatter.functions.messages.Messages;
 import dev.knatter.functions.register.Register;
 import dev.knatter.functions.send.Send;
@@ -71,6 +72,7 @@ final class ReadmeTest {
     Guard guard = Guard.create(env, opened);
     List<Endpoint<?>> endpoints = new ArrayList<>(Register.endpoints(env, opened, guard));
     endpoints.addAll(Login.endpoints(env, opened, guard));
+    endpoints.addAll(Logout.endpoints(env, opened, guard));
     endpoints.addAll(Send.endpoints(env, opened, guard));
     endpoints.addAll(Messages.endpoints(env, opened, guard));
     server = FunctionServer.start(ServerOptions.from(Map.of("PORT", "0", "KNATTER_HOST", "127.0.0.1")::get),
@@ -103,7 +105,8 @@ final class ReadmeTest {
   void command_isOneThatTheFrontDoorKnows() throws IOException, InterruptedException {
     String help = run(List.of("sh", ROOT.resolve("knatter").toString(), "help"));
     List<String> words = new ArrayList<>();
-    for (String file : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "knative/README.md")) {
+    for (String file : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "knative/README.md",
+        "docs/operating.md")) {
       Pattern.compile("\\./knatter ([a-z]+)")
         .matcher(read(file))
         .results()

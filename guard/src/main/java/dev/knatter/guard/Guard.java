@@ -20,6 +20,7 @@ import dev.knatter.core.limit.Verdict;
 import dev.knatter.core.store.Deadline;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.Identity;
+import dev.knatter.core.token.Revocations;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 
@@ -38,11 +39,13 @@ public final class Guard {
   private static final String NETWORK = "knatter-network";
   /** How an adapter tells a caller's address: as a type that it makes of no header that a caller sent. */
   private static final String ADDRESS = "callerAddress";
+  private static final String SESSION = "knatter-session";
 
   private final Env env;
   private final Stores stores;
   private final Admission admission;
   private @Nullable Callers callers;
+  private @Nullable Revocations revocations;
 
   private Guard(Env env, Stores stores) {
     this.env = env;
@@ -73,15 +76,26 @@ public final class Guard {
   }
 
   /**
+   * Asks again whether the session of a message that a function was given by {@code bearer} is open, for functions that
+   * take long and are to end with it within five seconds: run it every two. Throws as the guard does itself.
+   */
+  public static Runnable session(Message<?> message) {
+    if (message.getHeaders().get(SESSION) instanceof Runnable session) {
+      return session;
+    }
+    throw new IllegalStateException("The function is not wrapped by bearer.");
+  }
+
+  /**
    * For anybody, answered within {@link Deadline#REQUEST}. Also counted by address, where the limit has such a row and
    * the address is known.
    *
-   * @param limit the id of a limit that counts by username
-   * @param key   the username in the input, in its stored form; may throw a {@link DomainError}
+   * @param limit the id of a limit that counts by something in the input
+   * @param key   that (a username in its stored form, a session id); may throw a {@link DomainError}
    */
   public <I> Function<Message<I>, Message<?>> open(String limit, Function<I, String> key,
       Function<Message<I>, ? extends Message<?>> function) {
-    RateLimit rate = limit(limit, Scope.USERNAME);
+    RateLimit rate = limit(limit, Scope.USERNAME, Scope.SESSION);
     return open(limit, message -> {
       // What is left of the bucket stays unsaid: it would tell strangers how busy the name's owner is.
       admission.admit(rate, key.apply(message.getPayload()), null);
@@ -92,7 +106,7 @@ public final class Guard {
   /** The same for a function that counts by itself what its input names: here it is counted by address alone. */
   public <I> Function<Message<I>, Message<?>> open(String limit,
       Function<Message<I>, ? extends Message<?>> function) {
-    RateLimit rate = limit(limit, Scope.USERNAME, Scope.ADDRESS);
+    RateLimit rate = limit(limit, Scope.USERNAME, Scope.SESSION, Scope.ADDRESS);
     RateLimit byAddress = rate.scope() == Scope.ADDRESS ? rate : rate.byAddress().orElse(null);
     return message -> answer(() -> Deadline.within(Deadline.REQUEST, () -> {
       Inbound<I> inbound = Inbound.of(message);
@@ -103,6 +117,12 @@ public final class Guard {
       Admitted admitted = admission.admit(byAddress, network.text(), null);
       return LimitHeaders.add(admitted, function.apply(inbound.with(Map.of(NETWORK, network))));
     }));
+  }
+
+  /** For anybody, as often as he likes: for answers that are at hand. */
+  public static <I> Function<Message<I>, Message<?>> unlimited(
+      Function<Message<I>, ? extends Message<?>> function) {
+    return message -> answer(() -> function.apply(Inbound.of(message).with(Map.of())));
   }
 
   /**
@@ -145,6 +165,7 @@ public final class Guard {
       Function<Message<I>, ? extends Message<?>> function) {
     RateLimit rate = limit(limit, Scope.USER);
     Callers callers = callers();
+    Revocations sessions = revocations();
     return message -> {
       Optional<String> token = BearerToken.of(message.getHeaders());
       if (token.isEmpty()) {
@@ -153,14 +174,16 @@ public final class Guard {
       Identity caller;
       try {
         caller = callers.of(token.get());
+        sessions.requireLive(caller.sessionId());
       } catch (Unauthenticated e) {
         return Problems.invalidToken(e);
       }
       Inbound<I> inbound = Inbound.of(message);
       Message<I> known = inbound.with(Map.of(IDENTITY, caller));
       Admitted admitted = admission.admit(rate, caller.userId().toString(), memory.apply(known));
-      return LimitHeaders.add(admitted,
-          function.apply(inbound.with(Map.of(IDENTITY, caller, VERDICT, admitted.verdict()))));
+      Runnable session = () -> sessions.requireStillLive(caller.sessionId());
+      return LimitHeaders.add(admitted, function.apply(
+          inbound.with(Map.of(IDENTITY, caller, VERDICT, admitted.verdict(), SESSION, session))));
     };
   }
 
@@ -169,6 +192,14 @@ public final class Guard {
     Callers made = callers == null ? Callers.from(env, stores) : callers;
     callers = made;
     return made;
+  }
+
+  /** One for all operations of a process, and none where no operation needs a token. */
+  private synchronized Revocations revocations() {
+    if (revocations == null) {
+      revocations = new Revocations(stores.cassandra(), stores.clock()).start();
+    }
+    return revocations;
   }
 
   private static RateLimit limit(String id, Scope... scopes) {

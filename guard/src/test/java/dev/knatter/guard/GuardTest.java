@@ -7,22 +7,29 @@ import static org.awaitility.Awaitility.await;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
+import dev.knatter.core.DomainError.Unauthenticated;
 import dev.knatter.core.Env;
+import dev.knatter.core.Uuid7;
 import dev.knatter.core.limit.Memory;
 import dev.knatter.core.limit.Network;
 import dev.knatter.core.limit.RateLimit;
 import dev.knatter.core.limit.Verdict;
+import dev.knatter.core.store.CassandraSettings;
+import dev.knatter.core.store.Migrations;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.Identity;
 import dev.knatter.core.token.KeysMain;
+import dev.knatter.core.token.Revoker;
 import dev.knatter.core.token.TokenIssuer;
 import dev.knatter.testing.RealStores;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +70,7 @@ final class GuardTest {
     variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
     variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
     env = Env.of(variables);
+    Migrations.apply(CassandraSettings.from(env), "{'class': 'SimpleStrategy', 'replication_factor': 1}");
     stores = Stores.open(env, Clock.systemUTC());
     guard = Guard.create(env, stores);
     tokens = TokenIssuer.from(env, Clock.systemUTC());
@@ -94,6 +102,54 @@ final class GuardTest {
 
   private static @Nullable Object header(Message<?> answer, String name) {
     return answer.getHeaders().get(name);
+  }
+
+  @Test
+  void bearer_tokenOfAnEndedSession_isInvalidAndTheFunctionDoesNotRun() {
+    assertThat(header(call(authorized()), "statusCode")).isEqualTo(201);
+    new Revoker(stores.cassandra(), new Uuid7(Clock.systemUTC(), new Random()))
+      .revoke(List.of(ada.sessionId()));
+
+    await().atMost(Duration.ofSeconds(5))
+      .until(() -> header(call(authorized()), "statusCode"), is -> is.equals(401));
+    seen.clear();
+    Message<?> answer = call(authorized());
+    assertThat(header(answer, "statusCode")).isEqualTo(401);
+    assertThat(header(answer, "WWW-Authenticate")).asString().contains("error=\"invalid_token\"");
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void session_thatEndsWhileAFunctionWorks_isNoticedByIt() {
+    Message<?> answer = guard.<String>bearerWaiting("send", message -> {
+      Guard.session(message).run();
+      new Revoker(stores.cassandra(), new Uuid7(Clock.systemUTC(), new Random()))
+        .revoke(List.of(ada.sessionId()));
+      await().atMost(Duration.ofSeconds(5)).until(() -> {
+        try {
+          Guard.session(message).run();
+          return false;
+        } catch (Unauthenticated ended) {
+          return true;
+        }
+      });
+      Guard.session(message).run();
+      return function(message);
+    }).apply(new GenericMessage<>("input", authorized()));
+
+    assertThat(header(answer, "statusCode")).isEqualTo(401);
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void bearer_cassandraAway_is503OnceItIsNotKnownWhoHasLoggedOut() {
+    assertThat(header(call(authorized()), "statusCode")).isEqualTo(201);
+    real.cassandra().cut();
+    await().atMost(Duration.ofSeconds(10))
+      .until(() -> header(call(authorized()), "statusCode"), is -> is.equals(503));
+    real.cassandra().restore();
+    await().atMost(Duration.ofSeconds(30))
+      .until(() -> header(call(authorized()), "statusCode"), is -> is.equals(201));
   }
 
   @Test
@@ -159,11 +215,13 @@ final class GuardTest {
     call(authorized("idempotency-key", "\"k\"", "TRACEPARENT", "00-1", "tracestate", "a=b", "If-Match",
         "\"1\"",
         "If-None-Match", "*", "last-event-id", "7", "knatter-identity", "eve", "knatter-verdict", "FRESH",
+        "knatter-session", "open",
         "statusCode", "500", "contentType", "text/html", "X-User", "eve", "Cookie", "c",
         "spring.cloud.function.definition", "other"));
 
     Map<String, Object> headers = new HashMap<>(seen.getLast().getHeaders());
     headers.keySet().removeAll(Set.of("id", "timestamp"));
+    assertThat(headers.remove("knatter-session")).isInstanceOf(Runnable.class);
     assertThat(headers)
       .isEqualTo(Map.of("Idempotency-Key", "\"k\"", "traceparent", "00-1", "tracestate", "a=b",
           "If-Match", "\"1\"", "If-None-Match", "*", "Last-Event-ID", "7", "knatter-identity", ada,

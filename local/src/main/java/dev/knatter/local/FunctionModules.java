@@ -6,11 +6,15 @@ import java.util.Map;
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.core.Env;
 import dev.knatter.core.store.Stores;
+import dev.knatter.functions.jwks.Jwks;
 import dev.knatter.functions.login.Login;
+import dev.knatter.functions.logout.Logout;
 import dev.knatter.functions.messages.Messages;
 import dev.knatter.functions.outbox.Outbox;
+import dev.knatter.functions.refresh.Refresh;
 import dev.knatter.functions.register.Register;
 import dev.knatter.functions.send.Send;
+import dev.knatter.functions.sessions.Sessions;
 import dev.knatter.guard.Guard;
 
 /** The code of each function, by the name of its Knative service. */
@@ -24,6 +28,10 @@ final class FunctionModules {
   private static final Map<String, Code> ALL = Map.of(
       "register", Register::endpoints,
       "login", Login::endpoints,
+      "refresh", Refresh::endpoints,
+      "logout", Logout::endpoints,
+      "sessions", Sessions::endpoints,
+      "jwks", (env, _, _) -> Jwks.endpoints(env),
       "send", Send::endpoints,
       "messages", Messages::endpoints,
       "outbox", Outbox::endpoints);

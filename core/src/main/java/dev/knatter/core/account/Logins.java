@@ -2,8 +2,10 @@ package dev.knatter.core.account;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.account.Device.PublicKey;
@@ -16,6 +18,8 @@ import dev.knatter.core.token.TokenIssuer;
 /** Opens sessions, and makes their tokens. */
 public final class Logins {
   private static final int FIRST = 1;
+  /** So far back that every later transaction on the row wins, though its time is another machine's. */
+  private static final Duration BACK = Duration.ofMinutes(5);
 
   private final Cassandra cassandra;
   private final Uuid7 ids;
@@ -28,9 +32,9 @@ public final class Logins {
     this.cassandra = cassandra;
     this.ids = ids;
     this.tokens = tokens;
-    this.insertSession = cassandra.cql("INSERT INTO sessions (user_id, session_id, refresh_hash, generation,"
-        + " device_name, device_address, created_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TTL "
-        + RefreshToken.LIFETIME.toSeconds());
+    this.insertSession = cassandra.cql("INSERT INTO sessions (user_id, session_id, refresh_hash, family_hash,"
+        + " generation, device_name, device_address, created_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        + " USING TTL " + RefreshToken.LIFETIME.toSeconds() + " AND TIMESTAMP ?");
     this.insertKey = cassandra
       .cql("INSERT INTO public_keys (user_id, key_id, algorithm, public_key, device_name)"
           + " VALUES (?, ?, ?, ?, ?)")
@@ -47,8 +51,9 @@ public final class Logins {
     if (key != null) {
       cassandra.execute(insertKey.bindPresent(user, key.id(), key.algorithm(), key.base64(), device.name()));
     }
-    cassandra.execute(insertSession.bindPresent(user, session, ByteBuffer.wrap(refresh.hash()), FIRST,
-        device.name(), device.address(), now, now));
+    cassandra.execute(insertSession.bindPresent(user, session, ByteBuffer.wrap(refresh.hash()),
+        ByteBuffer.wrap(refresh.familyHash()), FIRST, device.name(), device.address(), now, now,
+        TimeUnit.MILLISECONDS.toMicros(now.minus(BACK).toEpochMilli())));
     Identity identity = new Identity(user, account.username().value(), session);
     return new Login(identity, tokens.issue(identity), refresh);
   }

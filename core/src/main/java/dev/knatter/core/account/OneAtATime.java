@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import dev.knatter.core.DomainError.Unavailable;
 
 /**
- * Lets this process work on one name at a time. It decides nothing, the store does; but of many who want a name at
- * once, all but the first then find it taken, instead of hashing and starting transactions that hinder each other.
+ * Lets this process work on one name, or one session, at a time. It decides nothing, the store does; but of many who want a name, or
+ * renew a session, at once, all but the first then find it done, instead of starting transactions that hinder each other.
  */
 final class OneAtATime {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -25,7 +25,7 @@ final class OneAtATime {
     Lock lock = locks[Math.floorMod(name.hashCode(), STRIPES)];
     try {
       if (!lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new Unavailable("Too many people are registering at this moment.");
+        throw new Unavailable("Too many want the same at this moment.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -28,7 +28,7 @@ public final class Admission {
   /**
    * Takes a token from the subject's bucket.
    *
-   * @param subject a user id, a valid username or a network: whoever the limit counts
+   * @param subject a user id, a valid username, a session id or a network: whoever the limit counts
    * @param memory  what to compare with what is remembered, and to remember; null for nothing
    * @throws RateLimited where the bucket is empty; nothing is remembered then
    * @throws Unavailable where Redis is away and the limit does not fail open

@@ -25,7 +25,9 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
     /** The username that the request names: there is nobody else to count while the caller is unknown. */
     USERNAME,
     /** The network that the request comes from, where that is known. */
-    ADDRESS
+    ADDRESS,
+    /** The session that the refresh token names. */
+    SESSION
   }
 
   private static final String BY_ADDRESS = "-address";
@@ -44,6 +46,13 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
   public static final RateLimit LOGIN_ADDRESS = new RateLimit("login" + BY_ADDRESS, 500,
       Duration.ofSeconds(5),
       Scope.ADDRESS, /* failOpen= */ true);
+  // A session is renewed four times an hour; the rest is for clients that try again, all at once.
+  public static final RateLimit REFRESH = new RateLimit("refresh", 60, Duration.ofSeconds(5), Scope.SESSION,
+      /* failOpen= */ true);
+  public static final RateLimit LOGOUT = new RateLimit("logout", 60, Duration.ofSeconds(1), Scope.USER,
+      /* failOpen= */ true);
+  public static final RateLimit SESSIONS = new RateLimit("sessions", 60, Duration.ofSeconds(1), Scope.USER,
+      /* failOpen= */ true);
   // Wide enough for a program that writes for somebody; a fifth of what one conversation is laid out for.
   public static final RateLimit SEND = new RateLimit("send", 1_000, Duration.ofNanos(16_666_000), Scope.USER,
       /* failOpen= */ true);
@@ -51,7 +60,7 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
       /* failOpen= */ true);
 
   private static final Map<String, RateLimit> TABLE = Stream
-    .of(REGISTER, REGISTER_ADDRESS, LOGIN, LOGIN_ADDRESS, SEND, MESSAGES)
+    .of(REGISTER, REGISTER_ADDRESS, LOGIN, LOGIN_ADDRESS, REFRESH, LOGOUT, SESSIONS, SEND, MESSAGES)
     .collect(Collectors.toUnmodifiableMap(RateLimit::id, Function.identity()));
 
   /** The limit that a route names. */

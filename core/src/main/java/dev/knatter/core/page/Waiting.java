@@ -22,8 +22,9 @@ public final class Waiting {
    * process is stopping.
    *
    * @param user who reads
+   * @param mayRead asked before each further look into the store: throws where he may no longer
    */
-  public Page after(UUID user, Scope scope, Place place, int limit, Duration wait) {
+  public Page after(UUID user, Scope scope, Place place, int limit, Duration wait, Runnable mayRead) {
     long end = System.nanoTime() + wait.toNanos();
     Page page = pages.after(scope, place, limit);
     if (!page.messages().isEmpty() || wait.isZero()) {
@@ -33,7 +34,10 @@ public final class Waiting {
       Duration left;
       do {
         Place next = Objects.requireNonNull(page.next());
-        page = Deadline.renewed(() -> pages.after(scope, next, limit));
+        page = Deadline.renewed(() -> {
+          mayRead.run();
+          return pages.after(scope, next, limit);
+        });
         left = Duration.ofNanos(end - System.nanoTime());
       } while (page.messages().isEmpty() && left.isPositive() && ear.await(left));
       return page;

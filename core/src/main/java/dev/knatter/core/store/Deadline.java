@@ -28,7 +28,7 @@ public final class Deadline {
   }
 
   /** What is left, never below a millisecond: a call that has no time left fails as a timeout. */
-  static Duration remaining() {
+  public static Duration remaining() {
     if (!AT.isBound()) {
       return UNBOUND;
     }

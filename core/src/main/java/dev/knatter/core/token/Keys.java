@@ -1,7 +1,9 @@
 package dev.knatter.core.token;
 
 import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
@@ -17,6 +19,7 @@ import dev.knatter.core.Env;
  * never quotes the file.
  */
 final class Keys {
+  private static final String SET = "KNATTER_JWKS_FILE";
   private static final int LEAST_BITS = 2048; // RFC 7518 §3.3
 
   private Keys() {}
@@ -37,23 +40,38 @@ final class Keys {
 
   /** What verifies a signature, by kid. */
   static Map<String, JWSVerifier> verifying(Env env) {
-    String variable = "KNATTER_JWKS_FILE";
-    String text = env.readFile(variable);
     Map<String, JWSVerifier> verifiers = new HashMap<>();
+    try {
+      for (RSAKey key : published(env)) {
+        verifiers.put(key.getKeyID(), new RSASSAVerifier(key));
+      }
+    } catch (JOSEException e) {
+      throw noSet();
+    }
+    return verifiers;
+  }
+
+  /** The public keys, without whatever private parts the file may hold by mistake. */
+  static List<RSAKey> published(Env env) {
+    String text = env.readFile(SET);
+    List<RSAKey> keys = new ArrayList<>();
     try {
       for (JWK key : JWKSet.parse(text).getKeys()) {
         if (key instanceof RSAKey rsa && usable(rsa)) {
-          verifiers.put(rsa.getKeyID(), new RSASSAVerifier(rsa));
+          keys.add(rsa.toPublicJWK());
         }
       }
-    } catch (ParseException | JOSEException e) {
-      verifiers.clear(); // refused below
+    } catch (ParseException e) {
+      throw noSet(); // as for the private key
     }
-    if (verifiers.isEmpty()) {
-      throw new IllegalStateException(
-          variable + " must name a JWK set with at least one RSA key with a kid.");
+    if (keys.isEmpty()) {
+      throw noSet();
     }
-    return verifiers;
+    return keys;
+  }
+
+  private static IllegalStateException noSet() {
+    return new IllegalStateException(SET + " must name a JWK set with at least one RSA key with a kid.");
   }
 
   private static boolean usable(RSAKey key) {

@@ -28,8 +28,8 @@ import com.nimbusds.jose.jwk.RSAKey;
 
 /**
  * Makes the product's keys in a folder: signing-key.json (private JWK), jwks.json (the public JWK set) and
- * cursor.key (32 bytes, base64). Only their owner may read them. Never overwrites: a lost signing key ends all
- * sessions.
+ * cursor.key (32 bytes, base64). Only their owner may read them. Never overwrites: without the old keys nobody's tokens
+ * count. {@link KeyRotation} replaces the signing key step by step.
  */
 public final class KeysMain {
   private static final int BITS = 2048;
@@ -38,10 +38,17 @@ public final class KeysMain {
   private KeysMain() {}
 
   public static void main(String[] args) throws IOException {
-    if (args.length != 1) {
-      throw new IllegalArgumentException("usage: KeysMain DIR");
+    switch (args.length == 2 ? args[0] : "") {
+      case "add" -> new KeyRotation(Path.of(args[1])).add();
+      case "use" -> new KeyRotation(Path.of(args[1])).use();
+      case "withdraw" -> new KeyRotation(Path.of(args[1])).withdraw();
+      default -> {
+        if (args.length != 1) {
+          throw new IllegalArgumentException("usage: ./knatter keys [add|use|withdraw] DIR");
+        }
+        write(Path.of(args[0]));
+      }
     }
-    write(Path.of(args[0]));
   }
 
   /** Writes the three files. Where one of them exists already, none is written. */
@@ -66,7 +73,7 @@ public final class KeysMain {
     }
   }
 
-  private static RSAKey rsa() {
+  static RSAKey rsa() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(BITS);
@@ -82,7 +89,7 @@ public final class KeysMain {
   }
 
   /** Created with its permissions, not given them afterwards: nobody reads it in between. */
-  private static void writeSecret(Path file, String text) throws IOException {
+  static void writeSecret(Path file, String text) throws IOException {
     var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), ownerOnly)) {
       ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));

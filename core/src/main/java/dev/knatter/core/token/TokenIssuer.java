@@ -46,7 +46,11 @@ public final class TokenIssuer {
 
   /** A token of a session, valid from now for {@link #LIFETIME}. The claims are those of RFC 9068 §2.2. */
   public String issue(Identity identity) {
-    Instant now = clock.instant();
+    return issue(identity, clock.instant());
+  }
+
+  /** The same, valid from then: the moment at which the session was known to be open. */
+  public String issue(Identity identity, Instant now) {
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("iss", settings.issuer());
     claims.put("aud", settings.audience());

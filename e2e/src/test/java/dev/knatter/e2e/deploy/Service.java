@@ -11,7 +11,7 @@ import java.util.Set;
  * What one process serves.
  *
  * @param portVariable names the environment variable that says where to listen
- * @param paths of the API; empty: all
+ * @param paths of the API, with what is below them; empty: all
  * @param secrets names the environment variables of the key files that it may see
  */
 record Service(String name, String mainClass, String portVariable, Set<String> paths, Set<String> secrets) {
@@ -26,6 +26,10 @@ record Service(String name, String mainClass, String portVariable, Set<String> p
   static final List<Service> FUNCTIONS = List.of(
       function("register", "/v1/register"),
       function("login", "/v1/login", SIGNING_KEY),
+      function("refresh", "/v1/refresh", SIGNING_KEY),
+      function("logout", "/v1/logout", JWKS),
+      function("sessions", "/v1/sessions", JWKS),
+      function("jwks", "/.well-known/jwks.json", JWKS),
       function("send", "/v1/send", JWKS),
       function("messages", "/v1/messages", JWKS, CURSOR_KEY),
       function("outbox", "/"));
@@ -36,7 +40,7 @@ record Service(String name, String mainClass, String portVariable, Set<String> p
   }
 
   boolean serves(String path) {
-    return paths.isEmpty() || paths.contains(path);
+    return paths.isEmpty() || paths.stream().anyMatch(own -> path.equals(own) || path.startsWith(own + "/"));
   }
 
   /** Starts a process and does not wait for it. */

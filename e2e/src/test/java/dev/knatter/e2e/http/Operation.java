@@ -15,7 +15,7 @@ import tools.jackson.databind.node.StringNode;
 
 /** An operation of the description, and what of an exchange is not as it says. */
 final class Operation {
-  /** What the description says of every answer. */
+  /** What the description says of every answer of which it says nothing else. */
   private static final Map<String, String> EVERYWHERE = Map.of("cache-control", "no-store",
       "x-content-type-options", "nosniff");
   /** HTTP itself, below the interface that is described. */
@@ -93,19 +93,24 @@ final class Operation {
 
   /** What is wrong with an answer, whatever it answers. */
   static List<String> headerErrors(Answer answer) {
+    return headerErrors(answer, Set.of());
+  }
+
+  private static List<String> headerErrors(Answer answer, Set<String> described) {
     return EVERYWHERE.entrySet()
       .stream()
+      .filter(header -> !described.contains(header.getKey()))
       .filter(header -> !answer.headers().allValues(header.getKey()).equals(List.of(header.getValue())))
       .map(header -> "is not " + header)
       .toList();
   }
 
   private List<String> headerErrors(Place response, Answer answer) {
-    List<String> errors = new ArrayList<>(headerErrors(answer));
     Set<String> described = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    described.addAll(response.node().path("headers").propertyNames());
+    List<String> errors = new ArrayList<>(headerErrors(answer, described));
     described.addAll(EVERYWHERE.keySet());
     response.node().path("headers").propertyNames().forEach(name -> {
-      described.add(name);
       Place header = description.at(response, "headers", name);
       List<String> values = answer.headers().allValues(name);
       if (values.isEmpty() && header.node().path("required").asBoolean(false)) {

@@ -19,11 +19,15 @@ import dev.knatter.core.limit.RateLimit;
 import dev.knatter.core.limit.RateLimit.Scope;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.KeysMain;
+import dev.knatter.functions.jwks.Jwks;
 import dev.knatter.functions.login.Login;
+import dev.knatter.functions.logout.Logout;
 import dev.knatter.functions.messages.Messages;
 import dev.knatter.functions.outbox.Outbox;
+import dev.knatter.functions.refresh.Refresh;
 import dev.knatter.functions.register.Register;
 import dev.knatter.functions.send.Send;
+import dev.knatter.functions.sessions.Sessions;
 import dev.knatter.guard.Guard;
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.knative.sources.v1.PingSource;
@@ -56,6 +60,10 @@ final class EndpointsTest {
     Guard guard = Guard.create(env, stores);
     ENDPOINTS.put("register", Register.endpoints(env, stores, guard));
     ENDPOINTS.put("login", Login.endpoints(env, stores, guard));
+    ENDPOINTS.put("refresh", Refresh.endpoints(env, stores, guard));
+    ENDPOINTS.put("logout", Logout.endpoints(env, stores, guard));
+    ENDPOINTS.put("sessions", Sessions.endpoints(env, stores, guard));
+    ENDPOINTS.put("jwks", Jwks.endpoints(env));
     ENDPOINTS.put("send", Send.endpoints(env, stores, guard));
     ENDPOINTS.put("messages", Messages.endpoints(env, stores, guard));
     ENDPOINTS.put("outbox", Outbox.endpoints(env, stores, guard));
@@ -86,6 +94,16 @@ final class EndpointsTest {
       }));
     assertThat(served).containsExactlyEntriesOf(OpenApi.operations());
     assertThat(open).isEqualTo(OpenApi.openOperations());
+  }
+
+  @Test
+  void route_isNamedLikeItsOperation() {
+    assertThat(ENDPOINTS.values()
+      .stream()
+      .flatMap(List::stream)
+      .map(Endpoint::route)
+      .filter(route -> !takesEvents(route))
+      .map(Route::function)).containsExactlyInAnyOrderElementsOf(OpenApi.operationIds());
   }
 
   @Test

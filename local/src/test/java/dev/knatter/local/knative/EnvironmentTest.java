@@ -27,9 +27,9 @@ final class EnvironmentTest {
   private static final Map<String, String> PRODUCTION = Manifests.variables(
       Manifests.ROOT.resolve("overlays/production/config.env"));
   /** The private key would let any function be anybody. */
-  private static final Map<String, String> ONLY_READER = Map.of("knatter-signing-key", "login",
-      "knatter-cursor-key",
-      "messages");
+  private static final Map<String, Set<String>> ONLY_READERS = Map.of(
+      "knatter-signing-key", Set.of("login", "refresh"),
+      "knatter-cursor-key", Set.of("messages"));
 
   static Stream<Service> services() {
     return Manifests.services().values().stream();
@@ -62,13 +62,13 @@ final class EnvironmentTest {
   }
 
   @Test
-  void secret_ofOneFunction_isMountedThereOnly() {
-    ONLY_READER.forEach((secret, function) -> assertThat(
+  void secret_ofFewFunctions_isMountedThereOnly() {
+    ONLY_READERS.forEach((secret, functions) -> assertThat(
         services().filter(service -> spec(service).getVolumes()
           .stream()
           .anyMatch(volume -> volume.getSecret().getSecretName().equals(secret)))
           .map(service -> service.getMetadata().getName()))
-      .containsExactly(function));
+      .containsExactlyInAnyOrderElementsOf(functions));
   }
 
   @Test

@@ -25,9 +25,8 @@ final class KnativeServiceTest {
 
   @Test
   void function_hasOneServiceInAFileOfItsName() {
-    assertThat(Manifests.services().keySet()).containsExactlyInAnyOrder("register", "login", "send",
-        "messages",
-        "outbox");
+    assertThat(Manifests.services().keySet()).containsExactlyInAnyOrder("register", "login", "refresh",
+        "logout", "sessions", "jwks", "send", "messages", "outbox");
     assertThat(Manifests.services()).allSatisfy(
         (name, service) -> assertThat(Manifests.read(Manifests.BASE.resolve(name + ".yaml")))
           .contains(service));

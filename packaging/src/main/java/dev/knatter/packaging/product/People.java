@@ -23,9 +23,10 @@ import dev.knatter.core.Uuid7;
 record People(Person one, Person other, Person loud) {
   static final String PASSWORD = "correct horse battery staple";
   private static final int REPETITIONS = 20;
-  private static final Pattern TOKEN = Pattern.compile("\"accessToken\":\"([^\"]+)\"");
+  private static final Pattern TOKENS = Pattern
+    .compile("\"accessToken\":\"([^\"]+)\".*\"refreshToken\":\"([^\"]+)\"");
 
-  record Person(String name, String token) {
+  record Person(String name, String token, String refreshToken) {
     String authorization() {
       return "Bearer " + token;
     }
@@ -44,11 +45,11 @@ record People(Person one, Person other, Person loud) {
   private static Person person(HttpClient client, URI product, String name) {
     String account = account(name);
     post(client, product.resolve("/v1/register"), account, 201);
-    Matcher matcher = TOKEN.matcher(post(client, product.resolve("/v1/login"), account, 200));
+    Matcher matcher = TOKENS.matcher(post(client, product.resolve("/v1/login"), account, 200));
     if (!matcher.find()) {
       throw new IllegalStateException("A login without a token.");
     }
-    return new Person(name, matcher.group(1));
+    return new Person(name, matcher.group(1), matcher.group(2));
   }
 
   static String account(String name) {

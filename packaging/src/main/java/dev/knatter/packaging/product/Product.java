@@ -23,6 +23,10 @@ public final class Product {
   private static final Map<String, Function<People, List<Exchange>>> SESSIONS = Map.of(
       "register", Sessions::register,
       "login", Sessions::login,
+      "refresh", Sessions::refresh,
+      "logout", Sessions::logout,
+      "sessions", Sessions::sessions,
+      "jwks", Sessions::jwks,
       "send", Sessions::send,
       "messages", Sessions::messages,
       "outbox", Sessions::outbox);

@@ -1,9 +1,11 @@
 package dev.knatter.packaging.product;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import dev.knatter.core.token.RefreshToken;
 import dev.knatter.packaging.Exchange;
 
 /** What each function is asked while it is trained: what it does every day, and each way in which it refuses. */
@@ -40,6 +42,69 @@ final class Sessions {
         200));
     session.add(Exchange.post("/v1/login", People.account(name).replace("horse", "mule"), 401));
     session.add(Exchange.post("/v1/login", People.account(name + "-nobody"), 401));
+    return session;
+  }
+
+  static List<Exchange> refresh(People people) {
+    List<Exchange> session = new ArrayList<>();
+    for (People.Person person : List.of(people.one(), people.other(), people.loud())) {
+      session.add(refreshed(person.refreshToken(), 200));
+      session.add(refreshed(person.refreshToken(), 200)); // as a client does whose answer was lost
+    }
+    session.add(refreshed("none", 401));
+    session.add(Exchange.post("/v1/refresh", "{}", 400));
+    session.addAll(malformed("/v1/refresh", ""));
+    RefreshToken forged = RefreshToken.mint(UUID.randomUUID(), UUID.randomUUID(), 1, new SecureRandom());
+    session.add(refreshed(forged.text(), 429).atMost(UNTIL_TOO_MANY));
+    return session;
+  }
+
+  private static Exchange refreshed(String token, int status) {
+    return Exchange.post("/v1/refresh", "{\"refreshToken\":\"" + token + "\"}", status);
+  }
+
+  static List<Exchange> logout(People people) {
+    List<Exchange> session = new ArrayList<>(malformed("/v1/logout", people.one().authorization()));
+    session.addAll(unauthenticated(Exchange.post("/v1/logout", "{}", 401)));
+    // Once a person: who has logged out is let in for seconds more, and nobody knows for how many.
+    session.add(Exchange.post("/v1/logout", "{}", 204).header("Authorization", people.one().authorization()));
+    session.add(Exchange.post("/v1/logout", "{\"everywhere\":true}", 204)
+      .header("Authorization", people.other().authorization()));
+    session.add(Exchange.post("/v1/logout", "everywhere=false", 204)
+      .header("Authorization", people.loud().authorization())
+      .header("Content-Type", "application/x-www-form-urlencoded"));
+    return session;
+  }
+
+  static List<Exchange> sessions(People people) {
+    String token = people.one().authorization();
+    List<Exchange> session = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      session.add(read("/v1/sessions", 200, token));
+    }
+    session.add(read("/v1/sessions", 200, token).method("HEAD"));
+    session.add(read("/v1/sessions?unknown=1", 400, token));
+    session.add(read("/v1/sessions", 406, token).header("Accept", "image/png"));
+    session.add(read("/v1/sessions", 405, token).method("PUT"));
+    session.add(read("/v1/sessions/none", 400, token).method("DELETE"));
+    session.add(read("/v1/sessions/" + UUID.randomUUID(), 204, token).method("DELETE"));
+    session.addAll(unauthenticated(Exchange.get("/v1/sessions", 401)));
+    session.add(read("/v1/sessions", 429, people.loud().authorization()).atMost(UNTIL_TOO_MANY));
+    return session;
+  }
+
+  static List<Exchange> jwks(People people) {
+    String path = "/.well-known/jwks.json";
+    List<Exchange> session = new ArrayList<>();
+    for (int i = 0; i < USUAL; i++) {
+      session.add(Exchange.get(path, 200));
+    }
+    session.add(Exchange.get(path, 304).header("If-None-Match", "*"));
+    session.add(Exchange.get(path, 200).method("HEAD"));
+    session.add(Exchange.get(path + "?unknown=1", 400));
+    session.add(Exchange.get(path, 406).header("Accept", "image/png"));
+    session.add(Exchange.get(path, 405).method("DELETE"));
+    session.add(Exchange.get("/elsewhere", 404));
     return session;
   }
 

@@ -7,6 +7,7 @@ import dev.knatter.core.DomainError.Unauthenticated;
 import dev.knatter.core.account.Account;
 import dev.knatter.core.account.Accounts;
 import dev.knatter.core.account.Logins;
+import dev.knatter.core.account.Tokens;
 import dev.knatter.core.limit.Guesses;
 import dev.knatter.guard.Guard;
 import org.springframework.messaging.Message;

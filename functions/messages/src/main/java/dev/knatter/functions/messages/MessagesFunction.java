@@ -49,15 +49,17 @@ final class MessagesFunction implements Function<Message<MessagesQuery>, Message
     MessagesQuery query = message.getPayload();
     UUID conversation = query.check();
     UUID caller = Guard.identity(message).userId();
-    return Deadline.renewed(() -> read(caller, query, conversation));
+    Runnable session = Guard.session(message);
+    return Deadline.renewed(() -> read(caller, query, conversation, session));
   }
 
-  private Message<PageAnswer> read(UUID caller, MessagesQuery query, @Nullable UUID conversation) {
+  private Message<PageAnswer> read(UUID caller, MessagesQuery query, @Nullable UUID conversation,
+      Runnable session) {
     Scope scope = scope(caller, query.with(), conversation);
     String after = query.after();
     if (after != null) {
       Place place = cursors.open(caller, scope, Direction.AFTER, after);
-      Page page = waiting.after(caller, scope, place, query.size(), query.patience());
+      Page page = waiting.after(caller, scope, place, query.size(), query.patience(), session);
       // Waiting may have taken longer than a request may.
       return Deadline.renewed(() -> answer(caller, scope, Direction.AFTER, page));
     }

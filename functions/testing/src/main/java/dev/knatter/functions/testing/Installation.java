@@ -10,9 +10,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.Account;
 import dev.knatter.core.account.Accounts;
+import dev.knatter.core.account.Device;
+import dev.knatter.core.account.Login;
+import dev.knatter.core.account.Logins;
 import dev.knatter.core.account.NewAccount;
 import dev.knatter.core.account.Passwords;
+import dev.knatter.core.account.Username;
 import dev.knatter.core.store.CassandraSettings;
 import dev.knatter.core.store.Migrations;
 import dev.knatter.core.store.Stores;
@@ -30,6 +35,7 @@ public final class Installation implements AutoCloseable {
   private final Stores stores;
   private final TokenIssuer tokens;
   private final Accounts accounts;
+  private final Logins logins;
   private final Uuid7 ids;
 
   private Installation(Env env) {
@@ -38,6 +44,7 @@ public final class Installation implements AutoCloseable {
     this.tokens = TokenIssuer.from(env, stores.clock());
     this.ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong());
     this.accounts = new Accounts(stores.cassandra(), stores.clock(), ids, new Passwords(1));
+    this.logins = new Logins(stores.cassandra(), ids, tokens);
   }
 
   /** @param keys an empty folder */
@@ -75,6 +82,13 @@ public final class Installation implements AutoCloseable {
   public Identity register(String name, String password) {
     return new Identity(accounts.register(NewAccount.checked(name, password, null, null)).userId(), name,
         ids.mint());
+  }
+
+  /** A session of somebody who was registered, as login would have opened it. */
+  public Login login(Identity who, Device on) {
+    Account account = new Account(who.userId(), Username.parse(who.username()).orElseThrow(), null,
+        stores.clock().instant());
+    return logins.open(account, on);
   }
 
   /** The value of the header by which somebody is known. */

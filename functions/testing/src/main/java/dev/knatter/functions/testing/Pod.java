@@ -50,6 +50,11 @@ public final class Pod implements AutoCloseable {
     return exchange(request(pathAndQuery, headers));
   }
 
+  /** @param headers names and values, one after the other */
+  public Answer delete(String path, String... headers) {
+    return exchange(request(path, headers).DELETE());
+  }
+
   private HttpRequest.Builder request(String target, String... headers) {
     HttpRequest.Builder request = HttpRequest
       .newBuilder(URI.create("http://127.0.0.1:" + server.port() + target))

@@ -1,16 +1,15 @@
-package dev.knatter.functions.login;
+package dev.knatter.core.account;
 
 import java.util.UUID;
 
-import dev.knatter.core.account.Login;
 import dev.knatter.core.token.RefreshToken;
 import dev.knatter.core.token.TokenIssuer;
 
-/** The answer (RFC 6749 §5.1, in camel case). The times are in seconds. */
+/** What a client gets of a session, opened or renewed (RFC 6749 §5.1, in camel case). The times are in seconds. */
 public record Tokens(String tokenType, String accessToken, long expiresIn, String refreshToken,
     long refreshExpiresIn, UUID userId, UUID sessionId) {
 
-  static Tokens of(Login login) {
+  public static Tokens of(Login login) {
     return new Tokens("Bearer", login.accessToken(), TokenIssuer.LIFETIME.toSeconds(),
         login.refreshToken().text(), RefreshToken.LIFETIME.toSeconds(), login.identity().userId(),
         login.identity().sessionId());

@@ -1,0 +1,9 @@
+package dev.knatter.core.account;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/** An open session. device: the name that its owner gave the device; lastUsedAt: when its tokens were issued last. */
+public record Session(UUID sessionId, @Nullable String device, Instant createdAt, Instant lastUsedAt) {}

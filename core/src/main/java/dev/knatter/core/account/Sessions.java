@@ -1,0 +1,132 @@
+package dev.knatter.core.account;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.core.DomainError.Unavailable;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Cql;
+import dev.knatter.core.token.Revoker;
+
+/**
+ * The open sessions of users. One that was ended renews nothing from then on, and its access tokens are refused by every
+ * process within five seconds. All of it may be repeated until it succeeds ({@link Unavailable} otherwise).
+ */
+public final class Sessions {
+  /** The most that are listed. */
+  public static final int LISTED = 100;
+  private static final int AT_ONCE = 50;
+  private static final int ATTEMPTS = 3;
+
+  private final Cassandra cassandra;
+  private final Revoker revoker;
+  private final Cql selectNewest;
+  private final Cql selectIds;
+  private final Cql selectDecided;
+  private final Cql selectOne;
+  private final Cql delete;
+
+  public Sessions(Cassandra cassandra, Revoker revoker) {
+    this.cassandra = cassandra;
+    this.revoker = revoker;
+    this.selectNewest = cassandra.cql("SELECT session_id, device_name, created_at, last_used_at FROM sessions"
+        + " WHERE user_id = ? ORDER BY session_id DESC LIMIT " + LISTED);
+    this.selectIds = cassandra.cql("SELECT session_id FROM sessions WHERE user_id = ?").seldom();
+    this.selectDecided = cassandra.serialRead("SELECT session_id FROM sessions WHERE user_id = ?").seldom();
+    this.selectOne = cassandra.cql("SELECT session_id FROM sessions WHERE user_id = ? AND session_id = ?")
+      .seldom();
+    this.delete = cassandra
+      .conditional("DELETE FROM sessions WHERE user_id = ? AND session_id = ? IF EXISTS");
+  }
+
+  /** The {@link #LISTED} newest, the newest first. */
+  public List<Session> newest(UUID user) {
+    List<Session> sessions = new ArrayList<>();
+    for (Row row : cassandra.all(selectNewest.bind(user))) {
+      UUID id = row.getUuid("session_id");
+      Instant created = row.getInstant("created_at");
+      Instant used = row.getInstant("last_used_at");
+      if (id != null && created != null && used != null) {
+        sessions.add(new Session(id, row.getString("device_name"), created, used));
+      }
+    }
+    return sessions;
+  }
+
+  /**
+   * Ends the session that somebody is using at this moment. The row goes first: where the revocation fails, he still has
+   * the token to try again with.
+   */
+  public void endOwn(UUID user, UUID session) {
+    delete(user, List.of(session));
+    revoker.revoke(List.of(session));
+  }
+
+  /** Ends another session of a user; nothing where he has no such session. */
+  public void end(UUID user, UUID session) {
+    // A revocation is of whatever session it names: that it is this user's, only the row says.
+    if (cassandra.one(selectOne.bind(user, session)) != null) {
+      end(user, List.of(session));
+    }
+  }
+
+  /** Ends all sessions of a user but one, which he keeps. */
+  public void endOthers(UUID user, UUID kept) {
+    List<UUID> others = ids(selectIds, user);
+    others.remove(kept);
+    for (int from = 0; from < others.size(); from += AT_ONCE) {
+      end(user, others.subList(from, Math.min(from + AT_ONCE, others.size())));
+    }
+  }
+
+  /**
+   * Ends all sessions of a user.
+   *
+   * @param own the one that he is using at this moment, which ends last
+   */
+  public void endAll(UUID user, UUID own) {
+    endOthers(user, own);
+    endOwn(user, own);
+  }
+
+  /** The revocation goes first: a row that is left says that there is something left to do. */
+  private void end(UUID user, List<UUID> sessions) {
+    revoker.revoke(sessions);
+    delete(user, sessions);
+  }
+
+  private void delete(UUID user, List<UUID> sessions) {
+    List<UUID> left = sessions;
+    for (int attempt = 0; attempt < ATTEMPTS && !left.isEmpty(); attempt++) {
+      BatchStatementBuilder batch = BatchStatement.builder(DefaultBatchType.UNLOGGED);
+      left.forEach(session -> batch.addStatement(delete.bind(user, session)));
+      Row row = cassandra.one(batch.build());
+      if (row == null || row.getBoolean("[applied]")) {
+        return;
+      }
+      // One of them has gone by itself meanwhile, and with one all conditions of a batch have failed.
+      List<UUID> there = ids(selectDecided, user);
+      left = sessions.stream().filter(there::contains).toList();
+    }
+    if (!left.isEmpty()) {
+      throw new Unavailable("The sessions change too fast.");
+    }
+  }
+
+  private List<UUID> ids(Cql select, UUID user) {
+    List<UUID> ids = new ArrayList<>();
+    for (Row row : cassandra.all(select.bind(user))) {
+      UUID id = row.getUuid("session_id");
+      if (id != null) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.knatter.core.token;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import dev.knatter.core.DomainError.Unavailable;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Cql;
+
+/**
+ * Makes the access tokens of sessions invalid before they expire. Once it returns, every process refuses them within
+ * five seconds: {@link Revocations}.
+ */
+public final class Revoker {
+  /** Longer than any token of a session that has ended can be alive. */
+  static final Duration KEPT = Duration.ofMinutes(30);
+  /** Readers look back further than this, so that a write which takes longer is made again. */
+  static final Duration SLOWEST = Duration.ofSeconds(10);
+
+  private final Cassandra cassandra;
+  private final Uuid7 ids;
+  private final LongSupplier nanos;
+  private final Cql insert;
+
+  public Revoker(Cassandra cassandra, Uuid7 ids) {
+    this(cassandra, ids, System::nanoTime);
+  }
+
+  /** @param nanos a clock that nobody sets */
+  Revoker(Cassandra cassandra, Uuid7 ids, LongSupplier nanos) {
+    this.cassandra = cassandra;
+    this.ids = ids;
+    this.nanos = nanos;
+    this.insert = cassandra
+      .cql("INSERT INTO revocations (slice, position, session_id) VALUES (?, ?, ?) USING TTL "
+          + KEPT.toSeconds());
+  }
+
+  /**
+   * Revokes all tokens of these sessions that were issued until now.
+   *
+   * @throws Unavailable where that is not certain; it may be done again
+   */
+  public void revoke(Collection<UUID> sessions) {
+    long began;
+    do {
+      began = nanos.getAsLong();
+      write(sessions);
+      // This process may have been stopped meanwhile, and readers have passed the place.
+    } while (nanos.getAsLong() - began > SLOWEST.toNanos());
+  }
+
+  private void write(Collection<UUID> sessions) {
+    cassandra.requireClockAgreement();
+    List<CompletionStage<AsyncResultSet>> writes = new ArrayList<>();
+    for (UUID session : sessions) {
+      UUID position = ids.mint();
+      writes.add(cassandra.submit(
+          insert.bind(RevocationSlice.of(Uuid7.instant(position)), position, session)));
+    }
+    writes.forEach(cassandra::join);
+  }
+}

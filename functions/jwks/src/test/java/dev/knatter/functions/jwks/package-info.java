@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.jwks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,175 @@
+package dev.knatter.functions.logout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import dev.knatter.core.account.Device;
+import dev.knatter.core.account.Login;
+import dev.knatter.core.limit.RateLimit;
+import dev.knatter.core.token.Identity;
+import dev.knatter.functions.testing.Answer;
+import dev.knatter.functions.testing.Installation;
+import dev.knatter.functions.testing.Pod;
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LogoutTest {
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  private static final String EVERYWHERE = "{\"everywhere\":true}";
+  private static Installation installation;
+  private static Pod pod;
+  private static Pod another;
+
+  private Identity ada;
+  private Login here;
+  private Login there;
+
+  @BeforeAll
+  static void open(@TempDir Path keys) throws Exception {
+    installation = Installation.on(stores, keys);
+    pod = installation.start(Logout::endpoints);
+    another = installation.start(Logout::endpoints);
+  }
+
+  @BeforeEach
+  void logIn() {
+    stores.cassandra().restore();
+    await().until(() -> pod.ready() && another.ready());
+    ada = installation.register("u" + UUID.randomUUID().toString().substring(0, 8));
+    here = login();
+    there = login();
+  }
+
+  @AfterAll
+  static void close() {
+    pod.close();
+    another.close();
+    installation.close();
+  }
+
+  private Login login() {
+    return installation.login(ada, Device.UNKNOWN);
+  }
+
+  private static Answer logout(Pod at, Login login, Object body) {
+    return at.post("/v1/logout", body, "Authorization", "Bearer " + login.accessToken());
+  }
+
+  private List<UUID> open() {
+    return stores.session()
+      .execute("SELECT session_id FROM sessions WHERE user_id = ?", ada.userId())
+      .all()
+      .stream()
+      .map(row -> row.getUuid("session_id"))
+      .toList();
+  }
+
+  /** Whoever is let in ends nothing by it that has not ended. */
+  private static void isNoticed(Pod at, Login ended) {
+    await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+      Answer answer = logout(at, ended, "{}");
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.header("WWW-Authenticate").orElseThrow()).contains("error=\"invalid_token\"");
+    });
+  }
+
+  @Test
+  void logout_ofOneSession_endsItAndNoOther() {
+    Answer answer = logout(pod, here, "{}");
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.http().body()).isEmpty();
+    assertThat(open()).containsExactly(there.identity().sessionId());
+    isNoticed(another, here);
+    assertThat(logout(pod, there, "{\"everywhere\":false}").status()).isEqualTo(204);
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void logout_everywhere_endsAllSessions() {
+    assertThat(logout(pod, here, EVERYWHERE).status()).isEqualTo(204);
+
+    assertThat(open()).isEmpty();
+    isNoticed(another, here);
+    isNoticed(another, there);
+  }
+
+  @Test
+  void logout_ofMoreSessionsThanGoAtOnce_endsAll() {
+    List<Login> _ = IntStream.range(0, 120).mapToObj(_ -> login()).toList();
+
+    assertThat(logout(pod, here, EVERYWHERE).status()).isEqualTo(204);
+
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void logout_againByAPodThatHasNotNoticed_is204() {
+    Answer _ = logout(pod, here, "{}");
+    // The session's row is gone; its revocation may have been what failed the first time.
+    stores.session().execute("TRUNCATE revocations");
+    try (Pod third = installation.start(Logout::endpoints)) {
+      assertThat(logout(third, here, "{}").status()).isEqualTo(204);
+      isNoticed(third, here);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "{", "{\"everywhere\":1}", "{\"everywhere\":\"true\"}", "{\"here\":true}",
+      "true"})
+  void logout_bodyThatIsNone_is400AndNothingEnds(String body) {
+    Answer answer = logout(pod, here, body);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("type")).isEqualTo("urn:knatter:problem:invalid-request");
+    assertThat(open()).hasSize(2);
+  }
+
+  @Test
+  void logout_withoutAnAccessToken_is401AndNothingEnds() {
+    assertThat(pod.post("/v1/logout", "{}").status()).isEqualTo(401);
+    assertThat(pod.post("/v1/logout", "{}", "Authorization", "Bearer " + here.refreshToken().text()).status())
+      .isEqualTo(401);
+    assertThat(open()).hasSize(2);
+  }
+
+  @Test
+  void logout_tooOften_is429() {
+    List<Integer> statuses = IntStream.range(0, RateLimit.LOGOUT.capacity() * 3)
+      .mapToObj(_ -> pod.post("/v1/logout", "{}", "Authorization",
+          installation.authorization(new Identity(ada.userId(), ada.username(), UUID.randomUUID())))
+        .status())
+      .toList();
+
+    assertThat(statuses.subList(0, RateLimit.LOGOUT.capacity())).containsOnly(204);
+    assertThat(statuses).contains(429);
+  }
+
+  @Test
+  void logout_cassandraStalled_is503WithinThreeSecondsAndThenWorksAgain() {
+    stores.cassandra().stall();
+    long before = System.nanoTime();
+    Answer answer = logout(pod, here, "{}");
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+    stores.cassandra().restore();
+    await().atMost(Duration.ofSeconds(30)).until(() -> logout(pod, here, "{}").status() == 204);
+    assertThat(open()).containsExactly(there.identity().sessionId());
+  }
+}

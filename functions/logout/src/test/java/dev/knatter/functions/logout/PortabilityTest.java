@@ -1,0 +1,36 @@
+package dev.knatter.functions.logout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import dev.knatter.core.account.Device;
+import dev.knatter.core.account.Login;
+import dev.knatter.functions.testing.Installation;
+import dev.knatter.functions.testing.Lambda;
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same function object, on Spring Cloud Function's adapter for AWS. */
+final class PortabilityTest {
+  @RegisterExtension
+  static final RealStores real = new RealStores();
+
+  @Test
+  void logout_onLambda_answersAsOverHttp(@TempDir Path keys) throws Exception {
+    try (Installation installation = Installation.on(real, keys)) {
+      Lambda lambda = installation.onLambda(LogoutRequest.class, Logout::endpoints);
+      Login login = installation.login(installation.register("ada"), Device.UNKNOWN);
+
+      Lambda.Answer ended = lambda.post("/v1/logout", Map.of("Content-Type", "application/json",
+          "Authorization", "Bearer " + login.accessToken()), "{}");
+      assertThat(ended.status()).isEqualTo(204);
+
+      Lambda.Answer refused = lambda.post("/v1/logout", Map.of("Content-Type", "application/json"), "{}");
+      assertThat(refused.status()).isEqualTo(401);
+    }
+  }
+}

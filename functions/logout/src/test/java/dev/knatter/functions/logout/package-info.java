@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.logout;
+
+import org.jspecify.annotations.NullMarked;

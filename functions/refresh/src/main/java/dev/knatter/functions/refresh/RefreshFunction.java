@@ -1,0 +1,25 @@
+package dev.knatter.functions.refresh;
+
+import java.util.Map;
+import java.util.function.Function;
+
+import dev.knatter.core.account.Renewals;
+import dev.knatter.core.account.Tokens;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+
+/** Renews a session. Whatever is wrong with a token, the answer is the same. */
+final class RefreshFunction implements Function<Message<RefreshRequest>, Message<Tokens>> {
+  private static final Map<String, Object> SECRET = Map.of("Cache-Control", "no-store");
+
+  private final Renewals renewals;
+
+  RefreshFunction(Renewals renewals) {
+    this.renewals = renewals;
+  }
+
+  @Override
+  public Message<Tokens> apply(Message<RefreshRequest> message) {
+    return new GenericMessage<>(Tokens.of(renewals.renew(message.getPayload().token())), SECRET);
+  }
+}

@@ -1,0 +1,5 @@
+/** POST /v1/refresh: renews a session, by a refresh token that is good for one renewal. */
+@NullMarked
+package dev.knatter.functions.refresh;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.refresh;
+
+import org.jspecify.annotations.NullMarked;

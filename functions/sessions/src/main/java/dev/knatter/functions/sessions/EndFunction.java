@@ -1,0 +1,34 @@
+package dev.knatter.functions.sessions;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+import dev.knatter.core.account.Sessions;
+import dev.knatter.core.token.Identity;
+import dev.knatter.guard.Guard;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+
+/** Ends a session of the caller's. One that he does not have (any more) is as good as ended. */
+final class EndFunction implements Function<Message<SessionPath>, Message<String>> {
+  private static final int NO_CONTENT = 204;
+
+  private final Sessions sessions;
+
+  EndFunction(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Message<String> apply(Message<SessionPath> message) {
+    Identity caller = Guard.identity(message);
+    UUID session = message.getPayload().session();
+    if (session.equals(caller.sessionId())) {
+      sessions.endOwn(caller.userId(), session);
+    } else {
+      sessions.end(caller.userId(), session);
+    }
+    return new GenericMessage<>("", Map.of("statusCode", NO_CONTENT));
+  }
+}

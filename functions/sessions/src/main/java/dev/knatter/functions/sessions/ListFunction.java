@@ -1,0 +1,24 @@
+package dev.knatter.functions.sessions;
+
+import java.util.function.Function;
+
+import dev.knatter.core.account.Sessions;
+import dev.knatter.core.token.Identity;
+import dev.knatter.guard.Guard;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+
+/** Lists where the caller is logged in. */
+final class ListFunction implements Function<Message<SessionsQuery>, Message<SessionList>> {
+  private final Sessions sessions;
+
+  ListFunction(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Message<SessionList> apply(Message<SessionsQuery> message) {
+    Identity caller = Guard.identity(message);
+    return new GenericMessage<>(SessionList.of(sessions.newest(caller.userId()), caller.sessionId()));
+  }
+}

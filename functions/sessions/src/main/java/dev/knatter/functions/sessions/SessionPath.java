@@ -1,0 +1,20 @@
+package dev.knatter.functions.sessions;
+
+import java.util.UUID;
+
+import dev.knatter.core.Checks;
+import dev.knatter.core.DomainError.InvalidRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Which session is meant, as it came. */
+public record SessionPath(@Nullable String sessionId) {
+  UUID session() {
+    Checks checks = new Checks();
+    UUID session = checks.uuid(sessionId, "/sessionId");
+    checks.done();
+    if (session == null) {
+      throw new InvalidRequest("/sessionId", "is required"); // never by a path
+    }
+    return session;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.knatter.functions.sessions;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import dev.knatter.adapter.Endpoint;
+import dev.knatter.adapter.Route;
+import dev.knatter.core.Env;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.limit.RateLimit;
+import dev.knatter.core.store.Stores;
+import dev.knatter.core.token.Revoker;
+import dev.knatter.guard.Guard;
+
+/** The endpoints of this function, and what they are made of. */
+public final class Sessions {
+  private static final Route<SessionsQuery> LIST = Route
+    .bearer("GET", "/v1/sessions", "sessions", SessionsQuery.class)
+    .limit(RateLimit.SESSIONS.id());
+  private static final Route<SessionPath> END = Route
+    .bearer("DELETE", "/v1/sessions/{sessionId}", "sessions-end", SessionPath.class)
+    .limit(RateLimit.SESSIONS.id());
+
+  private Sessions() {}
+
+  public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
+    Uuid7 ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong());
+    var sessions = new dev.knatter.core.account.Sessions(stores.cassandra(),
+        new Revoker(stores.cassandra(), ids));
+    return List.of(
+        new Endpoint<>(LIST, guard.bearer(RateLimit.SESSIONS.id(), new ListFunction(sessions))),
+        new Endpoint<>(END, guard.bearer(RateLimit.SESSIONS.id(), new EndFunction(sessions))));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.sessions;
+
+import org.jspecify.annotations.NullMarked;
