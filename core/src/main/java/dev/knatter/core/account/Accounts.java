@@ -35,8 +35,7 @@ public final class Accounts {
   private final Cql select;
   private final Cql selectOwner;
   private final Cql selectDecided;
-  private final Cql claimPhone;
-  private final Cql setPhone;
+  private final PhoneNumbers phoneNumbers;
 
   public Accounts(Cassandra cassandra, Clock clock, Uuid7 ids, Passwords passwords) {
     this.cassandra = cassandra;
@@ -47,19 +46,14 @@ public final class Accounts {
       .cql("INSERT INTO users (user_id, username, display_name, created_at) VALUES (?, ?, ?, ?)");
     this.deleteUser = cassandra.cql("DELETE FROM users WHERE user_id = ?")
       .seldom();
-    this.claim = cassandra.conditional("INSERT INTO accounts (username, user_id, password_hash, display_name,"
-        + " created_at) VALUES (?, ?, ?, ?, ?) IF NOT EXISTS");
+    this.claim = cassandra.conditional("INSERT INTO accounts (username, user_id, password_hash, created_at)"
+        + " VALUES (?, ?, ?, ?) IF NOT EXISTS");
     this.select = cassandra
-      .cql("SELECT user_id, password_hash, display_name, created_at FROM accounts WHERE username = ?");
+      .cql("SELECT user_id, password_hash, created_at FROM accounts WHERE username = ?");
     this.selectOwner = cassandra.cql("SELECT user_id FROM accounts WHERE username = ?");
     this.selectDecided = cassandra.serialRead("SELECT user_id FROM accounts WHERE username = ?")
       .seldom();
-    this.claimPhone = cassandra
-      .conditional("INSERT INTO phone_numbers (phone_number, user_id) VALUES (?, ?) IF NOT EXISTS")
-      .seldom();
-    this.setPhone = cassandra
-      .conditional("UPDATE accounts SET phone_number = ? WHERE username = ? IF user_id = ?")
-      .seldom();
+    this.phoneNumbers = new PhoneNumbers(cassandra);
   }
 
   /**
@@ -80,16 +74,16 @@ public final class Accounts {
 
   private Account create(NewAccount wanted) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Account account = new Account(ids.mint(), wanted.username(), wanted.displayName(), now);
+    Account account = new Account(ids.mint(), wanted.username(), now);
     String hash = passwords.hash(wanted.password());
     cassandra.execute(
-        insertUser.bindPresent(account.userId(), account.username().value(), account.displayName(), now));
+        insertUser.bindPresent(account.userId(), account.username().value(), wanted.displayName(), now));
     if (!claims(account, hash)) {
       cassandra.execute(deleteUser.bind(account.userId()));
       throw new UsernameTaken();
     }
     if (wanted.phoneNumber() != null) {
-      claimPhone(account, wanted.phoneNumber());
+      setPhoneNumber(account, wanted.phoneNumber());
     }
     return account;
   }
@@ -100,7 +94,7 @@ public final class Accounts {
     for (int attempt = 1; true; attempt++) {
       try {
         Row row = cassandra.one(
-            claim.bindPresent(name, account.userId(), hash, account.displayName(), account.createdAt()));
+            claim.bind(name, account.userId(), hash, account.createdAt()));
         return row == null || row.getBoolean("[applied]") || account.userId().equals(row.getUuid("user_id"));
       } catch (Unavailable unknown) {
         Row row = cassandra.one(selectOwner.bind(name));
@@ -127,17 +121,10 @@ public final class Accounts {
     }
   }
 
-  /**
-   * A number that somebody else has is left unset without a word: an error would tell anybody whose numbers are
-   * registered here, and numbers are not verified, so that it would also keep a number's owner out. Nor does a store
-   * that does not answer in time undo the account, which is there.
-   */
-  private void claimPhone(Account account, String number) {
+  /** A store that does not answer in time does not undo the account, which is there. */
+  private void setPhoneNumber(Account account, String number) {
     try {
-      Row row = cassandra.one(claimPhone.bind(number, account.userId()));
-      if (row == null || row.getBoolean("[applied]")) {
-        cassandra.execute(setPhone.bind(number, account.username().value(), account.userId()));
-      }
+      phoneNumbers.change(account.userId(), account.username().value(), number);
     } catch (Unavailable e) {
       log.warn("A telephone number was not stored, because the store did not answer in time.");
     }
@@ -153,6 +140,6 @@ public final class Accounts {
     if (row == null || !matches || userId == null || createdAt == null) {
       return Optional.empty();
     }
-    return Optional.of(new Account(userId, name, row.getString("display_name"), createdAt));
+    return Optional.of(new Account(userId, name, createdAt));
   }
 }

@@ -1,0 +1,36 @@
+package dev.knatter.core.account;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Cql;
+
+/** Reads what others may know of users. */
+public final class Profiles {
+  private final Cassandra cassandra;
+  private final PublicKeys keys;
+  private final Cql select;
+
+  public Profiles(Cassandra cassandra) {
+    this.cassandra = cassandra;
+    this.keys = new PublicKeys(cassandra);
+    this.select = cassandra.cql("SELECT username, display_name, created_at FROM users WHERE user_id = ?");
+  }
+
+  public Optional<Profile> find(UUID user) {
+    CompletionStage<AsyncResultSet> reading = keys.start(user);
+    Row row = cassandra.one(select.bind(user));
+    String username = row == null ? null : row.getString("username");
+    Instant createdAt = row == null ? null : row.getInstant("created_at");
+    if (row == null || username == null || createdAt == null) {
+      return Optional.empty();
+    }
+    return Optional
+      .of(new Profile(user, username, row.getString("display_name"), createdAt, keys.collect(reading)));
+  }
+}
