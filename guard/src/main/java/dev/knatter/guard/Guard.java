@@ -33,6 +33,7 @@ import org.springframework.messaging.Message;
 public final class Guard {
   private static final String IDENTITY = "knatter-identity";
   private static final String VERDICT = "knatter-verdict";
+  private static final String NOTICED = "knatter-noticed";
 
   private final Env env;
   private final Stores stores;
@@ -59,6 +60,11 @@ public final class Guard {
   /** What is remembered of a message that a function was given by {@code bearer}. */
   public static Verdict verdict(Message<?> message) {
     return message.getHeaders().get(VERDICT) instanceof Verdict verdict ? verdict : Verdict.UNKNOWN;
+  }
+
+  /** Whether what is remembered about the caller may be old, of a message that a function was given by {@code bearer}. */
+  public static boolean noticed(Message<?> message) {
+    return Boolean.TRUE.equals(message.getHeaders().get(NOTICED));
   }
 
   /**
@@ -133,7 +139,8 @@ public final class Guard {
       Message<I> known = inbound.with(Map.of(IDENTITY, caller));
       Admitted admitted = admission.admit(rate, caller.userId().toString(), memory.apply(known));
       return LimitHeaders.add(admitted,
-          function.apply(inbound.with(Map.of(IDENTITY, caller, VERDICT, admitted.verdict()))));
+          function.apply(inbound.with(
+              Map.of(IDENTITY, caller, VERDICT, admitted.verdict(), NOTICED, admitted.noticed()))));
     };
   }
 

@@ -24,8 +24,7 @@ public record Device(@Nullable String name, @Nullable String address, @Nullable 
     return new Device(name, address, PublicKey.check(checks, pointer, keyId, algorithm, publicKey));
   }
 
-  /** Notes an error where a device has a name that is none; absent is fine. */
-  public static void checkName(Checks checks, @Nullable String name, String pointer) {
+  static void checkName(Checks checks, @Nullable String name, String pointer) {
     checkText(checks, name, MAX_NAME, pointer);
   }
 
@@ -50,8 +49,7 @@ public record Device(@Nullable String name, @Nullable String address, @Nullable 
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}"); // and by fours: RFC 4648 §4
     private static final int MAX_BASE64 = 4_096;
 
-    /** Checks the parts of a key; null where there are none. */
-    public static @Nullable PublicKey check(Checks checks, String pointer, @Nullable String id,
+    static @Nullable PublicKey check(Checks checks, String pointer, @Nullable String id,
         @Nullable String algorithm, @Nullable String base64) {
       if (id == null && algorithm == null && base64 == null) {
         return null;

@@ -45,7 +45,7 @@ public final class Logins {
     Instant now = Instant.ofEpochMilli(Uuid7.millis(session));
     RefreshToken refresh = RefreshToken.mint(user, session, FIRST, secrets);
     if (device.key() != null) {
-      keys.put(user, new DeviceKey(device.key(), device.name()));
+      keys.put(user, DeviceKey.of(device.key(), device.name()));
     }
     cassandra.execute(insertSession.bindPresent(user, session, ByteBuffer.wrap(refresh.hash()), FIRST,
         device.name(), device.address(), now, now));

@@ -9,17 +9,24 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
+import org.jspecify.annotations.Nullable;
 
-/** Reads what others may know of users. */
+/** What others may know of users. */
 public final class Profiles {
   private final Cassandra cassandra;
   private final PublicKeys keys;
   private final Cql select;
+  private final Cql setDisplayName;
+  private final Cql unsetDisplayName;
 
   public Profiles(Cassandra cassandra) {
     this.cassandra = cassandra;
     this.keys = new PublicKeys(cassandra);
     this.select = cassandra.cql("SELECT username, display_name, created_at FROM users WHERE user_id = ?");
+    this.setDisplayName = cassandra
+      .conditional("UPDATE users SET display_name = ? WHERE user_id = ? IF EXISTS");
+    this.unsetDisplayName = cassandra
+      .conditional("DELETE display_name FROM users WHERE user_id = ? IF EXISTS");
   }
 
   public Optional<Profile> find(UUID user) {
@@ -32,5 +39,11 @@ public final class Profiles {
     }
     return Optional
       .of(new Profile(user, username, row.getString("display_name"), createdAt, keys.collect(reading)));
+  }
+
+  /** Has a user shown by another name, or by none where it is null. Nothing where he is not there any more. */
+  public void rename(UUID user, @Nullable String displayName) {
+    cassandra.execute(
+        displayName == null ? unsetDisplayName.bind(user) : setDisplayName.bind(displayName, user));
   }
 }

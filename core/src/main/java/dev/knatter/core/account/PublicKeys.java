@@ -13,7 +13,6 @@ import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.DomainError.Forbidden;
 import dev.knatter.core.DomainError.Unavailable;
-import dev.knatter.core.account.Device.PublicKey;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ public final class PublicKeys {
   /** What a user has. changes: how often that changed; null where it never did by a transaction. */
   private record Ring(List<DeviceKey> keys, @Nullable Integer changes) {
     Optional<DeviceKey> find(String keyId) {
-      return keys.stream().filter(each -> each.key().id().equals(keyId)).findFirst();
+      return keys.stream().filter(each -> each.keyId().equals(keyId)).findFirst();
     }
   }
 
@@ -72,20 +71,19 @@ public final class PublicKeys {
    *
    * @throws Forbidden where he has {@value #MAX} others
    */
-  public void put(UUID user, DeviceKey wanted) {
-    PublicKey key = wanted.key();
+  public void put(UUID user, DeviceKey key) {
     change(user, ring -> {
-      DeviceKey replaced = ring.find(key.id()).orElse(null);
-      if (wanted.equals(replaced)) {
+      DeviceKey replaced = ring.find(key.keyId()).orElse(null);
+      if (key.equals(replaced)) {
         return List.of();
       }
       if (replaced == null && ring.keys().size() >= MAX) {
         throw new Forbidden("There are " + MAX + " keys already. Delete one first.");
       }
       List<BatchableStatement<?>> rows = new ArrayList<>();
-      rows.add(insert.bindPresent(user, key.id(), key.algorithm(), key.base64(), wanted.device()));
-      if (wanted.device() == null && replaced != null && replaced.device() != null) {
-        rows.add(forgetDevice.bind(user, key.id()));
+      rows.add(insert.bindPresent(user, key.keyId(), key.algorithm(), key.publicKey(), key.device()));
+      if (key.device() == null && replaced != null && replaced.device() != null) {
+        rows.add(forgetDevice.bind(user, key.keyId()));
       }
       return rows;
     });
@@ -128,9 +126,9 @@ public final class PublicKeys {
       changes = row.get("changes", Integer.class);
       String id = row.getString("key_id"); // null where there is no key and never mind how many there were
       String algorithm = row.getString("algorithm");
-      String base64 = row.getString("public_key");
-      if (id != null && algorithm != null && base64 != null) {
-        keys.add(new DeviceKey(new PublicKey(id, algorithm, base64), row.getString("device_name")));
+      String publicKey = row.getString("public_key");
+      if (id != null && algorithm != null && publicKey != null) {
+        keys.add(new DeviceKey(id, algorithm, publicKey, row.getString("device_name")));
       }
     }
     return new Ring(List.copyOf(keys), changes);

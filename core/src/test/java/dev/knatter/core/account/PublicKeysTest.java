@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import dev.knatter.core.DomainError.Forbidden;
 import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.Env;
-import dev.knatter.core.account.Device.PublicKey;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.CassandraSettings;
 import dev.knatter.core.store.Migrations;
@@ -48,7 +47,7 @@ final class PublicKeysTest {
   }
 
   private static DeviceKey key(String id, String algorithm, @Nullable String device) {
-    return new DeviceKey(new PublicKey(id, algorithm, "AAAA"), device);
+    return new DeviceKey(id, algorithm, "AAAA", device);
   }
 
   private List<DeviceKey> ofAda() {
@@ -83,7 +82,7 @@ final class PublicKeysTest {
           ada);
     keys.put(ada, key("new", "X", null));
 
-    assertThat(ofAda()).extracting(each -> each.key().id()).containsExactly("new", "old");
+    assertThat(ofAda()).extracting(each -> each.keyId()).containsExactly("new", "old");
   }
 
   @Test

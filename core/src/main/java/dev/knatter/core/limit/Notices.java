@@ -1,0 +1,35 @@
+package dev.knatter.core.limit;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import dev.knatter.core.store.Redis;
+import org.redisson.client.codec.StringCodec;
+
+/**
+ * Tells every process, at the next request of a user, that something was decided about him lately, so that what it
+ * remembers may be old. It costs that request nothing: admission finds the notice on its way. A notice may be lost; then
+ * processes know when their memory has expired, a minute later at most.
+ */
+public final class Notices {
+  /** What processes remember of such things, they remember for less than this. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+  private final Redis redis;
+
+  public Notices(Redis redis) {
+    this.redis = redis;
+  }
+
+  /** From now on the requests of that user are {@link Admitted#noticed}, for a minute. */
+  public void post(UUID user) {
+    redis.attempt(client -> {
+      client.getBucket(key(user.toString()), StringCodec.INSTANCE).set("1", REMEMBERED);
+      return true;
+    });
+  }
+
+  static String key(String subject) {
+    return "knatter:{" + subject + "}:notice";
+  }
+}
