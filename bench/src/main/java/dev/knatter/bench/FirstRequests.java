@@ -23,7 +23,9 @@ final class FirstRequests {
         "login", new First(200, () -> account(USERNAME, "login")),
         "send", new First(201, () -> new Requests(env, crowd).send(crowd.writing().getFirst())),
         "messages", new First(200, () -> new Requests(env, crowd).page(crowd.reading().getFirst())),
-        "outbox", new First(202, FirstRequests::tick));
+        "outbox", new First(202, FirstRequests::tick),
+        "users", new First(200, () -> new Requests(env, crowd).profile(crowd.reading().getFirst())),
+        "account", new First(200, () -> new Requests(env, crowd).me(crowd.reading().getFirst().one())));
   }
 
   /** @throws IllegalStateException for a function that nobody has thought of here */

@@ -6,11 +6,13 @@ import java.util.Map;
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.core.Env;
 import dev.knatter.core.store.Stores;
+import dev.knatter.functions.account.Account;
 import dev.knatter.functions.login.Login;
 import dev.knatter.functions.messages.Messages;
 import dev.knatter.functions.outbox.Outbox;
 import dev.knatter.functions.register.Register;
 import dev.knatter.functions.send.Send;
+import dev.knatter.functions.users.Users;
 import dev.knatter.guard.Guard;
 
 /** The code of each function, by the name of its Knative service. */
@@ -26,7 +28,9 @@ final class FunctionModules {
       "login", Login::endpoints,
       "send", Send::endpoints,
       "messages", Messages::endpoints,
-      "outbox", Outbox::endpoints);
+      "outbox", Outbox::endpoints,
+      "users", Users::endpoints,
+      "account", Account::endpoints);
 
   private FunctionModules() {}
 

@@ -11,7 +11,7 @@ import java.util.Set;
  * What one process serves.
  *
  * @param portVariable names the environment variable that says where to listen
- * @param paths of the API; empty: all
+ * @param paths of the API, with what is below them; empty: all
  * @param secrets names the environment variables of the key files that it may see
  */
 record Service(String name, String mainClass, String portVariable, Set<String> paths, Set<String> secrets) {
@@ -28,15 +28,20 @@ record Service(String name, String mainClass, String portVariable, Set<String> p
       function("login", "/v1/login", SIGNING_KEY),
       function("send", "/v1/send", JWKS),
       function("messages", "/v1/messages", JWKS, CURSOR_KEY),
-      function("outbox", "/"));
+      function("outbox", "/"),
+      function("users", Set.of("/v1/users"), JWKS),
+      function("account", Set.of("/v1/me", "/v1/blocks"), JWKS));
 
   private static Service function(String name, String path, String... secrets) {
-    return new Service(name, "dev.knatter.functions." + name + ".Main", "PORT", Set.of(path),
-        Set.of(secrets));
+    return function(name, Set.of(path), secrets);
+  }
+
+  private static Service function(String name, Set<String> paths, String... secrets) {
+    return new Service(name, "dev.knatter.functions." + name + ".Main", "PORT", paths, Set.of(secrets));
   }
 
   boolean serves(String path) {
-    return paths.isEmpty() || paths.contains(path);
+    return paths.isEmpty() || paths.stream().anyMatch(own -> path.equals(own) || path.startsWith(own + "/"));
   }
 
   /** Starts a process and does not wait for it. */

@@ -78,7 +78,13 @@ final class Description {
 
   @Nullable
   Operation operation(String method, String path) {
-    Place operation = at(at("/paths"), path, method.toLowerCase(Locale.ROOT));
+    String template = document.path("paths")
+      .propertyNames()
+      .stream()
+      .filter(known -> path.matches(known.replaceAll("\\{[^/]+}", "[^/]+")))
+      .findFirst()
+      .orElse(path);
+    Place operation = at(at("/paths"), template, method.toLowerCase(Locale.ROOT));
     return operation.exists() ? new Operation(this, operation) : null;
   }
 

@@ -17,11 +17,13 @@ import dev.knatter.adapter.Route;
 import dev.knatter.core.Env;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.KeysMain;
+import dev.knatter.functions.account.Account;
 import dev.knatter.functions.login.Login;
 import dev.knatter.functions.messages.Messages;
 import dev.knatter.functions.outbox.Outbox;
 import dev.knatter.functions.register.Register;
 import dev.knatter.functions.send.Send;
+import dev.knatter.functions.users.Users;
 import dev.knatter.guard.Guard;
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.knative.sources.v1.PingSource;
@@ -57,6 +59,8 @@ final class EndpointsTest {
     ENDPOINTS.put("send", Send.endpoints(env, stores, guard));
     ENDPOINTS.put("messages", Messages.endpoints(env, stores, guard));
     ENDPOINTS.put("outbox", Outbox.endpoints(env, stores, guard));
+    ENDPOINTS.put("users", Users.endpoints(env, stores, guard));
+    ENDPOINTS.put("account", Account.endpoints(env, stores, guard));
   }
 
   @AfterAll
@@ -84,6 +88,16 @@ final class EndpointsTest {
       }));
     assertThat(served).containsExactlyEntriesOf(OpenApi.operations());
     assertThat(open).isEqualTo(OpenApi.openOperations());
+  }
+
+  @Test
+  void route_isNamedLikeItsOperation() {
+    assertThat(ENDPOINTS.values()
+      .stream()
+      .flatMap(List::stream)
+      .map(Endpoint::route)
+      .filter(route -> !takesEvents(route))
+      .map(Route::function)).containsExactlyInAnyOrderElementsOf(OpenApi.operationIds());
   }
 
   @Test

@@ -27,7 +27,7 @@ final class KnativeServiceTest {
   void function_hasOneServiceInAFileOfItsName() {
     assertThat(Manifests.services().keySet()).containsExactlyInAnyOrder("register", "login", "send",
         "messages",
-        "outbox");
+        "outbox", "users", "account");
     assertThat(Manifests.services()).allSatisfy(
         (name, service) -> assertThat(Manifests.read(Manifests.BASE.resolve(name + ".yaml")))
           .contains(service));
@@ -113,7 +113,7 @@ final class KnativeServiceTest {
 
   @Test
   void passwordHashing_isBoundedByConcurrency() {
-    for (String name : List.of("register", "login")) {
+    for (String name : List.of("register", "login", "account")) {
       assertThat(spec(Manifests.service(name)).getContainerConcurrency()).as(name).isBetween(1L, 8L);
     }
   }

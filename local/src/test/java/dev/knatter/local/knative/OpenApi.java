@@ -16,11 +16,19 @@ final class OpenApi {
 
   private OpenApi() {}
 
-  /** From "POST /v1/send" to its operationId, which is the name of the function. */
+  /** From "POST /v1/send" to the name of the function, with which the operationId begins: sessions, sessions-end. */
   static Map<String, String> operations() {
     Map<String, String> operations = new TreeMap<>();
-    read().forEach((name, operation) -> operations.put(name, String.valueOf(operation.get("operationId"))));
+    read().forEach((name, operation) -> operations.put(name, operationId(operation).split("-", 2)[0]));
     return operations;
+  }
+
+  static List<String> operationIds() {
+    return read().values().stream().map(OpenApi::operationId).toList();
+  }
+
+  private static String operationId(Map<String, Object> operation) {
+    return String.valueOf(operation.get("operationId"));
   }
 
   /** Those that need no token. */

@@ -23,7 +23,10 @@ final class PublicRouteTest {
 
   @Test
   void operation_ofTheApi_isRouted() {
-    assertThat(routed()).containsExactlyEntriesOf(OpenApi.operations());
+    Map<String, String> prefixes = new TreeMap<>();
+    OpenApi.operations()
+      .forEach((operation, function) -> prefixes.put(operation.replaceFirst("/\\{.*", ""), function));
+    assertThat(routed()).containsExactlyEntriesOf(prefixes);
   }
 
   @Test

@@ -25,7 +25,9 @@ public final class Product {
       "login", Sessions::login,
       "send", Sessions::send,
       "messages", Sessions::messages,
-      "outbox", Sessions::outbox);
+      "outbox", Sessions::outbox,
+      "users", Sessions::users,
+      "account", Sessions::account);
 
   /** Of the JDK, all that is loaded while functions are trained, and what that refers to. */
   public static final Set<String> MODULES = Set.of(
