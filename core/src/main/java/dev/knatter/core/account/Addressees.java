@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * and only to who does not ask for the present.
  */
 public final class Addressees {
-  /** With the time that a read may take, less than a minute. */
   private static final Duration FRESH = Duration.ofSeconds(55);
   /** Users, of whom each counts as many as four people that he has blocked. */
   private static final long REMEMBERED = 80_000;
@@ -28,8 +27,9 @@ public final class Addressees {
   private final Cassandra cassandra;
   private final Cql selectByName;
   private final Cql selectById;
-  private final Cache<String, Addressee> byName;
-  private final Cache<UUID, Addressee> byId;
+  private final Ticker nanos;
+  private final Cache<String, Known> byName;
+  private final Cache<UUID, Known> byId;
 
   /** Somebody who can be written to. username: as it is stored. */
   public record Addressee(UUID userId, String username, Set<UUID> blocked) {
@@ -38,6 +38,9 @@ public final class Addressees {
     }
   }
 
+  /** asOf: from before it was read, so that a process which is stopped meanwhile does not take it for new. */
+  private record Known(Addressee addressee, long asOf) {}
+
   public Addressees(Cassandra cassandra) {
     this(cassandra, System::nanoTime);
   }
@@ -45,16 +48,17 @@ public final class Addressees {
   /** @param nanos a clock that nobody sets */
   Addressees(Cassandra cassandra, Ticker nanos) {
     this.cassandra = cassandra;
+    this.nanos = nanos;
     this.byName = cache(nanos);
     this.byId = cache(nanos);
     this.selectByName = cassandra.cql("SELECT user_id, blocked FROM accounts WHERE username = ?");
     this.selectById = cassandra.cql("SELECT username, blocked FROM users WHERE user_id = ?");
   }
 
-  private static <K> Cache<K, Addressee> cache(Ticker nanos) {
+  private static <K> Cache<K, Known> cache(Ticker nanos) {
     return Caffeine.newBuilder()
       .maximumWeight(REMEMBERED)
-      .weigher((K _, Addressee addressee) -> USER + addressee.blocked().size())
+      .weigher((K _, Known known) -> USER + known.addressee().blocked().size())
       .expireAfterWrite(FRESH)
       .ticker(nanos)
       .build();
@@ -66,14 +70,9 @@ public final class Addressees {
    * @param present not as he is remembered
    */
   public Optional<Addressee> named(String text, boolean present) {
-    return Username.parse(text).map(Username::value).flatMap(name -> {
-      Addressee known = byName.getIfPresent(name);
-      if (known != null && !present) {
-        return Optional.of(known);
-      }
-      Row row = cassandra.one(selectByName.bind(name));
-      return learn(row == null ? null : row.getUuid("user_id"), name, row);
-    });
+    return Username.parse(text)
+      .map(Username::value)
+      .flatMap(name -> remembered(byName.getIfPresent(name), present).or(() -> read(name)));
   }
 
   /**
@@ -82,21 +81,35 @@ public final class Addressees {
    * @param present not as he is remembered
    */
   public Optional<Addressee> of(UUID user, boolean present) {
-    Addressee known = byId.getIfPresent(user);
-    if (known != null && !present) {
-      return Optional.of(known);
-    }
-    Row row = cassandra.one(selectById.bind(user));
-    return learn(user, row == null ? null : row.getString("username"), row);
+    return remembered(byId.getIfPresent(user), present).or(() -> read(user));
   }
 
-  private Optional<Addressee> learn(@Nullable UUID user, @Nullable String name, @Nullable Row row) {
+  private Optional<Addressee> remembered(@Nullable Known known, boolean present) {
+    return known == null || present || nanos.read() - known.asOf() >= FRESH.toNanos()
+        ? Optional.empty()
+        : Optional.of(known.addressee());
+  }
+
+  private Optional<Addressee> read(String name) {
+    long asOf = nanos.read();
+    Row row = cassandra.one(selectByName.bind(name));
+    return learn(row == null ? null : row.getUuid("user_id"), name, row, asOf);
+  }
+
+  private Optional<Addressee> read(UUID user) {
+    long asOf = nanos.read();
+    Row row = cassandra.one(selectById.bind(user));
+    return learn(user, row == null ? null : row.getString("username"), row, asOf);
+  }
+
+  private Optional<Addressee> learn(@Nullable UUID user, @Nullable String name, @Nullable Row row,
+      long asOf) {
     if (user == null || name == null) {
       return Optional.empty();
     }
-    Addressee addressee = new Addressee(user, name, Blocks.blocked(row));
-    byName.put(name, addressee);
-    byId.put(user, addressee);
-    return Optional.of(addressee);
+    Known known = new Known(new Addressee(user, name, Blocks.blocked(row)), asOf);
+    byName.put(name, known);
+    byId.put(user, known);
+    return Optional.of(known.addressee());
   }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.UUID;
 
 import dev.knatter.core.store.Redis;
-import org.redisson.client.codec.StringCodec;
 
 /**
  * Tells every process, at the next request of a user, that something was decided about him lately, so that what it
@@ -23,10 +22,8 @@ public final class Notices {
 
   /** From now on the requests of that user are {@link Admitted#noticed}, for a minute. */
   public void post(UUID user) {
-    redis.attempt(client -> {
-      client.getBucket(key(user.toString()), StringCodec.INSTANCE).set("1", REMEMBERED);
-      return true;
-    });
+    String key = key(user.toString());
+    redis.call(key, "SET", key, "1", "EX", REMEMBERED.toSeconds());
   }
 
   static String key(String subject) {
