@@ -40,7 +40,7 @@ final class Seed {
     this.statements = RawStatements.of(cassandra);
     this.insertAccount = cassandra.cql("INSERT INTO accounts (username, user_id) VALUES (?, ?)");
     this.insertUser = cassandra.cql("INSERT INTO users (user_id, username, created_at)"
-      + " VALUES (?, ?, totimestamp(now()))");
+        + " VALUES (?, ?, totimestamp(now()))");
     this.insertConversation = cassandra.cql(SendStatements.INSERT_CONVERSATION);
   }
 

@@ -39,13 +39,15 @@ final class InvalidPeopleTest {
         profile("phoneNumber", "without plus", "442071838750"),
         profile("phoneNumber", "16 digits", "+1234567890123456"),
         profile("phoneNumber", "truth", true),
-        Mistake.at("", "profile unknown field", Request.of("PATCH", "/v1/me").json(Map.of("username", "eve"))),
+        Mistake.at("", "profile unknown field",
+            Request.of("PATCH", "/v1/me").json(Map.of("username", "eve"))),
         Mistake.at("", "profile list", Request.of("PATCH", "/v1/me").jsonText("[]")),
         Mistake.at("", "profile null", Request.of("PATCH", "/v1/me").jsonText("null")));
   }
 
   private static Mistake profile(String field, String what, Object value) {
-    return Mistake.at("/" + field, field + ": " + what, Request.of("PATCH", "/v1/me").json(Map.of(field, value)));
+    return Mistake.at("/" + field, field + ": " + what,
+        Request.of("PATCH", "/v1/me").json(Map.of(field, value)));
   }
 
   private static Stream<Mistake> keys() {

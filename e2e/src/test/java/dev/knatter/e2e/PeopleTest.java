@@ -101,7 +101,8 @@ final class PeopleTest {
     String password = Secrets.text("password");
     assertThat(change(ada, Map.of("phoneNumber", number)).status()).isEqualTo(200);
     assertThat(Client.exchange(deployment, Request.post("/v1/register")
-      .json(Map.of("username", second, "password", password, "phoneNumber", number))).status()).isEqualTo(201);
+      .json(Map.of("username", second, "password", password, "phoneNumber", number))).status())
+      .isEqualTo(201);
     User eve = User.login(deployment, second, password);
 
     assertThat(me(eve).text("phoneNumber")).isEqualTo(number);
@@ -114,7 +115,8 @@ final class PeopleTest {
     assertThat(profile.status()).isEqualTo(200);
     assertThat(profile.text("userId")).isEqualTo(ada.id());
     assertThat(change(ada, Map.of()).body()).isEqualTo(profile.body());
-    assertThat(ada.exchange(Request.of("PATCH", "/v1/me").form("displayName", "Ada & Co.")).text("displayName"))
+    assertThat(
+        ada.exchange(Request.of("PATCH", "/v1/me").form("displayName", "Ada & Co.")).text("displayName"))
       .isEqualTo("Ada & Co.");
   }
 

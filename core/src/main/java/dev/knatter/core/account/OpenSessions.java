@@ -14,8 +14,10 @@ public final class OpenSessions {
 
   public OpenSessions(Cassandra cassandra) {
     this.cassandra = cassandra;
-    this.select = cassandra.cql("SELECT session_id FROM sessions WHERE user_id = ?");
-    this.delete = cassandra.cql("DELETE FROM sessions WHERE user_id = ? AND session_id = ?");
+    this.select = cassandra.cql("SELECT session_id FROM sessions WHERE user_id = ?")
+      .seldom();
+    this.delete = cassandra.cql("DELETE FROM sessions WHERE user_id = ? AND session_id = ?")
+      .seldom();
   }
 
   /** Ends all sessions of a user but one, which he keeps. May be repeated. */

@@ -27,9 +27,11 @@ public final class PasswordChange {
     this.cassandra = cassandra;
     this.passwords = passwords;
     this.sessions = sessions;
-    this.select = cassandra.cql("SELECT user_id, password_hash FROM accounts WHERE username = ?");
+    this.select = cassandra.cql("SELECT user_id, password_hash FROM accounts WHERE username = ?")
+      .seldom();
     this.replace = cassandra.conditional("UPDATE accounts SET password_hash = ? WHERE username = ?"
-        + " IF user_id = ? AND password_hash = ?");
+        + " IF user_id = ? AND password_hash = ?")
+      .seldom();
   }
 
   /**

@@ -31,17 +31,24 @@ public final class PhoneNumbers {
 
   public PhoneNumbers(Cassandra cassandra) {
     this.cassandra = cassandra;
-    this.selectOwner = cassandra.cql("SELECT user_id FROM phone_numbers WHERE phone_number = ?");
-    this.select = cassandra.cql("SELECT user_id, phone_number FROM accounts WHERE username = ?");
+    this.selectOwner = cassandra.cql("SELECT user_id FROM phone_numbers WHERE phone_number = ?")
+      .seldom();
+    this.select = cassandra.cql("SELECT user_id, phone_number FROM accounts WHERE username = ?")
+      .seldom();
     this.setFirst = cassandra.conditional("UPDATE accounts SET phone_number = ? WHERE username = ?"
-        + " IF user_id = ? AND phone_number = null");
+        + " IF user_id = ? AND phone_number = null")
+      .seldom();
     this.set = cassandra.conditional("UPDATE accounts SET phone_number = ? WHERE username = ?"
-        + " IF user_id = ? AND phone_number = ?");
+        + " IF user_id = ? AND phone_number = ?")
+      .seldom();
     this.unset = cassandra.conditional("DELETE phone_number FROM accounts WHERE username = ?"
-        + " IF user_id = ? AND phone_number = ?");
+        + " IF user_id = ? AND phone_number = ?")
+      .seldom();
     this.claim = cassandra
-      .conditional("INSERT INTO phone_numbers (phone_number, user_id) VALUES (?, ?) IF NOT EXISTS");
-    this.release = cassandra.conditional("DELETE FROM phone_numbers WHERE phone_number = ? IF user_id = ?");
+      .conditional("INSERT INTO phone_numbers (phone_number, user_id) VALUES (?, ?) IF NOT EXISTS")
+      .seldom();
+    this.release = cassandra.conditional("DELETE FROM phone_numbers WHERE phone_number = ? IF user_id = ?")
+      .seldom();
   }
 
   /** Whom a number leads to. */

@@ -14,23 +14,25 @@ import org.jspecify.annotations.Nullable;
 /** What others may know of users. */
 public final class Profiles {
   private final Cassandra cassandra;
-  private final PublicKeys keys;
+  private final Cql selectKeys;
   private final Cql select;
   private final Cql setDisplayName;
   private final Cql unsetDisplayName;
 
   public Profiles(Cassandra cassandra) {
     this.cassandra = cassandra;
-    this.keys = new PublicKeys(cassandra);
+    this.selectKeys = cassandra.cql(PublicKeys.SELECT);
     this.select = cassandra.cql("SELECT username, display_name, created_at FROM users WHERE user_id = ?");
     this.setDisplayName = cassandra
-      .conditional("UPDATE users SET display_name = ? WHERE user_id = ? IF EXISTS");
+      .conditional("UPDATE users SET display_name = ? WHERE user_id = ? IF EXISTS")
+      .seldom();
     this.unsetDisplayName = cassandra
-      .conditional("DELETE display_name FROM users WHERE user_id = ? IF EXISTS");
+      .conditional("DELETE display_name FROM users WHERE user_id = ? IF EXISTS")
+      .seldom();
   }
 
   public Optional<Profile> find(UUID user) {
-    CompletionStage<AsyncResultSet> reading = keys.start(user);
+    CompletionStage<AsyncResultSet> reading = cassandra.submit(selectKeys.bind(user));
     Row row = cassandra.one(select.bind(user));
     String username = row == null ? null : row.getString("username");
     Instant createdAt = row == null ? null : row.getInstant("created_at");
@@ -38,7 +40,8 @@ public final class Profiles {
       return Optional.empty();
     }
     return Optional
-      .of(new Profile(user, username, row.getString("display_name"), createdAt, keys.collect(reading)));
+      .of(new Profile(user, username, row.getString("display_name"), createdAt,
+          PublicKeys.keys(cassandra.all(reading))));
   }
 
   /** Has a user shown by another name, or by none where it is null. Nothing where he is not there any more. */

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
@@ -25,6 +23,9 @@ public final class PublicKeys {
   /** How many keys a user may have: each of those who write to him encrypts to all of them. */
   public static final int MAX = 10;
   private static final int ATTEMPTS = 10;
+  /** The rows of a user's keys. */
+  static final String SELECT = "SELECT key_id, algorithm, public_key, device_name, changes FROM public_keys"
+      + " WHERE user_id = ?";
 
   private final Cassandra cassandra;
   private final Cql select;
@@ -44,26 +45,27 @@ public final class PublicKeys {
   public PublicKeys(Cassandra cassandra) {
     this.cassandra = cassandra;
     this.select = cassandra
-      .cql("SELECT key_id, algorithm, public_key, device_name, changes FROM public_keys WHERE user_id = ?");
+      .cql(SELECT)
+      .seldom();
     this.insert = cassandra.conditional("INSERT INTO public_keys (user_id, key_id, algorithm, public_key,"
-        + " device_name) VALUES (?, ?, ?, ?, ?)");
+        + " device_name) VALUES (?, ?, ?, ?, ?)")
+      .seldom();
     this.forgetDevice = cassandra
-      .conditional("DELETE device_name FROM public_keys WHERE user_id = ? AND key_id = ?");
-    this.delete = cassandra.conditional("DELETE FROM public_keys WHERE user_id = ? AND key_id = ?");
+      .conditional("DELETE device_name FROM public_keys WHERE user_id = ? AND key_id = ?")
+      .seldom();
+    this.delete = cassandra.conditional("DELETE FROM public_keys WHERE user_id = ? AND key_id = ?")
+      .seldom();
     this.countFirst = cassandra
-      .conditional("UPDATE public_keys SET changes = 1 WHERE user_id = ? IF changes = null");
+      .conditional("UPDATE public_keys SET changes = 1 WHERE user_id = ? IF changes = null")
+      .seldom();
     this.count = cassandra
-      .conditional("UPDATE public_keys SET changes = ? WHERE user_id = ? IF changes = ?");
+      .conditional("UPDATE public_keys SET changes = ? WHERE user_id = ? IF changes = ?")
+      .seldom();
   }
 
-  /** Starts to read a user's keys; {@link #collect} waits. */
-  CompletionStage<AsyncResultSet> start(UUID user) {
-    return cassandra.submit(select.bind(user));
-  }
-
-  /** Waits for what {@link #start} began; keys by id. */
-  List<DeviceKey> collect(CompletionStage<AsyncResultSet> read) {
-    return ring(cassandra.all(read)).keys();
+  /** The keys in rows of {@link #SELECT}, by id. */
+  static List<DeviceKey> keys(List<Row> rows) {
+    return ring(rows).keys();
   }
 
   /**

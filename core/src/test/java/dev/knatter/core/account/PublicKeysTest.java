@@ -51,7 +51,7 @@ final class PublicKeysTest {
   }
 
   private List<DeviceKey> ofAda() {
-    return keys.collect(keys.start(ada));
+    return PublicKeys.keys(cassandra.all(cassandra.cql(PublicKeys.SELECT).bind(ada)));
   }
 
   @Test

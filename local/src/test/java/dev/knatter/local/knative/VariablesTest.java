@@ -50,6 +50,7 @@ final class VariablesTest {
       .forEach(row -> listed.add(row.group(1)));
     assertThat(listed)
       .isEqualTo(Names.readIn("core", "guard", "adapter", "functions/register", "functions/login",
-          "functions/send", "functions/messages", "functions/outbox", "functions/users", "functions/account", "local", "embedded/stores"));
+          "functions/send", "functions/messages", "functions/outbox", "functions/users", "functions/account",
+          "local", "embedded/stores"));
   }
 }

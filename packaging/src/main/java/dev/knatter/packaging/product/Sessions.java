@@ -148,7 +148,8 @@ final class Sessions {
     session.add(written("PATCH", "/v1/me", "{\"displayName\":null,\"phoneNumber\":null}", 200, token));
     session.add(written("PATCH", "/v1/me", "{\"displayName\":\"\"}", 400, token));
     session
-      .add(written("PUT", key, "{\"algorithm\":\"X25519\",\"publicKey\":\"AAAA\",\"device\":\"x\"}", 204, token));
+      .add(written("PUT", key, "{\"algorithm\":\"X25519\",\"publicKey\":\"AAAA\",\"device\":\"x\"}", 204,
+          token));
     session.add(written("PUT", key, "{\"algorithm\":\"X25519\",\"publicKey\":\"?\"}", 400, token));
     session.add(read(key, 204, token).method("DELETE"));
     session.add(read(block, 204, token).method("PUT"));
@@ -166,7 +167,8 @@ final class Sessions {
 
   /** From that password to itself: training is repeated. */
   private static Exchange password(String current, int status, String token) {
-    return written("PUT", "/v1/me/password", "{\"current\":\"%s\",\"new\":\"%s\"}".formatted(current, current),
+    return written("PUT", "/v1/me/password",
+        "{\"current\":\"%s\",\"new\":\"%s\"}".formatted(current, current),
         status, token);
   }
 

@@ -143,9 +143,11 @@ final class PasswordTest {
 
   @Test
   void guesses_areLimited() {
-    for (int i = 0; i < RateLimit.PASSWORD.capacity(); i++) {
-      assertThat(change(pod, "guess no. " + i, "another guess").status()).isEqualTo(403);
-    }
+    // Some come back meanwhile: hashing takes its time.
+    assertThat(Stream.generate(() -> change(pod, "a wrong guess", "another guess").status())
+      .limit(2L * RateLimit.PASSWORD.capacity())
+      .filter(status -> status != 403)
+      .findFirst()).contains(429);
     assertThat(change(other, OLD, NEW).status()).isEqualTo(429);
   }
 

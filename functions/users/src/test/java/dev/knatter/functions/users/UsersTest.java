@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.knatter.core.account.DeviceKey;
 import dev.knatter.core.account.PhoneNumbers;
@@ -163,10 +164,12 @@ final class UsersTest {
 
   @Test
   void whoLooksForMoreNamesThanHisLimit_is429() {
-    for (int i = 0; i < RateLimit.USERS.capacity(); i++) {
-      assertThat(user("nobody-" + i).status()).isIn(404, 429);
-    }
-    assertThat(user("ada").status()).isEqualTo(429);
+    // Some come back meanwhile: a machine may be slow.
+    assertThat(Stream.generate(() -> user("nobody").status())
+      .limit(2L * RateLimit.USERS.capacity())
+      .filter(status -> status != 404)
+      .findFirst()).contains(429);
+    assertThat(lookup(Map.of("phoneNumber", NUMBER)).status()).as("has a limit of its own").isEqualTo(200);
   }
 
   @Test
