@@ -17,8 +17,8 @@ import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,8 +46,8 @@ final class AccountTest {
     pod = installation.start(Account::endpoints);
   }
 
-  @BeforeEach
-  void awaitStores() {
+  @AfterEach
+  void restore() {
     stores.cassandra().restore();
     stores.redis().restore();
     await().until(() -> pod.ready() && installation.stores().ready());
