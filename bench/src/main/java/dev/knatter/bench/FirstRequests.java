@@ -29,7 +29,9 @@ final class FirstRequests {
         "jwks", new First(200, () -> HttpConnection.request("GET /.well-known/jwks.json", "", "")),
         "send", new First(201, () -> new Requests(env, crowd).send(crowd.writing().getFirst())),
         "messages", new First(200, () -> new Requests(env, crowd).page(crowd.reading().getFirst())),
-        "outbox", new First(202, FirstRequests::tick));
+        "outbox", new First(202, FirstRequests::tick),
+        "users", new First(200, () -> new Requests(env, crowd).profile(crowd.reading().getFirst())),
+        "account", new First(200, () -> new Requests(env, crowd).me(crowd.reading().getFirst().one())));
   }
 
   /** @throws IllegalStateException for a function that nobody has thought of here */

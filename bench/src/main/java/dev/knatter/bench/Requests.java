@@ -48,6 +48,16 @@ final class Requests {
     return HttpConnection.request("GET /v1/messages?limit=" + limit, token(owner), "");
   }
 
+  /** Who the other one is. */
+  byte[] profile(Crowd.Pair pair) {
+    return HttpConnection.request("GET /v1/users/" + pair.other().name(), token(pair.one()), "");
+  }
+
+  /** What somebody has said about himself. */
+  byte[] me(Person owner) {
+    return HttpConnection.request("GET /v1/me", token(owner), "");
+  }
+
   String token(Person person) {
     String token = tokens.get(person);
     if (token == null) {

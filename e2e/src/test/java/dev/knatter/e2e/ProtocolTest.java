@@ -43,7 +43,7 @@ final class ProtocolTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/v1", "/v1/", "/v1/send/", "/v1/sen", "/v1/send/x", "/V1/send", "/v1//send",
-      "/v1/users/ada", "/v1/messages/", "/healthz/"})
+      "/v1/users", "/v1/users/ada/x", "/v1/me/", "/v1/messages/", "/healthz/"})
   @Inside // a cluster gives us our paths alone
   void request_ofAnotherPath_is404(String path) {
     Answer answer = Client.exchange(deployment, Request.get(path).bearer(ada.token()).mistaken());

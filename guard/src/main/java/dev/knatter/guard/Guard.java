@@ -40,6 +40,7 @@ public final class Guard {
   /** How an adapter tells a caller's address: as a type that it makes of no header that a caller sent. */
   private static final String ADDRESS = "callerAddress";
   private static final String SESSION = "knatter-session";
+  private static final String NOTICED = "knatter-noticed";
 
   private final Env env;
   private final Stores stores;
@@ -73,6 +74,11 @@ public final class Guard {
   /** Where a message comes from, of one that a function was given by {@code open}; null where nobody knows. */
   public static @Nullable Network network(Message<?> message) {
     return message.getHeaders().get(NETWORK) instanceof Network network ? network : null;
+  }
+
+  /** Whether what is remembered about the caller may be old, of a message that a function was given by {@code bearer}. */
+  public static boolean noticed(Message<?> message) {
+    return Boolean.TRUE.equals(message.getHeaders().get(NOTICED));
   }
 
   /**
@@ -182,8 +188,9 @@ public final class Guard {
       Message<I> known = inbound.with(Map.of(IDENTITY, caller));
       Admitted admitted = admission.admit(rate, caller.userId().toString(), memory.apply(known));
       Runnable session = () -> sessions.requireStillLive(caller.sessionId());
-      return LimitHeaders.add(admitted, function.apply(
-          inbound.with(Map.of(IDENTITY, caller, VERDICT, admitted.verdict(), SESSION, session))));
+      return LimitHeaders.add(admitted,
+          function.apply(inbound.with(Map.of(IDENTITY, caller, VERDICT, admitted.verdict(), NOTICED,
+              admitted.noticed(), SESSION, session))));
     };
   }
 

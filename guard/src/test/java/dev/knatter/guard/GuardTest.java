@@ -225,7 +225,7 @@ final class GuardTest {
     assertThat(headers)
       .isEqualTo(Map.of("Idempotency-Key", "\"k\"", "traceparent", "00-1", "tracestate", "a=b",
           "If-Match", "\"1\"", "If-None-Match", "*", "Last-Event-ID", "7", "knatter-identity", ada,
-          "knatter-verdict", Verdict.UNKNOWN));
+          "knatter-verdict", Verdict.UNKNOWN, "knatter-noticed", false));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.core.Env;
 import dev.knatter.core.store.Stores;
+import dev.knatter.functions.account.Account;
 import dev.knatter.functions.jwks.Jwks;
 import dev.knatter.functions.login.Login;
 import dev.knatter.functions.logout.Logout;
@@ -15,6 +16,7 @@ import dev.knatter.functions.refresh.Refresh;
 import dev.knatter.functions.register.Register;
 import dev.knatter.functions.send.Send;
 import dev.knatter.functions.sessions.Sessions;
+import dev.knatter.functions.users.Users;
 import dev.knatter.guard.Guard;
 
 /** The code of each function, by the name of its Knative service. */
@@ -34,7 +36,9 @@ final class FunctionModules {
       "jwks", (env, _, _) -> Jwks.endpoints(env),
       "send", Send::endpoints,
       "messages", Messages::endpoints,
-      "outbox", Outbox::endpoints);
+      "outbox", Outbox::endpoints,
+      "users", Users::endpoints,
+      "account", Account::endpoints);
 
   private FunctionModules() {}
 

@@ -26,8 +26,7 @@ public final class Accounts {
   private final Passwords passwords;
   private final NameClaims names;
   private final Cql select;
-  private final Cql claimPhone;
-  private final Cql setPhone;
+  private final PhoneNumbers phoneNumbers;
   private final StrongerHashes strongerHashes;
 
   public Accounts(Cassandra cassandra, Clock clock, Uuid7 ids, Passwords passwords) {
@@ -37,13 +36,8 @@ public final class Accounts {
     this.passwords = passwords;
     this.names = new NameClaims(cassandra);
     this.select = cassandra
-      .cql("SELECT user_id, password_hash, display_name, created_at FROM accounts WHERE username = ?");
-    this.claimPhone = cassandra
-      .conditional("INSERT INTO phone_numbers (phone_number, user_id) VALUES (?, ?) IF NOT EXISTS")
-      .seldom();
-    this.setPhone = cassandra
-      .conditional("UPDATE accounts SET phone_number = ? WHERE username = ? IF user_id = ?")
-      .seldom();
+      .cql("SELECT user_id, password_hash, created_at FROM accounts WHERE username = ?");
+    this.phoneNumbers = new PhoneNumbers(cassandra);
     this.strongerHashes = new StrongerHashes(cassandra, passwords);
   }
 
@@ -65,28 +59,21 @@ public final class Accounts {
 
   private Account create(NewAccount wanted) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Account account = new Account(ids.mint(), wanted.username(), wanted.displayName(), now);
+    Account account = new Account(ids.mint(), wanted.username(), now);
     String hash = passwords.hash(wanted.password());
-    if (!names.claim(account, hash)) {
+    if (!names.claim(account, wanted.displayName(), hash)) {
       throw new UsernameTaken();
     }
     if (wanted.phoneNumber() != null) {
-      claimPhone(account, wanted.phoneNumber());
+      setPhoneNumber(account, wanted.phoneNumber());
     }
     return account;
   }
 
-  /**
-   * A number that somebody else has is left unset without a word: an error would tell anybody whose numbers are
-   * registered here, and numbers are not verified, so that it would also keep a number's owner out. Nor does a store
-   * that does not answer in time undo the account, which is there.
-   */
-  private void claimPhone(Account account, String number) {
+  /** A store that does not answer in time does not undo the account, which is there. */
+  private void setPhoneNumber(Account account, String number) {
     try {
-      Row row = cassandra.one(claimPhone.bind(number, account.userId()));
-      if (row == null || row.getBoolean("[applied]")) {
-        cassandra.execute(setPhone.bind(number, account.username().value(), account.userId()));
-      }
+      phoneNumbers.change(account.userId(), account.username().value(), number);
     } catch (Unavailable e) {
       log.warn("A telephone number was not stored, because the store did not answer in time.");
     }
@@ -103,6 +90,6 @@ public final class Accounts {
       return Optional.empty();
     }
     strongerHashes.replace(name, password, hash);
-    return Optional.of(new Account(userId, name, row.getString("display_name"), createdAt));
+    return Optional.of(new Account(userId, name, createdAt));
   }
 }

@@ -19,12 +19,16 @@ public record Device(@Nullable String name, @Nullable String address, @Nullable 
   /** Checks what a caller gave; what is wrong is noted, at pointers below {@code pointer}. */
   public static Device check(Checks checks, String pointer, @Nullable String name, @Nullable String address,
       @Nullable String keyId, @Nullable String algorithm, @Nullable String publicKey) {
-    checkText(checks, name, MAX_NAME, pointer + "/name");
+    checkName(checks, name, pointer + "/name");
     checkText(checks, address, MAX_ADDRESS, pointer + "/address");
     return new Device(name, address, PublicKey.check(checks, pointer, keyId, algorithm, publicKey));
   }
 
-  static void checkText(Checks checks, @Nullable String text, int max, String pointer) {
+  static void checkName(Checks checks, @Nullable String name, String pointer) {
+    checkText(checks, name, MAX_NAME, pointer);
+  }
+
+  private static void checkText(Checks checks, @Nullable String text, int max, String pointer) {
     checks.require(text == null || isText(text, max), pointer,
         "must be 1 to " + max + " characters without control characters");
   }
@@ -35,11 +39,14 @@ public record Device(@Nullable String name, @Nullable String address, @Nullable 
         && text.codePoints().noneMatch(Character::isISOControl);
   }
 
-  /** A public key. id: 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'; algorithm: for the clients to agree on; base64. */
+  /**
+   * A public key. id: 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'; algorithm: a name for the clients to agree on, such
+   * as X25519 or ECDH-ES+A256KW; base64: with padding, at most 4,096 characters.
+   */
   public record PublicKey(String id, String algorithm, String base64) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}"); // RFC 4648 §4
-    private static final int MAX_ALGORITHM = 64;
+    private static final Pattern ALGORITHM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+/-]{0,63}");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}"); // and by fours: RFC 4648 §4
     private static final int MAX_BASE64 = 4_096;
 
     static @Nullable PublicKey check(Checks checks, String pointer, @Nullable String id,
@@ -53,10 +60,11 @@ public record Device(@Nullable String name, @Nullable String address, @Nullable 
       }
       checks.require(ID.matcher(id).matches(), pointer + "/keyId",
           "must be 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");
-      checkText(checks, algorithm, MAX_ALGORITHM, pointer + "/algorithm");
-      checks.require(base64.length() <= MAX_BASE64 && BASE64.matcher(base64).matches(),
-          pointer + "/publicKey",
-          "must be base64 of at most " + MAX_BASE64 + " characters");
+      checks.require(ALGORITHM.matcher(algorithm).matches(), pointer + "/algorithm",
+          "must be a name of 1 to 64 of A-Z, a-z, 0-9, '.', '_', '+', '/' and '-'");
+      checks.require(
+          base64.length() <= MAX_BASE64 && base64.length() % 4 == 0 && BASE64.matcher(base64).matches(),
+          pointer + "/publicKey", "must be base64, with padding, of at most " + MAX_BASE64 + " characters");
       return new PublicKey(id, algorithm, base64);
     }
   }

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import dev.knatter.core.DomainError.Forbidden;
 import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.Device.PublicKey;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
 import dev.knatter.core.token.Identity;
@@ -26,7 +26,7 @@ public final class Logins {
   private final TokenIssuer tokens;
   private final SecureRandom secrets = new SecureRandom();
   private final Cql insertSession;
-  private final Cql insertKey;
+  private final PublicKeys keys;
 
   public Logins(Cassandra cassandra, Uuid7 ids, TokenIssuer tokens) {
     this.cassandra = cassandra;
@@ -35,21 +35,21 @@ public final class Logins {
     this.insertSession = cassandra.cql("INSERT INTO sessions (user_id, session_id, refresh_hash, family_hash,"
         + " generation, device_name, device_address, created_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         + " USING TTL " + RefreshToken.LIFETIME.toSeconds() + " AND TIMESTAMP ?");
-    this.insertKey = cassandra
-      .cql("INSERT INTO public_keys (user_id, key_id, algorithm, public_key, device_name)"
-          + " VALUES (?, ?, ?, ?, ?)")
-      .seldom();
+    this.keys = new PublicKeys(cassandra);
   }
 
-  /** Opens a session of somebody who has proved who he is. A key of the same id is replaced: it is his own. */
+  /**
+   * Opens a session of somebody who has proved who he is. A key of the same id is replaced: it is his own.
+   *
+   * @throws Forbidden where the device has a key and there are too many already; no session is opened then
+   */
   public Login open(Account account, Device device) {
     UUID user = account.userId();
     UUID session = ids.mint();
     Instant now = Instant.ofEpochMilli(Uuid7.millis(session));
     RefreshToken refresh = RefreshToken.mint(user, session, FIRST, secrets);
-    PublicKey key = device.key();
-    if (key != null) {
-      cassandra.execute(insertKey.bindPresent(user, key.id(), key.algorithm(), key.base64(), device.name()));
+    if (device.key() != null) {
+      keys.put(user, DeviceKey.of(device.key(), device.name()));
     }
     cassandra.execute(insertSession.bindPresent(user, session, ByteBuffer.wrap(refresh.hash()),
         ByteBuffer.wrap(refresh.familyHash()), FIRST, device.name(), device.address(), now, now,

@@ -26,8 +26,8 @@ final class NameClaims {
       .cql("INSERT INTO users (user_id, username, display_name, created_at) VALUES (?, ?, ?, ?)");
     this.deleteUser = cassandra.cql("DELETE FROM users WHERE user_id = ?")
       .seldom();
-    this.claim = cassandra.conditional("INSERT INTO accounts (username, user_id, password_hash, display_name,"
-        + " created_at) VALUES (?, ?, ?, ?, ?) IF NOT EXISTS");
+    this.claim = cassandra.conditional("INSERT INTO accounts (username, user_id, password_hash, created_at)"
+        + " VALUES (?, ?, ?, ?) IF NOT EXISTS");
     this.selectOwner = cassandra.cql("SELECT user_id FROM accounts WHERE username = ?");
     this.selectDecided = cassandra.serialRead("SELECT user_id FROM accounts WHERE username = ?")
       .seldom();
@@ -44,9 +44,9 @@ final class NameClaims {
    *
    * @param hash of its password; null for an account that has none
    */
-  boolean claim(Account account, @Nullable String hash) {
+  boolean claim(Account account, @Nullable String displayName, @Nullable String hash) {
     cassandra.execute(insertUser.bindPresent(account.userId(), account.username().value(),
-        account.displayName(), account.createdAt()));
+        displayName, account.createdAt()));
     boolean claimed = claims(account, hash);
     if (!claimed) {
       cassandra.execute(deleteUser.bind(account.userId()));
@@ -59,7 +59,7 @@ final class NameClaims {
     for (int attempt = 1; true; attempt++) {
       try {
         Row row = cassandra.one(
-            claim.bindPresent(name, account.userId(), hash, account.displayName(), account.createdAt()));
+            claim.bindPresent(name, account.userId(), hash, account.createdAt()));
         return row == null || row.getBoolean("[applied]") || account.userId().equals(row.getUuid("user_id"));
       } catch (Unavailable unknown) {
         Row row = owner(account.username());

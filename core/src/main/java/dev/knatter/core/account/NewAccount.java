@@ -18,12 +18,22 @@ public record NewAccount(Username username, String password, @Nullable String ph
     Checks checks = new Checks();
     Username name = Username.check(checks, username, "/username").orElse(new Username("nobody"));
     Passwords.checkNew(checks, password, name, "/password");
-    checks.require(phoneNumber == null || E164.matcher(phoneNumber).matches(), "/phoneNumber",
-        "must be an E.164 number such as +15551234567");
-    checks.require(displayName == null || isDisplayName(displayName), "/displayName",
-        "must be 1 to 64 characters without control characters");
+    checkPhoneNumber(checks, phoneNumber, "/phoneNumber");
+    checkDisplayName(checks, displayName, "/displayName");
     checks.done();
     return new NewAccount(name, password == null ? "" : password, phoneNumber, displayName);
+  }
+
+  /** Notes an error where a number is none; absent is fine. */
+  public static void checkPhoneNumber(Checks checks, @Nullable String number, String pointer) {
+    checks.require(number == null || E164.matcher(number).matches(), pointer,
+        "must be an E.164 number such as +15551234567");
+  }
+
+  /** Notes an error where a name to be shown is none; absent is fine. */
+  public static void checkDisplayName(Checks checks, @Nullable String name, String pointer) {
+    checks.require(name == null || isDisplayName(name), pointer,
+        "must be 1 to 64 characters without control characters");
   }
 
   /** Without the password: this may end up in a log. */

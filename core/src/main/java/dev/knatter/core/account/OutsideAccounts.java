@@ -12,6 +12,7 @@ import dev.knatter.core.account.Bindings.Binding;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.token.Identity;
 import dev.knatter.core.token.OutsideIdentity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who the people of an outside issuer are here. At his first call each gets an account without a password, under his
@@ -62,7 +63,7 @@ public final class OutsideAccounts {
   private Account find(Key key, OutsideIdentity who) {
     Binding binding = bindings.find(who);
     if (binding != null && has(binding)) {
-      return account(binding, who);
+      return account(binding);
     }
     return oneAtATime.of(key.toString(), () -> {
       Account made = known.getIfPresent(key);
@@ -76,8 +77,8 @@ public final class OutsideAccounts {
       binding = bindings.claim(who, ids.mint(), free(who));
     }
     bindings.note(who, binding.userId());
-    Account account = account(binding, who);
-    if (!names.claim(account, null)) {
+    Account account = account(binding);
+    if (!names.claim(account, displayName(who), null)) {
       bindings.dissolve(who, binding.userId());
       throw OutsideNameRefused.taken();
     }
@@ -98,9 +99,12 @@ public final class OutsideAccounts {
     return owner != null && binding.userId().equals(owner.getUuid("user_id"));
   }
 
-  private static Account account(Binding binding, OutsideIdentity who) {
+  private static Account account(Binding binding) {
+    return new Account(binding.userId(), binding.username(), Uuid7.instant(binding.userId()));
+  }
+
+  private static @Nullable String displayName(OutsideIdentity who) {
     String name = who.name();
-    return new Account(binding.userId(), binding.username(),
-        name != null && NewAccount.isDisplayName(name) ? name : null, Uuid7.instant(binding.userId()));
+    return name != null && NewAccount.isDisplayName(name) ? name : null;
   }
 }

@@ -39,7 +39,7 @@ public final class Admission {
       if (!limit.failOpen()) {
         throw new Unavailable("Requests cannot be counted at the moment.");
       }
-      return new Admitted(limit, Verdict.UNKNOWN, null);
+      return new Admitted(limit, Verdict.UNKNOWN, null, true);
     }
     List<Object> values = answer.get();
     boolean admitted = (Long) values.get(0) == 1;
@@ -47,14 +47,16 @@ public final class Admission {
     if (!admitted) {
       throw new RateLimited(limit.id(), wait);
     }
-    return new Admitted(limit, Verdict.valueOf((String) values.get(3)), new Left((Long) values.get(1), wait));
+    return new Admitted(limit, Verdict.valueOf((String) values.get(3)), new Left((Long) values.get(1), wait),
+        (Long) values.get(4) == 1);
   }
 
   private static List<String> keys(RateLimit limit, String subject, @Nullable Memory memory) {
     String bucket = "knatter:{" + subject + "}:limit:" + limit.id();
+    String notice = Notices.key(subject);
     return memory == null
-        ? List.of(bucket)
-        : List.of(bucket, "knatter:{" + subject + "}:body:" + memory.id());
+        ? List.of(bucket, notice)
+        : List.of(bucket, notice, "knatter:{" + subject + "}:body:" + memory.id());
   }
 
   private static Object[] arguments(RateLimit limit, @Nullable Memory memory) {

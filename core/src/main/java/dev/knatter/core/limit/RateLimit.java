@@ -58,9 +58,24 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
       /* failOpen= */ true);
   public static final RateLimit MESSAGES = new RateLimit("messages", 1_000, Duration.ofMillis(10), Scope.USER,
       /* failOpen= */ true);
+  // For the people that a client shows and encrypts to; who tries a list of names gets through 17,000 a day.
+  public static final RateLimit USERS = new RateLimit("users", 120, Duration.ofSeconds(5), Scope.USER,
+      /* failOpen= */ true);
+  // Telephone numbers can be counted through, and lead to people who did not give theirs to the one who asks.
+  public static final RateLimit LOOKUP = new RateLimit("lookup", 20, Duration.ofMinutes(1), Scope.USER,
+      /* failOpen= */ false);
+  public static final RateLimit ACCOUNT = new RateLimit("account", 60, Duration.ofSeconds(1), Scope.USER,
+      /* failOpen= */ true);
+  // Each is a guess at a password, for whoever has come by a token.
+  public static final RateLimit PASSWORD = new RateLimit("password", 20, Duration.ofSeconds(45), Scope.USER,
+      /* failOpen= */ true);
+  // As names are tried by blocking them, too.
+  public static final RateLimit BLOCKS = new RateLimit("blocks", 120, Duration.ofSeconds(5), Scope.USER,
+      /* failOpen= */ true);
 
   private static final Map<String, RateLimit> TABLE = Stream
-    .of(REGISTER, REGISTER_ADDRESS, LOGIN, LOGIN_ADDRESS, REFRESH, LOGOUT, SESSIONS, SEND, MESSAGES)
+    .of(REGISTER, REGISTER_ADDRESS, LOGIN, LOGIN_ADDRESS, REFRESH, LOGOUT, SESSIONS, SEND, MESSAGES, USERS,
+        LOOKUP, ACCOUNT, PASSWORD, BLOCKS)
     .collect(Collectors.toUnmodifiableMap(RateLimit::id, Function.identity()));
 
   /** The limit that a route names. */

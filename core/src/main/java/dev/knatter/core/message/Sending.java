@@ -1,17 +1,18 @@
 package dev.knatter.core.message;
 
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
+import dev.knatter.core.DomainError.Forbidden;
 import dev.knatter.core.DomainError.NotFound;
+import dev.knatter.core.account.Addressees;
+import dev.knatter.core.account.Addressees.Addressee;
 import dev.knatter.core.conversation.Conversation;
 import dev.knatter.core.conversation.Conversations;
 
 /** Sends: finds the conversation that is meant, and appends to it. */
 public final class Sending {
-  private final Function<String, Optional<UUID>> userIds;
+  private final Addressees addressees;
   private final Conversations conversations;
   private final MessageLog messages;
   private final IdempotencyKeys keys;
@@ -19,12 +20,11 @@ public final class Sending {
   private final Consumer<Conversation> stored;
 
   /**
-   * @param userIds finds a user by name
-   * @param stored  told of every conversation that a message was stored in, before its sender is answered
+   * @param stored told of every conversation that a message was stored in, before its sender is answered
    */
-  public Sending(Function<String, Optional<UUID>> userIds, Conversations conversations, MessageLog messages,
+  public Sending(Addressees addressees, Conversations conversations, MessageLog messages,
       IdempotencyKeys keys, Consumer<Conversation> stored) {
-    this.userIds = userIds;
+    this.addressees = addressees;
     this.conversations = conversations;
     this.messages = messages;
     this.keys = keys;
@@ -33,10 +33,12 @@ public final class Sending {
 
   /**
    * @param outgoing checked
-   * @throws NotFound where the user does not exist, or the sender is not in the conversation
+   * @param noticed  whether what is remembered about the sender may be old
+   * @throws NotFound  where the user does not exist, or the sender is not in the conversation
+   * @throws Forbidden where the recipient has blocked the sender
    */
-  public Sent send(UUID sender, Outgoing outgoing, SendKey key) {
-    Draft draft = new Draft(conversation(sender, outgoing), sender, outgoing.content(),
+  public Sent send(UUID sender, Outgoing outgoing, SendKey key, boolean noticed) {
+    Draft draft = new Draft(conversation(sender, outgoing, noticed), sender, outgoing.content(),
         outgoing.contentType(),
         outgoing.replyTo(), outgoing.keyId());
     // No switch: over types it makes a dozen classes when it is first reached, which is in every cold start.
@@ -47,14 +49,25 @@ public final class Sending {
     return sent;
   }
 
-  private Conversation conversation(UUID sender, Outgoing outgoing) {
+  private Conversation conversation(UUID sender, Outgoing outgoing, boolean noticed) {
     UUID id = outgoing.conversationId();
     if (id != null) {
-      return conversations.ofMember(id, sender);
+      Conversation conversation = conversations.ofMember(id, sender);
+      UUID recipient = conversation.recipientOf(sender);
+      if (recipient != null) {
+        addressees.of(recipient, noticed).ifPresent(addressee -> requireWelcome(sender, addressee));
+      }
+      return conversation;
     }
-    UUID recipient = Optional.ofNullable(outgoing.to())
-      .flatMap(userIds)
+    Addressee recipient = addressees.named(outgoing.to() == null ? "" : outgoing.to(), noticed)
       .orElseThrow(() -> new NotFound("There is no such user."));
-    return Conversation.direct(sender, recipient);
+    requireWelcome(sender, recipient);
+    return Conversation.direct(sender, recipient.userId());
+  }
+
+  private static void requireWelcome(UUID sender, Addressee recipient) {
+    if (recipient.blocks(sender)) {
+      throw new Forbidden("The recipient has blocked the sender.");
+    }
   }
 }

@@ -166,16 +166,12 @@ final class AccountsTest {
 
   @Test
   void takenPhoneNumber_staysItsOwnersAndTellsNobody() {
+    PhoneNumbers numbers = new PhoneNumbers(opened.getFirst());
     Account owner = accounts.register(wanted("owner", "the owner's", "+15551234567"));
-    accounts.register(wanted("prober", "the prober's", "+15551234567"));
+    Account prober = accounts.register(wanted("prober", "the prober's", "+15551234567"));
 
-    assertThat(stores.session().execute("SELECT user_id FROM phone_numbers").all())
-      .allSatisfy(row -> assertThat(row.getUuid("user_id")).isEqualTo(owner.userId()));
-    assertThat(stores.session().execute("SELECT phone_number FROM accounts WHERE username = 'owner'").one())
-      .isNotNull()
-      .satisfies(row -> assertThat(row.getString("phone_number")).isEqualTo("+15551234567"));
-    assertThat(stores.session().execute("SELECT phone_number FROM accounts WHERE username = 'prober'").one())
-      .isNotNull()
-      .satisfies(row -> assertThat(row.getString("phone_number")).isNull());
+    assertThat(numbers.owner("+15551234567")).contains(owner.userId());
+    assertThat(numbers.of(owner.userId(), "owner")).contains("+15551234567");
+    assertThat(numbers.of(prober.userId(), "prober")).contains("+15551234567");
   }
 }

@@ -84,6 +84,19 @@ final class AdmissionTest {
   }
 
   @Test
+  void admit_afterANotice_isNoticedForThatSubjectAlone() {
+    UUID user = UUID.fromString(subject);
+    assertThat(admit(RateLimit.SEND).noticed()).isFalse();
+    new Notices(redis).post(user);
+
+    assertThat(admit(RateLimit.SEND).noticed()).isTrue();
+    assertThat(admission.admit(RateLimit.SEND, subject, new Memory("id", "body")).noticed()).isTrue();
+    assertThat(admission.admit(RateLimit.SEND, UUID.randomUUID().toString(), null).noticed()).isFalse();
+    assertThat(redis.call(Notices.key(subject), "TTL", Notices.key(subject)))
+      .hasValueSatisfying(left -> assertThat((Long) left).isBetween(50L, 60L));
+  }
+
+  @Test
   void admit_manyAtOnce_letsInExactlyTheCapacity() throws Exception {
     RateLimit twenty = limit(20, Duration.ofHours(1), true);
     List<Callable<Boolean>> calls = new ArrayList<>();
@@ -168,7 +181,7 @@ final class AdmissionTest {
   void redisAway_failOpenDecides() {
     stores.redis().cut();
 
-    assertThat(admit(THREE_AN_HOUR)).isEqualTo(new Admitted(THREE_AN_HOUR, Verdict.UNKNOWN, null));
+    assertThat(admit(THREE_AN_HOUR)).isEqualTo(new Admitted(THREE_AN_HOUR, Verdict.UNKNOWN, null, true));
     assertThat(verdict("id", "a")).isEqualTo(Verdict.UNKNOWN);
     assertThatThrownBy(() -> admit(limit(3, Duration.ofMinutes(1), false))).isInstanceOf(Unavailable.class);
   }

@@ -32,11 +32,16 @@ record Service(String name, String mainClass, String portVariable, Set<String> p
       function("jwks", "/.well-known/jwks.json", JWKS),
       function("send", "/v1/send", JWKS),
       function("messages", "/v1/messages", JWKS, CURSOR_KEY),
-      function("outbox", "/"));
+      function("outbox", "/"),
+      function("users", Set.of("/v1/users"), JWKS),
+      function("account", Set.of("/v1/me", "/v1/blocks"), JWKS));
 
   private static Service function(String name, String path, String... secrets) {
-    return new Service(name, "dev.knatter.functions." + name + ".Main", "PORT", Set.of(path),
-        Set.of(secrets));
+    return function(name, Set.of(path), secrets);
+  }
+
+  private static Service function(String name, Set<String> paths, String... secrets) {
+    return new Service(name, "dev.knatter.functions." + name + ".Main", "PORT", paths, Set.of(secrets));
   }
 
   boolean serves(String path) {

@@ -19,6 +19,7 @@ import dev.knatter.core.limit.RateLimit;
 import dev.knatter.core.limit.RateLimit.Scope;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.KeysMain;
+import dev.knatter.functions.account.Account;
 import dev.knatter.functions.jwks.Jwks;
 import dev.knatter.functions.login.Login;
 import dev.knatter.functions.logout.Logout;
@@ -28,6 +29,7 @@ import dev.knatter.functions.refresh.Refresh;
 import dev.knatter.functions.register.Register;
 import dev.knatter.functions.send.Send;
 import dev.knatter.functions.sessions.Sessions;
+import dev.knatter.functions.users.Users;
 import dev.knatter.guard.Guard;
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.knative.sources.v1.PingSource;
@@ -67,6 +69,8 @@ final class EndpointsTest {
     ENDPOINTS.put("send", Send.endpoints(env, stores, guard));
     ENDPOINTS.put("messages", Messages.endpoints(env, stores, guard));
     ENDPOINTS.put("outbox", Outbox.endpoints(env, stores, guard));
+    ENDPOINTS.put("users", Users.endpoints(env, stores, guard));
+    ENDPOINTS.put("account", Account.endpoints(env, stores, guard));
   }
 
   @AfterAll

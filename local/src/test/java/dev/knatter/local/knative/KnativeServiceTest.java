@@ -26,7 +26,7 @@ final class KnativeServiceTest {
   @Test
   void function_hasOneServiceInAFileOfItsName() {
     assertThat(Manifests.services().keySet()).containsExactlyInAnyOrder("register", "login", "refresh",
-        "logout", "sessions", "jwks", "send", "messages", "outbox");
+        "logout", "sessions", "jwks", "send", "messages", "outbox", "users", "account");
     assertThat(Manifests.services()).allSatisfy(
         (name, service) -> assertThat(Manifests.read(Manifests.BASE.resolve(name + ".yaml")))
           .contains(service));
@@ -112,7 +112,7 @@ final class KnativeServiceTest {
 
   @Test
   void passwordHashing_isBoundedByConcurrency() {
-    for (String name : List.of("register", "login")) {
+    for (String name : List.of("register", "login", "account")) {
       assertThat(spec(Manifests.service(name)).getContainerConcurrency()).as(name).isBetween(1L, 8L);
     }
   }

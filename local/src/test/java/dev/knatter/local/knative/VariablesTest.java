@@ -51,6 +51,7 @@ final class VariablesTest {
     assertThat(listed)
       .isEqualTo(Names.readIn("core", "guard", "adapter", "functions/register", "functions/login",
           "functions/refresh", "functions/logout", "functions/sessions", "functions/jwks", "functions/send",
-          "functions/messages", "functions/outbox", "local", "embedded/stores"));
+          "functions/messages", "functions/outbox", "functions/users", "functions/account", "local",
+          "embedded/stores"));
   }
 }

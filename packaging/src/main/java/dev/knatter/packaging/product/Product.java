@@ -29,7 +29,9 @@ public final class Product {
       "jwks", Sessions::jwks,
       "send", Sessions::send,
       "messages", Sessions::messages,
-      "outbox", Sessions::outbox);
+      "outbox", Sessions::outbox,
+      "users", Sessions::users,
+      "account", Sessions::account);
 
   /** Of the JDK, all that is loaded while functions are trained, and what that refers to. */
   public static final Set<String> MODULES = Set.of(
@@ -48,7 +50,7 @@ public final class Product {
   public static final List<String> SOON = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
 
   /** Those that hash passwords: the loop of a hash is worth the second compiler from its first round on, and memory. */
-  private static final Set<String> HASHING = Set.of("register", "login");
+  private static final Set<String> HASHING = Set.of("register", "login", "account");
   private static final List<String> FOR_HASHES = List.of("-Xmx128m");
 
   private Product() {}

@@ -182,6 +182,69 @@ final class Sessions {
     return session;
   }
 
+  static List<Exchange> users(People people) {
+    String token = people.one().authorization();
+    String user = "/v1/users/" + people.other().name();
+    String lookup = "/v1/users/lookup";
+    List<Exchange> session = new ArrayList<>();
+    for (int i = 0; i < USUAL; i++) {
+      session.add(read(user, 200, token));
+    }
+    session.add(read("/v1/users/nobody-" + people.other().name(), 404, token));
+    session.add(read(user + "?unknown=1", 400, token));
+    session.add(authorized(Exchange.post(lookup, "{\"phoneNumber\":\"+999000000001\"}", 404), token));
+    session.add(authorized(Exchange.post(lookup, "{\"phoneNumber\":\"123\"}", 400), token));
+    session.addAll(malformed(lookup, token));
+    session.addAll(unauthenticated(Exchange.get(user, 401)));
+    session.add(read(user, 429, people.loud().authorization()).atMost(UNTIL_TOO_MANY));
+    return session;
+  }
+
+  static List<Exchange> account(People people) {
+    String token = people.one().authorization();
+    String key = "/v1/me/keys/training";
+    String block = "/v1/blocks/" + people.loud().name();
+    List<Exchange> session = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      session.add(read("/v1/me", 200, token));
+    }
+    session.add(written("PATCH", "/v1/me", "{\"displayName\":\"Ada 👋\",\"phoneNumber\":\"+999123456789\"}",
+        200, token));
+    session.add(written("PATCH", "/v1/me", "{\"displayName\":null,\"phoneNumber\":null}", 200, token));
+    session.add(written("PATCH", "/v1/me", "{\"displayName\":\"\"}", 400, token));
+    session
+      .add(written("PUT", key, "{\"algorithm\":\"X25519\",\"publicKey\":\"AAAA\",\"device\":\"x\"}", 204,
+          token));
+    session.add(written("PUT", key, "{\"algorithm\":\"X25519\",\"publicKey\":\"?\"}", 400, token));
+    session.add(read(key, 204, token).method("DELETE"));
+    session.add(read(block, 204, token).method("PUT"));
+    session.add(read("/v1/blocks", 200, token));
+    session.add(read(block, 204, token).method("DELETE"));
+    session.add(read("/v1/blocks/nobody-" + people.loud().name(), 404, token).method("PUT"));
+    session.add(password(People.PASSWORD, 204, token));
+    session.add(password("the password of a stranger", 403, token));
+    session.add(written("PUT", "/v1/me/password", "{\"current\":\"short\"}", 400, token));
+    session.addAll(unauthenticated(Exchange.get("/v1/me", 401)));
+    session.add(read("/v1/me", 405, token).method("POST"));
+    session.add(read("/v1/me", 429, people.loud().authorization()).atMost(UNTIL_TOO_MANY));
+    return session;
+  }
+
+  /** From that password to itself: training is repeated. */
+  private static Exchange password(String current, int status, String token) {
+    return written("PUT", "/v1/me/password",
+        "{\"current\":\"%s\",\"new\":\"%s\"}".formatted(current, current),
+        status, token);
+  }
+
+  private static Exchange written(String method, String target, String body, int status, String token) {
+    return authorized(Exchange.post(target, body, status).method(method), token);
+  }
+
+  private static Exchange authorized(Exchange exchange, String token) {
+    return exchange.header("Authorization", token);
+  }
+
   private static Exchange event(String body, int status) {
     return Exchange.post("/", body, status)
       .header("ce-specversion", "1.0")

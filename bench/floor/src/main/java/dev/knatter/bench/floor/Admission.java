@@ -31,7 +31,7 @@ final class Admission implements AutoCloseable {
   /** Takes a token from the sender's bucket, and remembers the body under its id. True also where Redis is away. */
   boolean admits(UUID sender, Draft draft) {
     String key = "knatter:{" + sender + "}:";
-    List<String> keys = List.of(key + "limit:send", key + "body:" + draft.clientId());
+    List<String> keys = List.of(key + "limit:send", key + "notice", key + "body:" + draft.clientId());
     return redis.eval(SCRIPT, keys, CAPACITY, REFILL_MICROS, draft.fingerprint(), REMEMBERED_SECONDS)
       .map(answer -> answer.getFirst().equals(1L))
       .orElse(true);

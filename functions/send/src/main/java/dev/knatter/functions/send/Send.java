@@ -8,7 +8,7 @@ import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
 import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.Names;
+import dev.knatter.core.account.Addressees;
 import dev.knatter.core.conversation.Conversations;
 import dev.knatter.core.delivery.Inbox;
 import dev.knatter.core.delivery.Outbox;
@@ -36,16 +36,16 @@ public final class Send {
     Cassandra cassandra = stores.cassandra();
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // no secret depends on it
     Uuid7 ids = new Uuid7(stores.clock(), random);
-    Names names = new Names(cassandra);
+    Addressees addressees = new Addressees(cassandra);
     Outbox outbox = new Outbox(cassandra, new Inbox(cassandra), ids, random);
     stores.beforeClose(outbox::close);
     MessageLog log = new MessageLog(cassandra, stores.clock(), random, new Slices(cassandra, stores.clock()),
         outbox);
     News news = new News(stores.redis());
-    Sending sending = new Sending(names::id, new Conversations(cassandra), log,
+    Sending sending = new Sending(addressees, new Conversations(cassandra), log,
         new IdempotencyKeys(cassandra, log, ids),
         conversation -> news.tell(conversation.id(), conversation.members()));
     return List.of(new Endpoint<>(ROUTE, guard.bearer(RateLimit.SEND.id(), SendFunction::memory,
-        new SendFunction(sending, names, ids))));
+        new SendFunction(sending, addressees, ids))));
   }
 }

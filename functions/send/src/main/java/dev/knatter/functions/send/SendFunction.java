@@ -1,6 +1,5 @@
 package dev.knatter.functions.send;
 
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -9,7 +8,8 @@ import dev.knatter.core.DomainError;
 import dev.knatter.core.DomainError.ClientIdReused;
 import dev.knatter.core.DomainError.StaleClientId;
 import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.Names;
+import dev.knatter.core.account.Addressees;
+import dev.knatter.core.account.Addressees.Addressee;
 import dev.knatter.core.limit.Memory;
 import dev.knatter.core.limit.Verdict;
 import dev.knatter.core.message.Outgoing;
@@ -27,12 +27,12 @@ final class SendFunction implements Function<Message<SendRequest>, Message<SentM
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   private final Sending sending;
-  private final Names names;
+  private final Addressees addressees;
   private final Uuid7 ids;
 
-  SendFunction(Sending sending, Names names, Uuid7 ids) {
+  SendFunction(Sending sending, Addressees addressees, Uuid7 ids) {
     this.sending = sending;
-    this.names = names;
+    this.addressees = addressees;
     this.ids = ids;
   }
 
@@ -45,7 +45,7 @@ final class SendFunction implements Function<Message<SendRequest>, Message<SentM
         request.contentType(), request.replyTo(), request.keyId());
     checks.done();
     try {
-      return send(Guard.identity(message), outgoing, key, Guard.verdict(message));
+      return send(message, outgoing, key);
     } catch (ClientIdReused | StaleClientId e) {
       throw e.with("clientId", ids.mint()); // of the server's time, for who has no such clock
     } catch (DomainError e) {
@@ -53,11 +53,13 @@ final class SendFunction implements Function<Message<SendRequest>, Message<SentM
     }
   }
 
-  private Message<SentMessage> send(Identity sender, Outgoing outgoing, SendKey key, Verdict verdict) {
+  private Message<SentMessage> send(Message<SendRequest> message, Outgoing outgoing, SendKey key) {
+    Identity sender = Guard.identity(message);
+    Verdict verdict = Guard.verdict(message);
     if (verdict == Verdict.OTHER_BODY) {
       throw new ClientIdReused();
     }
-    Sent sent = sending.send(sender.userId(), outgoing, key);
+    Sent sent = sending.send(sender.userId(), outgoing, key, Guard.noticed(message));
     MessageBuilder<SentMessage> answer = MessageBuilder.withPayload(answer(sender, sent.message()))
       .setHeader("statusCode", 201);
     if (sent.replayed() || verdict == Verdict.REPEATED) {
@@ -69,7 +71,10 @@ final class SendFunction implements Function<Message<SendRequest>, Message<SentM
   private SentMessage answer(Identity sender, dev.knatter.core.message.Message stored) {
     UUID recipient = stored.recipient();
     return new SentMessage(stored.id(), stored.conversationId(), sender.username(),
-        recipient == null ? null : names.of(List.of(recipient)).get(recipient), stored.content(),
+        recipient == null
+            ? null
+            : addressees.of(recipient, /* present= */ false).map(Addressee::username).orElse(null),
+        stored.content(),
         stored.contentType(),
         stored.sentAt(), stored.replyTo(), stored.keyId());
   }

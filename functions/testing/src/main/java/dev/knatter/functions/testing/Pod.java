@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import dev.knatter.adapter.FunctionServer;
@@ -43,6 +44,20 @@ public final class Pod implements AutoCloseable {
     String text = body instanceof String json ? json : JSON.writeValueAsString(body);
     return exchange(request(path, headers).header("Content-Type", "application/json")
       .POST(BodyPublishers.ofString(text)));
+  }
+
+  /**
+   * @param body    a JSON text, unless a Content-Type says otherwise, or what becomes one; empty for none
+   * @param headers names and values, one after the other
+   */
+  public Answer send(String method, String path, Object body, String... headers) {
+    String text = body instanceof String json ? json : JSON.writeValueAsString(body);
+    HttpRequest.Builder request = request(path, headers);
+    if (!text.isEmpty() && !List.of(headers).contains("Content-Type")) {
+      request.header("Content-Type", "application/json");
+    }
+    return exchange(
+        request.method(method, text.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(text)));
   }
 
   /** @param headers names and values, one after the other */

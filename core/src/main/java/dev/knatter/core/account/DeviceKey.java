@@ -1,0 +1,29 @@
+package dev.knatter.core.account;
+
+import dev.knatter.core.Checks;
+import dev.knatter.core.account.Device.PublicKey;
+import org.jspecify.annotations.Nullable;
+
+/** A public key of a user, as others see it. keyId, algorithm, publicKey: as in {@link PublicKey}; device: its name. */
+public record DeviceKey(String keyId, String algorithm, String publicKey, @Nullable String device) {
+  /** The key of a device. */
+  static DeviceKey of(PublicKey key, @Nullable String device) {
+    return new DeviceKey(key.id(), key.algorithm(), key.base64(), device);
+  }
+
+  /** Checks what a caller gave, as members of an object; refuses it with everything that is wrong. */
+  public static DeviceKey checked(String keyId, @Nullable String algorithm, @Nullable String publicKey,
+      @Nullable String device) {
+    Checks checks = new Checks();
+    checks.require(algorithm != null, "/algorithm", "is required");
+    checks.require(publicKey != null, "/publicKey", "is required");
+    Device.checkName(checks, device, "/device");
+    if (algorithm == null || publicKey == null) {
+      checks.done();
+      throw new IllegalStateException("checks that passed");
+    }
+    PublicKey.check(checks, "", keyId, algorithm, publicKey);
+    checks.done();
+    return new DeviceKey(keyId, algorithm, publicKey, device);
+  }
+}

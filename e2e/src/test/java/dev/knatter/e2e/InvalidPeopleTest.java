@@ -1,0 +1,118 @@
+package dev.knatter.e2e;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.knatter.e2e.deploy.Deployment;
+import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.Secrets;
+import dev.knatter.e2e.http.Request;
+import dev.knatter.e2e.http.User;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each way to get a profile, a key, a password or a lookup wrong, and where the answer says it is wrong. */
+@OnBothTargets
+final class InvalidPeopleTest {
+  private final User ada;
+
+  InvalidPeopleTest(Deployment deployment) {
+    this.ada = User.create(deployment);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> request_withAMistake_is400AndSaysWhere() {
+    return Stream.of(profiles(), keys(), passwords(), lookups(), queries())
+      .flatMap(mistakes -> mistakes)
+      .map(mistake -> mistake.test(ada::exchange));
+  }
+
+  private static Stream<Mistake> profiles() {
+    return Stream.of(
+        profile("displayName", "nothing", ""),
+        profile("displayName", "blank", "  "),
+        profile("displayName", "65 characters", "d".repeat(65)),
+        profile("displayName", "line break", "a\nb"),
+        profile("displayName", "number", 7),
+        profile("displayName", "list", new String[]{"Ada"}),
+        profile("phoneNumber", "without plus", "442071838750"),
+        profile("phoneNumber", "16 digits", "+1234567890123456"),
+        profile("phoneNumber", "truth", true),
+        Mistake.at("", "profile unknown field",
+            Request.of("PATCH", "/v1/me").json(Map.of("username", "eve"))),
+        Mistake.at("", "profile list", Request.of("PATCH", "/v1/me").jsonText("[]")),
+        Mistake.at("", "profile null", Request.of("PATCH", "/v1/me").jsonText("null")));
+  }
+
+  private static Mistake profile(String field, String what, Object value) {
+    return Mistake.at("/" + field, field + ": " + what,
+        Request.of("PATCH", "/v1/me").json(Map.of(field, value)));
+  }
+
+  private static Stream<Mistake> keys() {
+    return Stream.of(
+        key("algorithm", "nothing", ""),
+        key("algorithm", "space", "X 25519"),
+        key("algorithm", "65 characters", "a".repeat(65)),
+        key("algorithm", "umlaut", "\u00e4"),
+        key("publicKey", "nothing", ""),
+        key("publicKey", "without padding", "AAA"),
+        key("publicKey", "base64url", "AA-_"),
+        key("publicKey", "4,100 characters", "A".repeat(4_100)),
+        key("device", "nothing", ""),
+        key("device", "65 characters", "d".repeat(65)),
+        Mistake.at("/keyId", "keyId: slash", Request.of("PUT", "/v1/me/keys/a%2Fb").json(key())),
+        Mistake.at("/keyId", "keyId: 65 characters",
+            Request.of("PUT", "/v1/me/keys/" + "k".repeat(65)).json(key())),
+        Mistake.at("/publicKey", "key without its bytes",
+            Request.of("PUT", "/v1/me/keys/k").json(Map.of("algorithm", "X25519"))),
+        Mistake.at("", "key that names another",
+            Request.of("PUT", "/v1/me/keys/k")
+              .json(Map.of("keyId", "j", "algorithm", "X25519", "publicKey", "AAAA"))));
+  }
+
+  private static Map<String, String> key() {
+    return new HashMap<>(Map.of("algorithm", "X25519", "publicKey", "AAAA"));
+  }
+
+  private static Mistake key(String field, String what, String value) {
+    Map<String, String> key = key();
+    key.put(field, value);
+    return Mistake.at("/" + field, field + ": " + what, Request.of("PUT", "/v1/me/keys/k").json(key));
+  }
+
+  private static Stream<Mistake> passwords() {
+    String good = Secrets.text("password");
+    return Stream.of(
+        password("/new", Map.of("current", good, "new", "7 chars")),
+        password("/new", Map.of("current", good, "new", "p".repeat(257))),
+        password("/new", Map.of("current", good)),
+        password("/current", Map.of("new", good)),
+        password("/current", Map.of("current", 12_345_678, "new", good)),
+        password("", Map.of("current", good, "new", good, "username", "eve")));
+  }
+
+  private static Mistake password(String pointer, Map<String, ?> body) {
+    return Mistake.at(pointer, "password " + pointer + " of " + body.size(),
+        Request.of("PUT", "/v1/me/password").json(body));
+  }
+
+  private static Stream<Mistake> lookups() {
+    return Stream.of(
+        lookup("/phoneNumber", Map.of()),
+        lookup("/phoneNumber", Map.of("phoneNumber", "+0123456789")),
+        lookup("/phoneNumber", Map.of("phoneNumber", 442_071_838)),
+        lookup("", Map.of("phoneNumber", "+442071838750", "username", "ada")));
+  }
+
+  private static Mistake lookup(String pointer, Map<String, ?> body) {
+    return Mistake.at(pointer, "lookup " + pointer + " of " + body.size(),
+        Request.post("/v1/users/lookup").json(body));
+  }
+
+  private static Stream<Mistake> queries() {
+    return Stream.of("/v1/me", "/v1/blocks", "/v1/users/ada")
+      .map(path -> Mistake.at("", path + " unknown parameter", Request.get(path).query("limit", "1")));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.knatter.functions.account;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+import dev.knatter.adapter.Endpoint;
+import dev.knatter.adapter.Route;
+import dev.knatter.core.Env;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.Blocks;
+import dev.knatter.core.account.Names;
+import dev.knatter.core.account.PasswordChange;
+import dev.knatter.core.account.Passwords;
+import dev.knatter.core.account.PhoneNumbers;
+import dev.knatter.core.account.Profiles;
+import dev.knatter.core.account.PublicKeys;
+import dev.knatter.core.account.Sessions;
+import dev.knatter.core.limit.Notices;
+import dev.knatter.core.limit.RateLimit;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Stores;
+import dev.knatter.core.token.Revoker;
+import dev.knatter.guard.Guard;
+import org.springframework.messaging.Message;
+
+/** The endpoints of this function, and what they are made of. */
+public final class Account {
+  /** Two passwords of 256 characters, or a key, with every character escaped, and room for the rest. */
+  private static final int MAX_BODY = 32 * 1024;
+  private static final String ME = "/v1/me";
+  private static final String KEY = "/v1/me/keys/{keyId}";
+  private static final String PASSWORD = "/v1/me/password";
+  private static final String BLOCKS = "/v1/blocks";
+  private static final String BLOCK = "/v1/blocks/{username}";
+
+  private Account() {}
+
+  public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
+    Cassandra cassandra = stores.cassandra();
+    Uuid7 ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong()); // no secret depends on it
+    Me me = new Me(new Profiles(cassandra), new PhoneNumbers(cassandra));
+    Keys keys = new Keys(new PublicKeys(cassandra));
+    PasswordFunction password = new PasswordFunction(new PasswordChange(cassandra,
+        Passwords.sized(Runtime.getRuntime()), new Sessions(cassandra, new Revoker(cassandra, ids))::endOthers));
+    BlocksFunction blocks = new BlocksFunction(new Blocks(cassandra, new Notices(stores.redis())),
+        new Names(cassandra));
+    return List.of(
+        endpoint(guard, Route.bearer("GET", ME, "account", NoInput.class), RateLimit.ACCOUNT, me::read),
+        endpoint(guard, Route.bearer("PATCH", ME, "account-change", ProfileChange.class), RateLimit.ACCOUNT,
+            me::change),
+        endpoint(guard, Route.bearer("PUT", KEY, "account-put-key", KeyRequest.class), RateLimit.ACCOUNT,
+            keys::put),
+        endpoint(guard, Route.bearer("DELETE", KEY, "account-delete-key", KeyQuery.class), RateLimit.ACCOUNT,
+            keys::delete),
+        endpoint(guard, Route.bearer("PUT", PASSWORD, "account-password", PasswordRequest.class),
+            RateLimit.PASSWORD, password),
+        endpoint(guard, Route.bearer("GET", BLOCKS, "account-blocks", NoInput.class), RateLimit.BLOCKS,
+            blocks::list),
+        endpoint(guard, Route.bearer("PUT", BLOCK, "account-block", BlockQuery.class), RateLimit.BLOCKS,
+            blocks::block),
+        endpoint(guard, Route.bearer("DELETE", BLOCK, "account-unblock", BlockQuery.class), RateLimit.BLOCKS,
+            blocks::unblock));
+  }
+
+  private static <I> Endpoint<I> endpoint(Guard guard, Route<I> route, RateLimit limit,
+      Function<Message<I>, ? extends Message<?>> function) {
+    return new Endpoint<>(route.limit(limit.id()).maxBody(MAX_BODY), guard.bearer(limit.id(), function));
+  }
+}

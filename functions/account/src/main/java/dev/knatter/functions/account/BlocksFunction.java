@@ -1,0 +1,41 @@
+package dev.knatter.functions.account;
+
+import java.util.UUID;
+
+import dev.knatter.core.DomainError.NotFound;
+import dev.knatter.core.account.Blocks;
+import dev.knatter.core.account.Names;
+import dev.knatter.guard.Guard;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+
+/** Whom the caller does not want to hear from. */
+final class BlocksFunction {
+  private final Blocks blocks;
+  private final Names names;
+
+  BlocksFunction(Blocks blocks, Names names) {
+    this.blocks = blocks;
+    this.names = names;
+  }
+
+  Message<String> block(Message<BlockQuery> message) {
+    blocks.block(Guard.identity(message), named(message));
+    return Done.MESSAGE;
+  }
+
+  Message<String> unblock(Message<BlockQuery> message) {
+    blocks.unblock(Guard.identity(message), named(message));
+    return Done.MESSAGE;
+  }
+
+  Message<BlocksAnswer> list(Message<NoInput> message) {
+    return new GenericMessage<>(
+        BlocksAnswer.of(names.of(blocks.of(Guard.identity(message).userId()))));
+  }
+
+  private UUID named(Message<BlockQuery> message) {
+    return names.id(message.getPayload().username())
+      .orElseThrow(() -> new NotFound("There is no such user."));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.knatter.functions.account;
+
+import dev.knatter.core.account.PublicKeys;
+import dev.knatter.guard.Guard;
+import org.springframework.messaging.Message;
+
+/** The caller's public keys. */
+final class Keys {
+  private final PublicKeys keys;
+
+  Keys(PublicKeys keys) {
+    this.keys = keys;
+  }
+
+  Message<String> put(Message<KeyRequest> message) {
+    keys.put(Guard.identity(message).userId(), message.getPayload().checked());
+    return Done.MESSAGE;
+  }
+
+  Message<String> delete(Message<KeyQuery> message) {
+    keys.delete(Guard.identity(message).userId(), message.getPayload().keyId());
+    return Done.MESSAGE;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.knatter.functions.account;
+
+import dev.knatter.core.DomainError.NotFound;
+import dev.knatter.core.account.PhoneNumbers;
+import dev.knatter.core.account.Profile;
+import dev.knatter.core.account.Profiles;
+import dev.knatter.core.token.Identity;
+import dev.knatter.guard.Guard;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+
+/** The caller's profile. */
+final class Me {
+  private final Profiles profiles;
+  private final PhoneNumbers phoneNumbers;
+
+  Me(Profiles profiles, PhoneNumbers phoneNumbers) {
+    this.profiles = profiles;
+    this.phoneNumbers = phoneNumbers;
+  }
+
+  Message<ProfileAnswer> read(Message<NoInput> message) {
+    return profile(Guard.identity(message));
+  }
+
+  Message<ProfileAnswer> change(Message<ProfileChange> message) {
+    Identity caller = Guard.identity(message);
+    ProfileChange change = message.getPayload();
+    change.check();
+    if (change.displayName() != null) {
+      profiles.rename(caller.userId(), change.displayName().value());
+    }
+    if (change.phoneNumber() != null) {
+      phoneNumbers.change(caller.userId(), caller.username(), change.phoneNumber().value());
+    }
+    return profile(caller);
+  }
+
+  private Message<ProfileAnswer> profile(Identity caller) {
+    Profile profile = profiles.find(caller.userId())
+      .orElseThrow(() -> new NotFound("There is no such account."));
+    return new GenericMessage<>(ProfileAnswer.of(profile,
+        phoneNumbers.of(caller.userId(), caller.username()).orElse(null)));
+  }
+}

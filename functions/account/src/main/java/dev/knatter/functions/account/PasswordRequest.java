@@ -1,0 +1,35 @@
+package dev.knatter.functions.account;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.knatter.core.Checks;
+import dev.knatter.core.account.Passwords;
+import org.jspecify.annotations.Nullable;
+
+/** The password that the caller has, and the one that he wants. */
+public record PasswordRequest(@Nullable String current, @JsonProperty("new") @Nullable String wanted) {
+  /** What the body says, once it is known to be valid. */
+  record Checked(String current, String wanted) {
+    /** Without the passwords: this may end up in a log. */
+    @Override
+    public String toString() {
+      return "Checked";
+    }
+  }
+
+  Checked checked() {
+    Checks checks = new Checks();
+    Passwords.check(checks, current, "/current");
+    Passwords.checkNew(checks, wanted, null, "/new");
+    checks.done();
+    if (current == null || wanted == null) {
+      throw new IllegalStateException("checks that passed");
+    }
+    return new Checked(current, wanted);
+  }
+
+  /** Without the passwords: this may end up in a log. */
+  @Override
+  public String toString() {
+    return "PasswordRequest";
+  }
+}

@@ -1,0 +1,19 @@
+package dev.knatter.functions.account;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import dev.knatter.core.account.DeviceKey;
+import dev.knatter.core.account.Profile;
+import org.jspecify.annotations.Nullable;
+
+/** What the caller has said about himself. phoneNumber: E.164; publicKeys: by keyId. */
+public record ProfileAnswer(UUID userId, String username, @Nullable String displayName,
+    @Nullable String phoneNumber, Instant createdAt, List<DeviceKey> publicKeys) {
+
+  static ProfileAnswer of(Profile profile, @Nullable String phoneNumber) {
+    return new ProfileAnswer(profile.userId(), profile.username(), profile.displayName(), phoneNumber,
+        profile.createdAt(), profile.keys());
+  }
+}

@@ -1,0 +1,174 @@
+package dev.knatter.functions.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import dev.knatter.core.account.Passwords;
+import dev.knatter.core.limit.RateLimit;
+import dev.knatter.core.token.Identity;
+import dev.knatter.functions.testing.Answer;
+import dev.knatter.functions.testing.Installation;
+import dev.knatter.functions.testing.Pod;
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How somebody gets another password. */
+final class PasswordTest {
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  private static final String OLD = Installation.PASSWORD;
+  private static final String NEW = "battery staple 🔑";
+  private static final Random random = new Random(8);
+  private static Installation installation;
+  private static Pod pod;
+  private static Pod other;
+
+  private final Identity ada = register();
+
+  @BeforeAll
+  static void open(@TempDir Path keys) throws Exception {
+    installation = Installation.on(stores, keys);
+    pod = installation.start(Account::endpoints);
+    other = installation.start(Account::endpoints);
+  }
+
+  @BeforeEach
+  void awaitStores() {
+    await().until(() -> pod.ready() && other.ready() && installation.stores().ready());
+  }
+
+  @AfterAll
+  static void close() {
+    pod.close();
+    other.close();
+    installation.close();
+  }
+
+  /** A user of this test alone. */
+  private static Identity register() {
+    return installation.register("ada-" + Long.toHexString(random.nextLong()));
+  }
+
+  private Answer change(Pod at, String current, String wanted) {
+    return change(at, Map.of("current", current, "new", wanted));
+  }
+
+  private Answer change(Pod at, Object body) {
+    return at.send("PUT", "/v1/me/password", body, "Authorization", installation.authorization(ada));
+  }
+
+  private boolean isPassword(String password) {
+    var row = stores.session()
+      .execute("SELECT password_hash FROM accounts WHERE username = ?", ada.username())
+      .one();
+    return row != null && new Passwords(1).verify(password, row.getString("password_hash"));
+  }
+
+  private void openSession(UUID session) {
+    stores.session()
+      .execute("INSERT INTO sessions (user_id, session_id, generation) VALUES (?, ?, 1)", ada.userId(),
+          session);
+  }
+
+  private List<UUID> sessions() {
+    return stores.session()
+      .execute("SELECT session_id FROM sessions WHERE user_id = ?", ada.userId())
+      .all()
+      .stream()
+      .map(row -> row.getUuid("session_id"))
+      .toList();
+  }
+
+  @Test
+  void password_isAnotherAndOtherSessionsHaveEnded() {
+    openSession(ada.sessionId());
+    openSession(UUID.randomUUID());
+    openSession(UUID.randomUUID());
+
+    assertThat(change(pod, OLD, NEW).status()).isEqualTo(204);
+    assertThat(isPassword(NEW)).isTrue();
+    assertThat(isPassword(OLD)).isFalse();
+    assertThat(sessions()).containsExactly(ada.sessionId());
+  }
+
+  @Test
+  void changeWhoseAnswerWasLost_canBeRepeated() {
+    assertThat(change(pod, OLD, NEW).status()).isEqualTo(204);
+    openSession(UUID.randomUUID());
+    assertThat(change(other, OLD, NEW).status()).isEqualTo(204);
+    assertThat(sessions()).isEmpty();
+    assertThat(isPassword(NEW)).isTrue();
+  }
+
+  @Test
+  void wrongPassword_is403AndNothingChanges() {
+    openSession(UUID.randomUUID());
+    Answer answer = change(pod, "wrong password", NEW);
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.text("type")).isEqualTo("urn:knatter:problem:forbidden");
+    assertThat(isPassword(OLD)).isTrue();
+    assertThat(sessions()).hasSize(1);
+  }
+
+  @Test
+  void twoChangesAtOnce_areOneAndItsPasswordWorks() throws Exception {
+    List<String> wanted = List.of("password one", "password two");
+    List<Callable<Integer>> attempts = Stream.of(0, 1)
+      .<Callable<Integer>>map(i -> () -> change(i == 0 ? pod : other, OLD, wanted.get(i)).status())
+      .toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Integer> statuses = threads.invokeAll(attempts).stream().map(Future::resultNow).toList();
+      assertThat(statuses).containsExactlyInAnyOrder(204, 403);
+      assertThat(isPassword(wanted.get(statuses.indexOf(204)))).isTrue();
+    }
+  }
+
+  @Test
+  void guesses_areLimited() {
+    // Some come back meanwhile: hashing takes its time.
+    assertThat(Stream.generate(() -> change(pod, "a wrong guess", "another guess").status())
+      .limit(2L * RateLimit.PASSWORD.capacity())
+      .filter(status -> status != 403)
+      .findFirst()).contains(429);
+    assertThat(change(other, OLD, NEW).status()).isEqualTo(429);
+  }
+
+  @ParameterizedTest
+  @CsvSource(quoteCharacter = '`', delimiter = '|', value = {"{}|/current",
+      "{\"current\":\"correct horse\"}|/new", "{\"new\":\"correct horse\"}|/current",
+      "{\"current\":\"correct horse\",\"new\":\"short7!\"}|/new",
+      "{\"current\":\"correct horse\",\"new\":null}|/new",
+      "{\"current\":\"correct horse\",\"new\":12345678}|/new",
+      "{\"current\":\"correct horse\",\"new\":\"1234567\\ud800\"}|/new",
+      "{\"current\":\"correct horse\",\"wanted\":\"correct horse\"}|``"})
+  void bodyThatIsNone_is400AndNamesWhere(String body, String pointer) {
+    Answer answer = change(pod, body);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("errors").path(0).path("pointer").asString("?")).isEqualTo(pointer);
+    assertThat(isPassword(OLD)).isTrue();
+  }
+
+  @Test
+  void stranger_is401() {
+    assertThat(pod.send("PUT", "/v1/me/password", Map.of("current", OLD, "new", NEW)).status())
+      .isEqualTo(401);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.account;
+
+import org.jspecify.annotations.NullMarked;

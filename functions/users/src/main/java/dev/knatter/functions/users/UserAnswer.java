@@ -1,0 +1,17 @@
+package dev.knatter.functions.users;
+
+import java.util.List;
+import java.util.UUID;
+
+import dev.knatter.core.account.DeviceKey;
+import dev.knatter.core.account.Profile;
+import org.jspecify.annotations.Nullable;
+
+/** Who somebody is. publicKeys: by keyId. */
+public record UserAnswer(UUID userId, String username, @Nullable String displayName,
+    List<DeviceKey> publicKeys) {
+
+  static UserAnswer of(Profile profile) {
+    return new UserAnswer(profile.userId(), profile.username(), profile.displayName(), profile.keys());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.knatter.functions.users;
+
+import java.util.UUID;
+
+import dev.knatter.core.DomainError.NotFound;
+import dev.knatter.core.account.Names;
+import dev.knatter.core.account.PhoneNumbers;
+import dev.knatter.core.account.Profiles;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+
+/** Says who somebody is, by one of the two ways to find him. */
+final class UsersFunction {
+  private final Names names;
+  private final PhoneNumbers phoneNumbers;
+  private final Profiles profiles;
+
+  UsersFunction(Names names, PhoneNumbers phoneNumbers, Profiles profiles) {
+    this.names = names;
+    this.phoneNumbers = phoneNumbers;
+    this.profiles = profiles;
+  }
+
+  Message<UserAnswer> byName(Message<UserQuery> message) {
+    return answer(names.id(message.getPayload().username()).orElseThrow(UsersFunction::unknown));
+  }
+
+  Message<UserAnswer> byPhoneNumber(Message<LookupRequest> message) {
+    return answer(phoneNumbers.owner(message.getPayload().checked()).orElseThrow(UsersFunction::unknown));
+  }
+
+  private Message<UserAnswer> answer(UUID user) {
+    return new GenericMessage<>(
+        UserAnswer.of(profiles.find(user).orElseThrow(UsersFunction::unknown)));
+  }
+
+  private static NotFound unknown() {
+    return new NotFound("There is no such user.");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.users;
+
+import org.jspecify.annotations.NullMarked;
