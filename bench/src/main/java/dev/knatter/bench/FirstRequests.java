@@ -20,18 +20,21 @@ final class FirstRequests {
 
   FirstRequests(Env env, Crowd crowd) {
     AtomicInteger number = new AtomicInteger();
-    this.byFunction = Map.of(
-        "register", new First(201, () -> account("bench-" + number.incrementAndGet(), "register")),
-        "login", new First(200, () -> account(USERNAME, "login")),
-        "refresh", new First(401, FirstRequests::renewal),
-        "logout", new First(204, () -> of(env, crowd, "POST /v1/logout", "{}")),
-        "sessions", new First(200, () -> of(env, crowd, "GET /v1/sessions", "")),
-        "jwks", new First(200, () -> HttpConnection.request("GET /.well-known/jwks.json", "", "")),
-        "send", new First(201, () -> new Requests(env, crowd).send(crowd.writing().getFirst())),
-        "messages", new First(200, () -> new Requests(env, crowd).page(crowd.reading().getFirst())),
-        "outbox", new First(202, FirstRequests::tick),
-        "users", new First(200, () -> new Requests(env, crowd).profile(crowd.reading().getFirst())),
-        "account", new First(200, () -> new Requests(env, crowd).me(crowd.reading().getFirst().one())));
+    this.byFunction = Map.ofEntries(
+        Map.entry("register", new First(201, () -> account("bench-" + number.incrementAndGet(), "register"))),
+        Map.entry("login", new First(200, () -> account(USERNAME, "login"))),
+        Map.entry("refresh", new First(401, FirstRequests::renewal)),
+        Map.entry("logout", new First(204, () -> of(env, crowd, "POST /v1/logout", "{}"))),
+        Map.entry("sessions", new First(200, () -> of(env, crowd, "GET /v1/sessions", ""))),
+        Map.entry("jwks", new First(200, () -> HttpConnection.request("GET /.well-known/jwks.json", "", ""))),
+        Map.entry("send", new First(201, () -> new Requests(env, crowd).send(crowd.writing().getFirst()))),
+        Map.entry("messages",
+            new First(200, () -> new Requests(env, crowd).page(crowd.reading().getFirst()))),
+        Map.entry("outbox", new First(202, FirstRequests::tick)),
+        Map.entry("users",
+            new First(200, () -> new Requests(env, crowd).profile(crowd.reading().getFirst()))),
+        Map.entry("account",
+            new First(200, () -> new Requests(env, crowd).me(crowd.reading().getFirst().one()))));
   }
 
   /** @throws IllegalStateException for a function that nobody has thought of here */

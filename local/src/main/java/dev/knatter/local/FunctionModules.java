@@ -27,20 +27,24 @@ final class FunctionModules {
     List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard);
   }
 
-  private static final Map<String, Code> ALL = Map.of(
-      "register", Register::endpoints,
-      "login", Login::endpoints,
-      "refresh", Refresh::endpoints,
-      "logout", Logout::endpoints,
-      "sessions", Sessions::endpoints,
-      "jwks", (env, _, _) -> Jwks.endpoints(env),
-      "send", Send::endpoints,
-      "messages", Messages::endpoints,
-      "outbox", Outbox::endpoints,
-      "users", Users::endpoints,
-      "account", Account::endpoints);
+  private static final Map<String, Code> ALL = Map.ofEntries(
+      function("register", Register::endpoints),
+      function("login", Login::endpoints),
+      function("refresh", Refresh::endpoints),
+      function("logout", Logout::endpoints),
+      function("sessions", Sessions::endpoints),
+      function("jwks", (env, _, _) -> Jwks.endpoints(env)),
+      function("send", Send::endpoints),
+      function("messages", Messages::endpoints),
+      function("outbox", Outbox::endpoints),
+      function("users", Users::endpoints),
+      function("account", Account::endpoints));
 
   private FunctionModules() {}
+
+  private static Map.Entry<String, Code> function(String name, Code code) {
+    return Map.entry(name, code);
+  }
 
   /** @throws IllegalStateException if nobody wrote that function */
   static List<Endpoint<?>> endpoints(String function, Env env, Stores stores, Guard guard) {

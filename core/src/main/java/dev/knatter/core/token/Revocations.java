@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Revocations {
   /** A revocation from before has no living tokens: their life, what clocks may differ by, and half a minute. */
-  static final Duration MATTERS = TokenIssuer.LIFETIME.plus(TokenVerifier.SKEW).plusSeconds(30);
+  static final Duration MATTERS = TokenIssuer.LIFETIME.plus(Validity.SKEW).plusSeconds(30);
   /** Behind the last look's beginning: what a {@link Revoker} began to write shortly before it may have come after. */
   static final Duration OVERLAP = Revoker.SLOWEST.multipliedBy(6);
   /** Other processes' clocks may be ahead. */

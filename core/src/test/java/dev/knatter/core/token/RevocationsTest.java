@@ -153,7 +153,7 @@ final class RevocationsTest {
   void sessionEndedWhileNobodyAsked_isRefusedForAsLongAsATokenOfItCanLive() {
     isLetIn();
     revoker(clock).revoke(List.of(session));
-    pass(TokenIssuer.LIFETIME.plus(TokenVerifier.SKEW));
+    pass(TokenIssuer.LIFETIME.plus(Validity.SKEW));
 
     isRefused();
     pass(Duration.ofHours(1));

@@ -46,10 +46,11 @@ final class Cluster {
     List<String> classes = lines(kubectl.read("get", "gatewayclass", "--output",
         "jsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}"));
     if (!classes.contains(name)) {
-      throw new IllegalStateException("The cluster has no GatewayClass %s, which knative/base/gateway.yaml names. %s"
-        .formatted(name, classes.isEmpty()
-            ? "It has none at all: https://gateway-api.sigs.k8s.io/implementations/"
-            : "Name there one that it has: " + String.join(", ", classes)));
+      throw new IllegalStateException(
+          "The cluster has no GatewayClass %s, which knative/base/gateway.yaml names. %s"
+            .formatted(name, classes.isEmpty()
+                ? "It has none at all: https://gateway-api.sigs.k8s.io/implementations/"
+                : "Name there one that it has: " + String.join(", ", classes)));
     }
   }
 

@@ -20,18 +20,18 @@ import dev.knatter.packaging.Program;
 
 /** The functions as programs, each with its own class path as Maven resolved it. */
 public final class Product {
-  private static final Map<String, Function<People, List<Exchange>>> SESSIONS = Map.of(
-      "register", Sessions::register,
-      "login", Sessions::login,
-      "refresh", Sessions::refresh,
-      "logout", Sessions::logout,
-      "sessions", Sessions::sessions,
-      "jwks", Sessions::jwks,
-      "send", Sessions::send,
-      "messages", Sessions::messages,
-      "outbox", Sessions::outbox,
-      "users", Sessions::users,
-      "account", Sessions::account);
+  private static final Map<String, Function<People, List<Exchange>>> SESSIONS = Map.ofEntries(
+      session("register", Sessions::register),
+      session("login", Sessions::login),
+      session("refresh", Sessions::refresh),
+      session("logout", Sessions::logout),
+      session("sessions", Sessions::sessions),
+      session("jwks", Sessions::jwks),
+      session("send", Sessions::send),
+      session("messages", Sessions::messages),
+      session("outbox", Sessions::outbox),
+      session("users", Sessions::users),
+      session("account", Sessions::account));
 
   /** Of the JDK, all that is loaded while functions are trained, and what that refers to. */
   public static final Set<String> MODULES = Set.of(
@@ -54,6 +54,11 @@ public final class Product {
   private static final List<String> FOR_HASHES = List.of("-Xmx128m");
 
   private Product() {}
+
+  private static Map.Entry<String, Function<People, List<Exchange>>> session(String function,
+      Function<People, List<Exchange>> session) {
+    return Map.entry(function, session);
+  }
 
   /** All that can be packaged, by name. */
   public static List<String> functions() {

@@ -65,7 +65,8 @@ final class Keycloak implements AutoCloseable {
     }
     int port = freePort();
     ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", UNTIL_WE_ARE_GONE, "keeper",
-        home.resolve("bin/kc.sh").toString(), "start-dev", "--db=dev-mem", "--http-host=127.0.0.1", "--http-port=" + port,
+        home.resolve("bin/kc.sh").toString(), "start-dev", "--db=dev-mem", "--http-host=127.0.0.1",
+        "--http-port=" + port,
         "--import-realm")
       .redirectErrorStream(true)
       .redirectOutput(Path.of("target", "keycloak.log").toFile());

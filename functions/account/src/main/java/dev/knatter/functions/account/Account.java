@@ -42,7 +42,8 @@ public final class Account {
     Me me = new Me(new Profiles(cassandra), new PhoneNumbers(cassandra));
     Keys keys = new Keys(new PublicKeys(cassandra));
     PasswordFunction password = new PasswordFunction(new PasswordChange(cassandra,
-        Passwords.sized(Runtime.getRuntime()), new Sessions(cassandra, new Revoker(cassandra, ids))::endOthers));
+        Passwords.sized(Runtime.getRuntime()),
+        new Sessions(cassandra, new Revoker(cassandra, ids))::endOthers));
     BlocksFunction blocks = new BlocksFunction(new Blocks(cassandra, new Notices(stores.redis())),
         new Names(cassandra));
     return List.of(

@@ -86,7 +86,7 @@ public final class Installation implements AutoCloseable {
 
   /** A session of somebody who was registered, as login would have opened it. */
   public Login login(Identity who, Device on) {
-    Account account = new Account(who.userId(), Username.parse(who.username()).orElseThrow(), null,
+    Account account = new Account(who.userId(), Username.parse(who.username()).orElseThrow(),
         stores.clock().instant());
     return logins.open(account, on);
   }
