@@ -76,7 +76,7 @@ final class AddresseesTest {
 
   private static Identity register(String name) {
     Account account = accounts.register(
-        NewAccount.checked(name + "-" + Long.toHexString(random.nextLong()), "password", null, null));
+        NewAccount.checked(name + "-" + Long.toHexString(random.nextLong()), "a secret of mine", null, null));
     return new Identity(account.userId(), account.username().value(), UUID.randomUUID());
   }
 

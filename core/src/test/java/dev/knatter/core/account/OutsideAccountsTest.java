@@ -93,12 +93,13 @@ final class OutsideAccountsTest {
     assertThat(ada.username()).isEqualTo("ada");
     assertThat(ada.sessionId()).isEqualTo(new UUID(0, 8));
     assertThat(Uuid7.isOne(ada.userId())).isTrue();
-    assertThat(row("SELECT user_id, password_hash, display_name FROM accounts WHERE username = 'ada'"))
+    assertThat(row("SELECT user_id, password_hash FROM accounts WHERE username = 'ada'"))
       .satisfies(row -> {
         assertThat(row.getUuid("user_id")).isEqualTo(ada.userId());
         assertThat(row.isNull("password_hash")).isTrue();
-        assertThat(row.getString("display_name")).isEqualTo("Ada Lovelace");
       });
+    assertThat(row("SELECT display_name FROM users WHERE user_id = ?", ada.userId()))
+      .satisfies(row -> assertThat(row.getString("display_name")).isEqualTo("Ada Lovelace"));
     assertThat(new Names(opened.getFirst()).of(List.of(ada.userId()))).containsValue("ada");
     for (String password : List.of("", "null", "password")) {
       assertThat(local.authenticate(new Username("ada"), password)).isEmpty();
@@ -135,12 +136,12 @@ final class OutsideAccountsTest {
 
   @Test
   void nameOfALocalAccount_isNotTakenOver() {
-    Account owner = local.register(NewAccount.checked("owner", "password", null, null));
+    Account owner = local.register(NewAccount.checked("owner", "a secret of mine", null, null));
 
     assertThatThrownBy(() -> accounts.identity(person("5", "Owner"))).isInstanceOf(OutsideNameRefused.class);
     assertThatThrownBy(() -> onAnotherPod.identity(person("5", "owner")))
       .isInstanceOf(OutsideNameRefused.class);
-    assertThat(local.authenticate(new Username("owner"), "password")).contains(owner);
+    assertThat(local.authenticate(new Username("owner"), "a secret of mine")).contains(owner);
     assertThat(row("SELECT user_id FROM outside_identities WHERE issuer = ? AND subject = '5'", ISSUER))
       .isNull();
     assertThat(accounts.identity(person("5", "renamed")).username()).isEqualTo("renamed");
@@ -165,9 +166,10 @@ final class OutsideAccountsTest {
 
   @Test
   void displayNameThatIsNone_isLeftOut() {
-    accounts.identity(new OutsideIdentity(ISSUER, "9", new UUID(0, 8), "nameless", "a\nb"));
+    Identity nameless = accounts
+      .identity(new OutsideIdentity(ISSUER, "9", new UUID(0, 8), "nameless", "a\nb"));
 
-    assertThat(row("SELECT display_name FROM accounts WHERE username = 'nameless'"))
+    assertThat(row("SELECT display_name FROM users WHERE user_id = ?", nameless.userId()))
       .satisfies(row -> assertThat(row.isNull("display_name")).isTrue());
   }
 
@@ -201,7 +203,7 @@ final class OutsideAccountsTest {
   void oneNameWantedByTwoPeopleAndARegistration_isOnes() throws Exception {
     List<Callable<UUID>> calls = List.of(() -> accounts.identity(person("11", "prize")).userId(),
         () -> onAnotherPod.identity(person("12", "prize")).userId(),
-        () -> local.register(NewAccount.checked("prize", "password", null, null)).userId());
+        () -> local.register(NewAccount.checked("prize", "a secret of mine", null, null)).userId());
     List<UUID> winners = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<UUID> call : threads.invokeAll(calls)) {
@@ -230,7 +232,7 @@ final class OutsideAccountsTest {
 
   @Test
   void bindingWhoseNameSomebodyElseGot_isDissolved() {
-    local.register(NewAccount.checked("faster", "password", null, null));
+    local.register(NewAccount.checked("faster", "a secret of mine", null, null));
     UUID user = ids(4).mint();
     stores.session()
       .execute(

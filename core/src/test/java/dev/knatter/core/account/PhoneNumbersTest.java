@@ -55,7 +55,7 @@ final class PhoneNumbersTest {
 
   private static Account register(String name) {
     return accounts.register(
-        NewAccount.checked(name + "-" + Long.toHexString(random.nextLong()), "password", null, null));
+        NewAccount.checked(name + "-" + Long.toHexString(random.nextLong()), "a secret of mine", null, null));
   }
 
   private static String number() {
