@@ -77,6 +77,8 @@ final class LifecycleTest {
       Awaitility.await(pod + " becomes ready")
         .atMost(PATIENCE)
         .until(() -> Client.exchange(pod, health).status() == 200);
+      assertThat(metrics(pod)).contains("faas_coldstarts_total{", "} 0\n", "faas_init_duration_seconds{")
+        .doesNotContain("knatter_first_answer_seconds");
     }
   }
 
@@ -89,9 +91,27 @@ final class LifecycleTest {
     assertThat(grace.read().messages()).containsExactly(sent);
   }
 
-  /** What goes wrong is what gets logged with its cause. */
+  /** Of a process that serves all functions the name is all of theirs. */
   @Test
   @Order(3)
+  void process_thatHasAnswered_tellsHowItBegan() {
+    for (String function : List.of("register", "login", "send", "messages")) {
+      Pod pod = deployment.pod("/v1/" + function);
+      assertThat(metrics(pod))
+        .containsPattern("faas_coldstarts_total\\{faas_name=\"[^\"]*" + function + "[^\"]*\"} 1\n")
+        .contains("faas_init_duration_seconds{", "knatter_first_answer_seconds{");
+      assertThat(Logs.read(pod.log())).as("%s", pod)
+        .containsOnlyOnce("s after the start of the process, the first request answered");
+    }
+  }
+
+  private static String metrics(Pod pod) {
+    return Client.exchange(pod, Request.get("/metrics")).body();
+  }
+
+  /** What goes wrong is what gets logged with its cause. */
+  @Test
+  @Order(4)
   void request_thatFails_leavesNoSecretInTheLog() {
     User ada = User.create(deployment);
     String text = Secrets.text("secret");
@@ -124,7 +144,7 @@ final class LifecycleTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void process_askedToEnd_answersWhatItHasAndEndsWith0() {
     User ada = User.create(deployment);
     String start = ada.read().previous();
@@ -154,7 +174,7 @@ final class LifecycleTest {
 
   /** Otherwise nothing that is not in it would mean anything. */
   @Test
-  @Order(5)
+  @Order(6)
   void log_atTheLowestLevel_isLong() {
     for (Pod pod : deployment.running()) {
       assertThat(Logs.read(pod.log())

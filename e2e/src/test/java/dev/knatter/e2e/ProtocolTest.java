@@ -158,10 +158,11 @@ final class ProtocolTest {
       .doesNotContain(marker);
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"/healthz", "/metrics"})
   @Inside
-  void healthz_byAnotherMethod_is405() {
-    Answer answer = Client.exchange(deployment, Request.of("DELETE", "/healthz").mistaken());
+  void pathForMachines_byAnotherMethod_is405(String path) {
+    Answer answer = Client.exchange(deployment, Request.of("DELETE", path).mistaken());
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.header("Allow")).isNotEmpty().doesNotContain("DELETE");
   }

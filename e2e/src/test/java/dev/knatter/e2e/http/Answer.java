@@ -6,6 +6,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.StringNode;
 
 /** What was answered. */
 public record Answer(int status, HttpHeaders headers, String body) {
@@ -23,6 +24,11 @@ public record Answer(int status, HttpHeaders headers, String body) {
 
   public JsonNode json() {
     return body.isEmpty() ? MissingNode.getInstance() : JsonMapper.shared().readTree(body);
+  }
+
+  /** What a schema speaks of. */
+  JsonNode content() {
+    return contentType().equals("text/plain") ? StringNode.valueOf(body) : json();
   }
 
   public String text(String member) {

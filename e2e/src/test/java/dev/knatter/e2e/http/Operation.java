@@ -138,7 +138,7 @@ final class Operation {
     }
     Place schema = description.at(content, answer.contentType(), "schema");
     return schema.exists()
-        ? description.errors(schema, answer.json())
+        ? description.errors(schema, answer.content())
         : List.of("may not answer " + answer.contentType());
   }
 

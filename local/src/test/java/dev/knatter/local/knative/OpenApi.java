@@ -10,9 +10,10 @@ import java.util.TreeSet;
 
 import org.yaml.snakeyaml.Yaml;
 
-/** What docs/openapi.yaml says of operations, without the one that every function answers. */
+/** What docs/openapi.yaml says of operations, without those that every function answers. */
 final class OpenApi {
-  private static final String HEALTH = "GET /healthz";
+  /** What every function answers at its own address. */
+  static final Set<String> EVERYWHERE = Set.of("GET /healthz", "GET /metrics");
 
   private OpenApi() {}
 
@@ -50,7 +51,7 @@ final class OpenApi {
     paths.forEach((path, methods) -> methods
       .forEach(
           (method, operation) -> operations.put(method.toUpperCase(Locale.ROOT) + " " + path, operation)));
-    operations.remove(HEALTH);
+    operations.keySet().removeAll(EVERYWHERE);
     return operations;
   }
 }

@@ -29,6 +29,18 @@ final class PublicRouteTest {
     assertThat(routed()).containsExactlyEntriesOf(prefixes);
   }
 
+  /** Probes and collectors of metrics come from within, to each pod. */
+  @Test
+  void whatEveryFunctionAnswers_isNotRouted() {
+    for (String operation : OpenApi.EVERYWHERE) {
+      String path = operation.substring(operation.indexOf('/'));
+      assertThat(route.getSpec().getRules()).flatMap(HTTPRouteRule::getMatches)
+        .isNotEmpty()
+        .extracting(match -> match.getPath().getValue())
+        .noneMatch(prefix -> path.equals(prefix) || path.startsWith(prefix.replaceFirst("/$", "") + "/"));
+    }
+  }
+
   @Test
   void rest_ofAPath_leadsToTheSameFunction() {
     for (HTTPRouteRule rule : route.getSpec().getRules()) {
