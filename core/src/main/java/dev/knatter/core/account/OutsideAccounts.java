@@ -55,7 +55,6 @@ public final class OutsideAccounts {
     Account account = known.getIfPresent(key);
     if (account == null) {
       account = find(key, who);
-      known.put(key, account);
     }
     return new Identity(account.userId(), account.username().value(), who.sessionId());
   }
@@ -63,12 +62,17 @@ public final class OutsideAccounts {
   private Account find(Key key, OutsideIdentity who) {
     Binding binding = bindings.find(who);
     if (binding != null && has(binding)) {
-      return account(binding);
+      return remember(key, account(binding));
     }
     return oneAtATime.of(key.toString(), () -> {
       Account made = known.getIfPresent(key);
-      return made == null ? make(who) : made;
+      return made == null ? remember(key, make(who)) : made;
     });
+  }
+
+  private Account remember(Key key, Account account) {
+    known.put(key, account);
+    return account;
   }
 
   private Account make(OutsideIdentity who) {

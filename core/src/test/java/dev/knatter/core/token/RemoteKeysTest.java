@@ -22,6 +22,7 @@ import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.Env;
 import dev.knatter.testing.MovableClock;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class RemoteKeysTest {
@@ -37,7 +38,22 @@ final class RemoteKeysTest {
     issuer.close();
   }
 
+  /** Loading all that is needed may take longer than anybody waits for an issuer. */
+  @BeforeAll
+  static void warmUp() {
+    try (KeyServer issuer = new KeyServer(FIRST.key())) {
+      String token = FIRST.sign(Outsider.good(NOW));
+      await().atMost(Duration.ofMinutes(2))
+        .ignoreExceptions()
+        .until(() -> tokens(issuer, new MovableClock(NOW)).verify(token).isPresent());
+    }
+  }
+
   private OutsideTokens tokens() {
+    return tokens(issuer, clock);
+  }
+
+  private static OutsideTokens tokens(KeyServer issuer, MovableClock clock) {
     return OutsideTokens.from(Env.of(Map.of("KNATTER_OIDC_ISSUER", Outsider.ISSUER, "KNATTER_OIDC_AUDIENCE",
         Outsider.AUDIENCE, "KNATTER_OIDC_JWKS_URL", issuer.url())), clock)
       .orElseThrow();
