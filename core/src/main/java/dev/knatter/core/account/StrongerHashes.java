@@ -23,7 +23,8 @@ final class StrongerHashes {
     this.cassandra = cassandra;
     this.passwords = passwords;
     this.replace = cassandra
-      .conditional("UPDATE accounts SET password_hash = ? WHERE username = ? IF password_hash = ?");
+      .conditional("UPDATE accounts SET password_hash = ? WHERE username = ? IF password_hash = ?")
+      .seldom();
   }
 
   /** Whatever keeps it from being done now, the next login will do it. */
