@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 import dev.knatter.core.Env;
 import dev.knatter.functions.messages.Messages;
@@ -104,7 +105,11 @@ final class KeycloakTest {
     assertThat(page.body().path("messages").path(0).path("content").asString())
       .isEqualTo("Hello from Keycloak");
     assertThat(page.body().path("messages").path(0).path("sender").asString()).isEqualTo("ada");
-    assertThat(stores.session().execute("SELECT display_name FROM accounts WHERE username = 'ada'").one())
+    UUID user = stores.session()
+      .execute("SELECT user_id FROM accounts WHERE username = 'ada'")
+      .one()
+      .getUuid(0);
+    assertThat(stores.session().execute("SELECT display_name FROM users WHERE user_id = ?", user).one())
       .satisfies(row -> assertThat(row.getString("display_name")).isEqualTo("Ada Lovelace"));
   }
 
