@@ -67,7 +67,8 @@ final class AddresseesTest {
   @AfterEach
   void restore() {
     stores.cassandra().restore();
-    await().until(cassandra::ready);
+    await().ignoreExceptionsInstanceOf(Unavailable.class)
+      .until(() -> addressees.named("nobody", true).isEmpty());
   }
 
   private static Addressees remembering(AtomicLong nanos) {
