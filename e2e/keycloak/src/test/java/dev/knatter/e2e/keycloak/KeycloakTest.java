@@ -58,7 +58,7 @@ final class KeycloakTest {
     variables.put("KNATTER_OIDC_JWKS_URL", keycloak.jwksUrl());
     sending = opened(new Pod(Env.of(variables), Send::endpoints));
     reading = opened(new Pod(Env.of(variables), Messages::endpoints));
-    await().until(() -> sending.ready() && reading.ready());
+    installation.awaitStores(sending, reading);
   }
 
   private static <T extends AutoCloseable> T opened(T resource) {

@@ -1,7 +1,6 @@
 package dev.knatter.functions.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -50,8 +49,7 @@ final class AccountTest {
   void restore() {
     stores.cassandra().restore();
     stores.redis().restore();
-    // Ready tells nothing of a store that went away later; the next test begins with somebody registering.
-    await().ignoreExceptions().until(() -> me(register("next")).status() == 200);
+    installation.awaitStores(pod);
   }
 
   @AfterAll

@@ -1,7 +1,6 @@
 package dev.knatter.functions.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +51,7 @@ final class PasswordTest {
 
   @BeforeEach
   void awaitStores() {
-    await().until(() -> pod.ready() && other.ready() && installation.stores().ready());
+    installation.awaitStores(pod, other);
   }
 
   @AfterAll

@@ -51,7 +51,7 @@ final class LoginTest {
     stores.cassandra().restore();
     stores.redis().restore();
     stores.flushRedis();
-    await().until(pod::ready);
+    installation.awaitStores(pod);
   }
 
   @AfterAll

@@ -49,7 +49,7 @@ final class LogoutTest {
   @BeforeEach
   void logIn() {
     stores.cassandra().restore();
-    await().until(() -> pod.ready() && another.ready());
+    installation.awaitStores(pod, another);
     ada = installation.register("u" + UUID.randomUUID().toString().substring(0, 8));
     here = login();
     there = login();

@@ -74,7 +74,7 @@ final class MessagesTest {
   void restore() {
     realStores.cassandra().restore();
     realStores.redis().restore();
-    await().until(() -> pod.ready() && installation.stores().ready());
+    installation.awaitStores(pod);
   }
 
   /** A user of this test alone. */

@@ -62,7 +62,7 @@ final class RefreshTest {
     stores.cassandra().restore();
     stores.redis().restore();
     stores.flushRedis();
-    await().until(() -> pod.ready() && another.ready());
+    installation.awaitStores(pod, another);
   }
 
   @AfterAll

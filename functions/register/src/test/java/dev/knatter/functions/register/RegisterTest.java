@@ -48,7 +48,7 @@ final class RegisterTest {
   void awaitStores() {
     stores.cassandra().restore();
     stores.redis().restore();
-    await().until(() -> pod.ready() && other.ready());
+    installation.awaitStores(pod, other);
   }
 
   @AfterAll

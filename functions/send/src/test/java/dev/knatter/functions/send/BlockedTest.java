@@ -69,7 +69,7 @@ final class BlockedTest {
   @AfterEach
   void restore() {
     realStores.redis().restore();
-    await().until(() -> installation.stores().redis().call("any", "PING").isPresent());
+    installation.awaitStores();
     blocks.unblock(grace, ada.userId());
     await().untilAsserted(() -> pods.forEach(pod -> assertThat(
         send(pod, ada, Map.of("to", "grace", "content", "again")).status())
@@ -136,7 +136,7 @@ final class BlockedTest {
     blocks.block(grace, ada.userId());
     realStores.flushRedis();
     try (Pod fresh = installation.start(Send::endpoints)) {
-      await().until(fresh::ready);
+      installation.awaitStores(fresh);
       assertThat(send(fresh, ada, Map.of("to", "grace", "content", "psst")).status()).isEqualTo(403);
       assertThat(send(fresh, ada, Map.of("conversationId", conversation, "content", "psst")).status())
         .isEqualTo(403);

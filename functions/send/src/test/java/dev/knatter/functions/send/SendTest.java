@@ -64,7 +64,7 @@ final class SendTest {
   void restore() {
     realStores.cassandra().restore();
     realStores.redis().restore();
-    await().until(pods.getFirst()::ready);
+    installation.awaitStores(pods.toArray(Pod[]::new));
   }
 
   private static Answer send(int pod, String body, String... headers) {

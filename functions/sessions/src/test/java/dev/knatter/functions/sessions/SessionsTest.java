@@ -49,7 +49,7 @@ final class SessionsTest {
   @BeforeEach
   void logIn() {
     stores.cassandra().restore();
-    await().until(pod::ready);
+    installation.awaitStores(pod);
     ada = register();
     first = installation.login(ada, new Device("Ada's telephone 📱", "fcm:1", null));
   }

@@ -1,13 +1,17 @@
 package dev.knatter.functions.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.knatter.adapter.Endpoint;
+import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.account.Account;
@@ -42,7 +46,7 @@ public final class Installation implements AutoCloseable {
     this.env = env;
     this.stores = Stores.open(env, Clock.systemUTC());
     this.tokens = TokenIssuer.from(env, stores.clock());
-    this.ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong());
+    this.ids = new Uuid7(stores.clock());
     this.accounts = new Accounts(stores.cassandra(), stores.clock(), ids, new Passwords(1));
     this.logins = new Logins(stores.cassandra(), ids, tokens);
   }
@@ -66,6 +70,20 @@ public final class Installation implements AutoCloseable {
   /** Its own clients of the stores, beside those of any pod. */
   public Stores stores() {
     return stores;
+  }
+
+  /**
+   * Waits until this and those pods can use both stores again, after a test that cut them off: whether they are ready
+   * tells nothing of a store that went away after the start.
+   */
+  public void awaitStores(Pod... pods) {
+    await().ignoreExceptionsInstanceOf(Unavailable.class)
+      .until(() -> answer(stores) && Stream.of(pods).allMatch(pod -> answer(pod.stores())));
+  }
+
+  private static boolean answer(Stores stores) {
+    stores.cassandra().execute(SimpleStatement.newInstance("SELECT key FROM system.local"));
+    return stores.redis().call("", "PING").isPresent();
   }
 
   /** Mints ids of the present. */

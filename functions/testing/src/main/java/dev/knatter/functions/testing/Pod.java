@@ -85,8 +85,8 @@ public final class Pod implements AutoCloseable {
     }
   }
 
-  public boolean ready() {
-    return stores.ready();
+  Stores stores() {
+    return stores;
   }
 
   @Override

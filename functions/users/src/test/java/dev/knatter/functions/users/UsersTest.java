@@ -1,7 +1,6 @@
 package dev.knatter.functions.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +56,7 @@ final class UsersTest {
     stores.cassandra().restore();
     stores.redis().restore();
     stores.flushRedis();
-    await().until(() -> pod.ready() && installation.stores().ready());
+    installation.awaitStores(pod);
   }
 
   @AfterAll
