@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 import dev.knatter.core.Uuid7;
@@ -118,7 +117,7 @@ final class ColdBench {
   private void registerWhoLogsIn() {
     Clock clock = Clock.systemUTC();
     try (Cassandra cassandra = Cassandra.open(CassandraSettings.from(bench.env()), clock)) {
-      Uuid7 ids = new Uuid7(clock, () -> ThreadLocalRandom.current().nextLong());
+      Uuid7 ids = new Uuid7(clock);
       new Accounts(cassandra, clock, ids, new Passwords(1)).register(FirstRequests.whoLogsIn());
     }
   }

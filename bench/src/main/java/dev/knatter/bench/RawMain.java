@@ -27,7 +27,7 @@ final class RawMain {
   private final Cassandra cassandra;
   private final RawStatements statements;
   private final Crowd crowd;
-  private final Uuid7 ids = new Uuid7(Clock.systemUTC(), () -> ThreadLocalRandom.current().nextLong());
+  private final Uuid7 ids = new Uuid7(Clock.systemUTC());
   private final int lane = ThreadLocalRandom.current().nextInt();
 
   private RawMain(Cassandra cassandra, Crowd crowd) {

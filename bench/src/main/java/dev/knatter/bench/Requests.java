@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 import dev.knatter.core.Env;
@@ -14,7 +13,7 @@ import dev.knatter.core.token.TokenIssuer;
 
 /** The requests of people who have logged in just now: tokens live shorter than a long run. */
 final class Requests {
-  private final Uuid7 ids = new Uuid7(Clock.systemUTC(), () -> ThreadLocalRandom.current().nextLong());
+  private final Uuid7 ids = new Uuid7(Clock.systemUTC());
   private final Map<Person, String> tokens = new HashMap<>();
 
   Requests(Env env, Crowd crowd) {

@@ -3,6 +3,7 @@ package dev.knatter.core;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,6 +17,11 @@ public final class Uuid7 {
 
   private final Clock clock;
   private final RandomGenerator random;
+
+  /** With random bits that are good enough for ids, which are no secrets. */
+  public Uuid7(Clock clock) {
+    this(clock, () -> ThreadLocalRandom.current().nextLong());
+  }
 
   public Uuid7(Clock clock, RandomGenerator random) {
     this.clock = clock;

@@ -1,7 +1,5 @@
 package dev.knatter.guard;
 
-import java.util.concurrent.ThreadLocalRandom;
-
 import dev.knatter.core.DomainError.Unauthenticated;
 import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
@@ -33,7 +31,7 @@ final class Callers {
   }
 
   private static Outside outside(OutsideTokens tokens, Stores stores) {
-    Uuid7 ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong());
+    Uuid7 ids = new Uuid7(stores.clock());
     return new Outside(tokens, new OutsideAccounts(stores.cassandra(), ids));
   }
 

@@ -196,9 +196,10 @@ public final class Guard {
 
   /** One for all functions of the process; none where none of them asks, and so no keys are needed. */
   private synchronized Callers callers() {
-    Callers made = callers == null ? Callers.from(env, stores) : callers;
-    callers = made;
-    return made;
+    if (callers == null) {
+      callers = Callers.from(env, stores);
+    }
+    return callers;
   }
 
   /** One for all operations of a process, and none where no operation needs a token. */

@@ -1,7 +1,5 @@
 package dev.knatter.core.account;
 
-import java.util.UUID;
-
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.DomainError.Forbidden;
 import dev.knatter.core.store.Cassandra;
@@ -13,17 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class PasswordChange {
   private final Cassandra cassandra;
   private final Passwords passwords;
-  private final OtherSessions sessions;
+  private final Sessions sessions;
   private final Cql select;
   private final Cql replace;
 
-  /** Ends all sessions of a user but the one that he keeps. */
-  @FunctionalInterface
-  public interface OtherSessions {
-    void end(UUID user, UUID kept);
-  }
-
-  public PasswordChange(Cassandra cassandra, Passwords passwords, OtherSessions sessions) {
+  public PasswordChange(Cassandra cassandra, Passwords passwords, Sessions sessions) {
     this.cassandra = cassandra;
     this.passwords = passwords;
     this.sessions = sessions;
@@ -49,7 +41,7 @@ public final class PasswordChange {
     if (changes && !replaces(caller, stored, passwords.hash(wanted))) {
       throw new Forbidden("The password was changed elsewhere at this moment.");
     }
-    sessions.end(caller.userId(), caller.sessionId());
+    sessions.endOthers(caller.userId(), caller.sessionId());
   }
 
   private @Nullable String hash(Identity caller) {

@@ -1,7 +1,6 @@
 package dev.knatter.core.store.resp;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -125,13 +124,13 @@ public final class Cluster implements Servers {
 
   /** Of {@code MOVED 3999 host:port} and {@code ASK 3999 host:port}. */
   private Address target(Refusal refusal) throws IOException {
-    List<String> words = new ArrayList<>(List.of(refusal.text().split(" ")));
-    int colon = words.getLast().lastIndexOf(':');
+    String address = refusal.text().substring(refusal.text().lastIndexOf(' ') + 1);
+    int colon = address.lastIndexOf(':');
     try {
-      String host = words.getLast().substring(0, colon);
+      String host = address.substring(0, colon);
       Address seed = seeds.getFirst();
       return seed.sibling(host.isEmpty() ? seed.host() : host,
-          Integer.parseInt(words.getLast().substring(colon + 1)));
+          Integer.parseInt(address.substring(colon + 1)));
     } catch (IndexOutOfBoundsException | NumberFormatException e) {
       throw new IOException("A server of the Redis Cluster names no other.", e);
     }

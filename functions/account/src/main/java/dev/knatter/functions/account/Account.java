@@ -1,7 +1,6 @@
 package dev.knatter.functions.account;
 
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 import dev.knatter.adapter.Endpoint;
@@ -38,12 +37,12 @@ public final class Account {
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
     Cassandra cassandra = stores.cassandra();
-    Uuid7 ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong()); // no secret depends on it
+    Uuid7 ids = new Uuid7(stores.clock());
     Me me = new Me(new Profiles(cassandra), new PhoneNumbers(cassandra));
     Keys keys = new Keys(new PublicKeys(cassandra));
     PasswordFunction password = new PasswordFunction(new PasswordChange(cassandra,
         Passwords.sized(Runtime.getRuntime()),
-        new Sessions(cassandra, new Revoker(cassandra, ids))::endOthers));
+        new Sessions(cassandra, new Revoker(cassandra, ids))));
     BlocksFunction blocks = new BlocksFunction(new Blocks(cassandra, new Notices(stores.redis())),
         new Names(cassandra));
     return List.of(

@@ -6,6 +6,7 @@ import dev.knatter.core.DomainError.NotFound;
 import dev.knatter.core.account.Blocks;
 import dev.knatter.core.account.Names;
 import dev.knatter.guard.Guard;
+import dev.knatter.guard.NoContent;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
@@ -21,12 +22,12 @@ final class BlocksFunction {
 
   Message<String> block(Message<BlockQuery> message) {
     blocks.block(Guard.identity(message), named(message));
-    return Done.MESSAGE;
+    return NoContent.MESSAGE;
   }
 
   Message<String> unblock(Message<BlockQuery> message) {
     blocks.unblock(Guard.identity(message), named(message));
-    return Done.MESSAGE;
+    return NoContent.MESSAGE;
   }
 
   Message<BlocksAnswer> list(Message<NoInput> message) {

@@ -2,6 +2,7 @@ package dev.knatter.functions.account;
 
 import dev.knatter.core.account.PublicKeys;
 import dev.knatter.guard.Guard;
+import dev.knatter.guard.NoContent;
 import org.springframework.messaging.Message;
 
 /** The caller's public keys. */
@@ -14,11 +15,11 @@ final class Keys {
 
   Message<String> put(Message<KeyRequest> message) {
     keys.put(Guard.identity(message).userId(), message.getPayload().checked());
-    return Done.MESSAGE;
+    return NoContent.MESSAGE;
   }
 
   Message<String> delete(Message<KeyQuery> message) {
     keys.delete(Guard.identity(message).userId(), message.getPayload().keyId());
-    return Done.MESSAGE;
+    return NoContent.MESSAGE;
   }
 }

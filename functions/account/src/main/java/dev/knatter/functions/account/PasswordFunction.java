@@ -4,6 +4,7 @@ import java.util.function.Function;
 
 import dev.knatter.core.account.PasswordChange;
 import dev.knatter.guard.Guard;
+import dev.knatter.guard.NoContent;
 import org.springframework.messaging.Message;
 
 /** Gives the caller another password. */
@@ -18,6 +19,6 @@ final class PasswordFunction implements Function<Message<PasswordRequest>, Messa
   public Message<String> apply(Message<PasswordRequest> message) {
     PasswordRequest.Checked request = message.getPayload().checked();
     change.change(Guard.identity(message), request.current(), request.wanted());
-    return Done.MESSAGE;
+    return NoContent.MESSAGE;
   }
 }

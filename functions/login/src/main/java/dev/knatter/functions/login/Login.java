@@ -1,7 +1,6 @@
 package dev.knatter.functions.login;
 
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
@@ -28,7 +27,7 @@ public final class Login {
   private Login() {}
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
-    Uuid7 ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong()); // a session id is no secret
+    Uuid7 ids = new Uuid7(stores.clock());
     Passwords passwords = Passwords.sized(Runtime.getRuntime());
     Accounts accounts = new Accounts(stores.cassandra(), stores.clock(), ids, passwords);
     Logins logins = new Logins(stores.cassandra(), ids, TokenIssuer.from(env, stores.clock()));

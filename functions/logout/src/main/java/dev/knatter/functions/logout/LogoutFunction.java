@@ -1,18 +1,15 @@
 package dev.knatter.functions.logout;
 
-import java.util.Map;
 import java.util.function.Function;
 
 import dev.knatter.core.account.Sessions;
 import dev.knatter.core.token.Identity;
 import dev.knatter.guard.Guard;
+import dev.knatter.guard.NoContent;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.support.GenericMessage;
 
 /** Ends the session whose token was shown, or with it all others of its user. */
 final class LogoutFunction implements Function<Message<LogoutRequest>, Message<String>> {
-  private static final int NO_CONTENT = 204;
-
   private final Sessions sessions;
 
   LogoutFunction(Sessions sessions) {
@@ -27,6 +24,6 @@ final class LogoutFunction implements Function<Message<LogoutRequest>, Message<S
     } else {
       sessions.endOwn(caller.userId(), caller.sessionId());
     }
-    return new GenericMessage<>("", Map.of("statusCode", NO_CONTENT));
+    return NoContent.MESSAGE;
   }
 }

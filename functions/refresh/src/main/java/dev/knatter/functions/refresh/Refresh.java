@@ -1,7 +1,6 @@
 package dev.knatter.functions.refresh;
 
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
@@ -30,7 +29,7 @@ public final class Refresh {
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
     Cassandra cassandra = stores.cassandra();
-    Uuid7 ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong());
+    Uuid7 ids = new Uuid7(stores.clock());
     Renewals renewals = new Renewals(cassandra, stores.clock(), TokenIssuer.from(env, stores.clock()),
         new Sessions(cassandra, new Revoker(cassandra, ids)), new Names(cassandra));
     return List.of(new Endpoint<>(ROUTE,

@@ -1,7 +1,6 @@
 package dev.knatter.functions.register;
 
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
@@ -25,7 +24,7 @@ public final class Register {
   private Register() {}
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
-    Uuid7 ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong()); // a user id is no secret
+    Uuid7 ids = new Uuid7(stores.clock());
     Passwords passwords = Passwords.sized(Runtime.getRuntime());
     Accounts accounts = new Accounts(stores.cassandra(), stores.clock(), ids, passwords);
     return List.of(new Endpoint<>(ROUTE,

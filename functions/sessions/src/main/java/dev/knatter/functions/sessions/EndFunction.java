@@ -1,19 +1,16 @@
 package dev.knatter.functions.sessions;
 
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
 import dev.knatter.core.account.Sessions;
 import dev.knatter.core.token.Identity;
 import dev.knatter.guard.Guard;
+import dev.knatter.guard.NoContent;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.support.GenericMessage;
 
 /** Ends a session of the caller's. One that he does not have (any more) is as good as ended. */
 final class EndFunction implements Function<Message<SessionPath>, Message<String>> {
-  private static final int NO_CONTENT = 204;
-
   private final Sessions sessions;
 
   EndFunction(Sessions sessions) {
@@ -29,6 +26,6 @@ final class EndFunction implements Function<Message<SessionPath>, Message<String
     } else {
       sessions.end(caller.userId(), session);
     }
-    return new GenericMessage<>("", Map.of("statusCode", NO_CONTENT));
+    return NoContent.MESSAGE;
   }
 }

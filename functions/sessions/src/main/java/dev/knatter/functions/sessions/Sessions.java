@@ -1,7 +1,6 @@
 package dev.knatter.functions.sessions;
 
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
@@ -24,7 +23,7 @@ public final class Sessions {
   private Sessions() {}
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
-    Uuid7 ids = new Uuid7(stores.clock(), () -> ThreadLocalRandom.current().nextLong());
+    Uuid7 ids = new Uuid7(stores.clock());
     var sessions = new dev.knatter.core.account.Sessions(stores.cassandra(),
         new Revoker(stores.cassandra(), ids));
     return List.of(
