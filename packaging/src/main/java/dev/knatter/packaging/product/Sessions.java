@@ -274,7 +274,7 @@ final class Sessions {
         Exchange.post(path, "text", 415).header("Content-Type", "text/plain"),
         Exchange.post(path, "{}", 406).header("Accept", "image/png"),
         Exchange.post(path, " ".repeat(200_000), 413),
-        Exchange.get(path, 405),
+        Exchange.get(path, 405).method("DELETE"),
         Exchange.get(path, 204).method("OPTIONS"),
         Exchange.get("/elsewhere", 404)));
     if (!token.isEmpty()) {
