@@ -30,7 +30,8 @@ final class History {
     this.cassandra = cassandra;
     this.statements = RawStatements.of(cassandra);
     this.insertAccount = cassandra.cql("INSERT INTO accounts (username, user_id) VALUES (?, ?)");
-    this.insertUser = cassandra.cql("INSERT INTO users (user_id, username) VALUES (?, ?)");
+    this.insertUser = cassandra.cql("INSERT INTO users (user_id, username, created_at)"
+        + " VALUES (?, ?, totimestamp(now()))");
     this.insertConversation = cassandra.cql(SendStatements.INSERT_CONVERSATION);
   }
 
