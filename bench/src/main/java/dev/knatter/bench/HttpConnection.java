@@ -15,6 +15,8 @@ import java.util.Locale;
  */
 final class HttpConnection implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 30_000;
+  /** The one answer here that has neither content nor its length (RFC 9110 §8.6). */
+  private static final int NO_CONTENT = 204;
   private static final String LENGTH = "content-length:";
   private static final String CHUNKS = "transfer-encoding: chunked";
 
@@ -67,12 +69,13 @@ final class HttpConnection implements AutoCloseable {
       head = endOfHead();
     }
     String text = new String(buffer, 0, head, StandardCharsets.US_ASCII);
+    int status = Integer.parseInt(text, 9, 12, 10);
     if (text.toLowerCase(Locale.ROOT).contains(CHUNKS)) {
       readChunks();
-    } else {
+    } else if (status != NO_CONTENT) {
       readTo(head + contentLength(text));
     }
-    return Integer.parseInt(text, 9, 12, 10);
+    return status;
   }
 
   /** The body of the last answer. */

@@ -46,6 +46,10 @@ final class HttpConnectionTest {
       }
       exchange.close();
     });
+    server.createContext("/nothing", exchange -> {
+      exchange.sendResponseHeaders(204, -1);
+      exchange.close();
+    });
     server.start();
   }
 
@@ -81,6 +85,16 @@ final class HttpConnectionTest {
     try (HttpConnection connection = new HttpConnection(server.getAddress().getPort())) {
       assertThat(connection.exchange(HttpConnection.request("GET /chunks", "", ""))).isEqualTo(200);
       assertThat(connection.body()).isEqualTo(LONG);
+
+      assertThat(connection.exchange(HttpConnection.request("POST /echo", "", "x"))).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void exchange_answeredWithoutContent_waitsForNone() throws IOException {
+    try (HttpConnection connection = new HttpConnection(server.getAddress().getPort())) {
+      assertThat(connection.exchange(HttpConnection.request("GET /nothing", "", ""))).isEqualTo(204);
+      assertThat(connection.body()).isEmpty();
 
       assertThat(connection.exchange(HttpConnection.request("POST /echo", "", "x"))).isEqualTo(201);
     }
