@@ -37,11 +37,15 @@ final class LimitHeaders {
   }
 
   private static String policy(RateLimit limit) {
-    return "\"%s\";q=%d;w=%d".formatted(limit.id(), limit.capacity(), seconds(limit.window()));
+    return named(limit) + ";q=" + limit.capacity() + ";w=" + seconds(limit.window());
   }
 
   private static String state(RateLimit limit, long left, Duration untilMore) {
-    return "\"%s\";r=%d;t=%d".formatted(limit.id(), left, seconds(untilMore));
+    return named(limit) + ";r=" + left + ";t=" + seconds(untilMore);
+  }
+
+  private static String named(RateLimit limit) {
+    return '"' + limit.id() + '"';
   }
 
   /** Whole seconds, rounded up, at least one: what HTTP's headers count in. */

@@ -12,7 +12,7 @@ public final class Ticket implements AutoCloseable {
   /** How late behind its position an inbox row may still appear: what cursors wait for. */
   public static final Duration DELTA = Duration.ofSeconds(10);
 
-  private static final long IN_TIME_NANOS = DELTA.toNanos() / 2; // dividedBy would load BigDecimal, at every start
+  private static final long IN_TIME_NANOS = DELTA.toNanos() / 2;
 
   private final Lane lane;
   private final UUID position;

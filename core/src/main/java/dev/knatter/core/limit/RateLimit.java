@@ -99,6 +99,6 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
 
   /** How long an empty bucket takes to be full. */
   public Duration window() {
-    return refill.multipliedBy(capacity);
+    return Duration.ofNanos(Math.multiplyExact(refill.toNanos(), capacity));
   }
 }

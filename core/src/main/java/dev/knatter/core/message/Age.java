@@ -19,9 +19,9 @@ enum Age {
 
   /** Of an id with a given age; negative lies in the future. */
   static Age of(Duration age) {
-    if (age.compareTo(AHEAD.negated()) >= 0 && age.compareTo(RECENT) <= 0) {
+    if (!age.plus(AHEAD).isNegative() && age.compareTo(RECENT) <= 0) {
       return FRESH;
     }
-    return age.abs().compareTo(DECIDED) <= 0 ? LANDING : STALE;
+    return Math.abs(age.toMillis()) <= DECIDED.toMillis() ? LANDING : STALE;
   }
 }

@@ -131,7 +131,7 @@ public final class MessageLog {
   }
 
   private static Duration untilDecided(Duration age) {
-    Duration left = age.isNegative() ? age.negated() : Duration.ofSeconds(121).minus(age);
+    Duration left = age.isNegative() ? Duration.ZERO.minus(age) : Duration.ofSeconds(121).minus(age);
     return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
   }
 }

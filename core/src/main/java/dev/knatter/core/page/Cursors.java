@@ -29,10 +29,16 @@ public final class Cursors {
   private static final int KEY = 32;
   private static final int LONGEST = 256;
 
-  private final SecretKeySpec key;
+  /** Copied for each use. Looking for one in all of the JDK's providers takes longer than reading a page. */
+  private final Mac mac;
 
   private Cursors(byte[] key) {
-    this.key = new SecretKeySpec(key, MAC);
+    try {
+      this.mac = Mac.getInstance(MAC);
+      mac.init(new SecretKeySpec(key, MAC));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e); // every JDK has it, and takes any key
+    }
   }
 
   /** With the key in the file that KNATTER_CURSOR_KEY_FILE names: 32 bytes in base64. */
@@ -105,13 +111,16 @@ public final class Cursors {
       PlaceCodec.write(out, scope.id());
       out.writeBoolean(direction == Direction.AFTER);
     });
+    Mac own = copy();
+    own.update(context); // of fixed length, so that it does not run into the body
+    return Arrays.copyOf(own.doFinal(body), TAG);
+  }
+
+  private Mac copy() {
     try {
-      Mac mac = Mac.getInstance(MAC);
-      mac.init(key);
-      mac.update(context); // of fixed length, so that it does not run into the body
-      return Arrays.copyOf(mac.doFinal(body), TAG);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e); // every JDK has it
+      return (Mac) mac.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e); // every JDK's can be copied
     }
   }
 

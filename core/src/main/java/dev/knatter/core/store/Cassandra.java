@@ -229,7 +229,7 @@ public final class Cassandra implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       }
-      pause = pause.compareTo(Duration.ofSeconds(1)) < 0 ? pause.multipliedBy(2) : pause;
+      pause = pause.compareTo(Duration.ofSeconds(1)) < 0 ? pause.plus(pause) : pause;
     }
   }
 

@@ -45,13 +45,17 @@ final class StoreCheck implements AutoCloseable {
   }
 
   boolean passes() {
-    return passed && offset.abs().compareTo(TOLERANCE) <= 0;
+    return passed && tolerable(offset);
   }
 
   void requireClockAgreement() {
-    if (offset.abs().compareTo(TOLERANCE) > 0) {
+    if (!tolerable(offset)) {
       throw new Unavailable("This server's clock is wrong.");
     }
+  }
+
+  private static boolean tolerable(Duration offset) {
+    return Math.abs(offset.toNanos()) <= TOLERANCE.toNanos();
   }
 
   void measure(CqlSession session) throws Exception {
@@ -78,13 +82,12 @@ final class StoreCheck implements AutoCloseable {
     if (store == null) {
       throw new SchemaMissing();
     }
-    // Not Duration.dividedBy: it loads BigDecimal, which takes a twentieth of a cold start to make its tables.
     Instant middle = before.plusNanos(Duration.between(before, after).toNanos() / 2);
     Duration measured = Duration.between(middle, store);
-    boolean agreed = offset.abs().compareTo(TOLERANCE) <= 0;
+    boolean agreed = tolerable(offset);
     offset = measured;
     passed = true;
-    if (agreed && measured.abs().compareTo(TOLERANCE) > 0) {
+    if (agreed && !tolerable(measured)) {
       log.warn("This machine's clock is {} ms off Cassandra's: not ready until they agree.",
           -measured.toMillis());
     }

@@ -112,7 +112,7 @@ final class RemoteKeys {
     State before = state;
     Instant now = clock.instant();
     boolean soon = now.isBefore(before.askAgainAt.plus(LONGEST_PAUSE));
-    Duration pause = soon ? min(before.pause.multipliedBy(2), LONGEST_PAUSE) : SHORTEST_PAUSE;
+    Duration pause = soon ? min(before.pause.plus(before.pause), LONGEST_PAUSE) : SHORTEST_PAUSE;
     if (answer == null) {
       if (!before.failed) {
         log.warn("The keys of the outside issuer cannot be read; those that are known go on counting.");

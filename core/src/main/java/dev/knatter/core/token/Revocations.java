@@ -36,7 +36,7 @@ public final class Revocations {
   /** A revocation from before has no living tokens: their life, what clocks may differ by, and half a minute. */
   static final Duration MATTERS = TokenIssuer.LIFETIME.plus(Validity.SKEW).plusSeconds(30);
   /** Behind the last look's beginning: what a {@link Revoker} began to write shortly before it may have come after. */
-  static final Duration OVERLAP = Revoker.SLOWEST.multipliedBy(6);
+  static final Duration OVERLAP = Duration.ofSeconds(6 * Revoker.SLOWEST.toSeconds());
   /** Other processes' clocks may be ahead. */
   private static final Duration AHEAD = Duration.ofSeconds(10);
   private static final Duration FRESH = Duration.ofSeconds(2);
