@@ -38,11 +38,12 @@ public final class Migrations {
 
   private final CqlSession session;
   private final String keyspace;
-  private final String owner = UUID.randomUUID().toString();
+  private final String owner;
 
-  private Migrations(CqlSession session, String keyspace) {
+  private Migrations(CqlSession session, String keyspace, String owner) {
     this.session = session;
     this.keyspace = keyspace;
+    this.owner = owner;
   }
 
   /**
@@ -50,12 +51,19 @@ public final class Migrations {
    * who wants another creates it before.
    *
    * @param replication the CQL map of {@code CREATE KEYSPACE … WITH replication =}
+   * @param owner       of the lock. Whoever has died with it may go on at once if he comes back under the same name
    */
-  public static void apply(CassandraSettings settings, String replication)
+  public static void apply(CassandraSettings settings, String replication, String owner)
       throws IOException, InterruptedException {
     try (CqlSession session = Sessions.openWithoutKeyspace(settings)) {
-      new Migrations(session, settings.keyspace()).run(replication);
+      new Migrations(session, settings.keyspace(), owner).run(replication);
     }
+  }
+
+  /** The same, and whoever is killed meanwhile keeps others, and himself, out until the lock has run out. */
+  public static void apply(CassandraSettings settings, String replication)
+      throws IOException, InterruptedException {
+    apply(settings, replication, UUID.randomUUID().toString());
   }
 
   private void run(String replication) throws IOException, InterruptedException {
@@ -75,16 +83,30 @@ public final class Migrations {
 
   private void lock() throws InterruptedException {
     boolean said = false;
-    while (!execute("INSERT INTO schema_lock (name, owner) VALUES ('schema', ?) IF NOT EXISTS USING TTL "
-        + LOCK.toSeconds(), owner)
-      .getFirst()
-      .getBoolean("[applied]")) {
+    while (!locks()) {
       if (!said) {
         log.info("Another migration is running; waiting for it.");
         said = true;
       }
       Thread.sleep(Duration.ofMillis(500));
     }
+  }
+
+  private boolean locks() {
+    Row row = execute("INSERT INTO schema_lock (name, owner) VALUES ('schema', ?) IF NOT EXISTS USING TTL "
+        + LOCK.toSeconds(), owner)
+      .getFirst();
+    if (row.getBoolean("[applied]")) {
+      return true;
+    }
+    return owner.equals(row.getString("owner")) && renews();
+  }
+
+  private boolean renews() {
+    return execute("UPDATE schema_lock USING TTL " + LOCK.toSeconds() + " SET owner = ?"
+        + " WHERE name = 'schema' IF owner = ?", owner, owner)
+      .getFirst()
+      .getBoolean("[applied]");
   }
 
   private void migrate() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,8 +20,12 @@ final class MigrationsTest {
   static final RealStores stores = new RealStores();
 
   private static Void migrate() throws Exception {
+    return migrate(UUID.randomUUID().toString());
+  }
+
+  private static Void migrate(String owner) throws Exception {
     Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
-        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
+        "{'class': 'SimpleStrategy', 'replication_factor': 1}", owner);
     return null;
   }
 
@@ -46,6 +51,18 @@ final class MigrationsTest {
     stores.session().execute("TRUNCATE schema_versions");
     migrate();
     assertThat(applied()).isEqualTo(Migrations.REQUIRED);
+  }
+
+  @Test
+  void migrationKilledWithTheLock_goesOnUnderItsOwnNameAndKeepsOthersOut() throws Exception {
+    migrate();
+    stores.session().execute("INSERT INTO schema_lock (name, owner) VALUES ('schema', 'job-1') USING TTL 5");
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Void> other = threads.submit(() -> migrate("job-2"));
+      migrate("job-1"); // its end lets the other one in
+      other.get();
+    }
+    assertThat(stores.session().execute("SELECT owner FROM schema_lock").all()).isEmpty();
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.knatter.local.knative;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -60,8 +59,8 @@ final class ManifestsTest {
     var container = job.getSpec().getTemplate().getSpec().getContainers().getFirst();
     String function = container.getImage().replaceAll(".*/knatter-(.*):.*", "$1");
     assertThat(Manifests.services()).containsKey(function);
-    assertThat(container.getCommand()).isEqualTo(
-        List.of("/app/runtime/bin/java", "-cp", "/app/" + function + "/app.jar", SchemaMain.class.getName()));
+    assertThat(container.getCommand()).startsWith("/app/runtime/bin/java")
+      .endsWith("-cp", "/app/" + function + "/app.jar", SchemaMain.class.getName());
   }
 
   @Test

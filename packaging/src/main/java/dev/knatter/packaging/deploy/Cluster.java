@@ -12,7 +12,8 @@ final class Cluster {
       "gatewayclasses.gateway.networking.k8s.io", "the Gateway API (https://gateway-api.sigs.k8s.io/guides/)",
       "gateways.gateway.networking.k8s.io", "the Gateway API (https://gateway-api.sigs.k8s.io/guides/)",
       "httproutes.gateway.networking.k8s.io", "the Gateway API (https://gateway-api.sigs.k8s.io/guides/)");
-  private static final String OURS = "app.kubernetes.io/part-of=knatter";
+  /** Of all that is ours, as a selector. */
+  static final String OURS = "app.kubernetes.io/part-of=knatter";
 
   private Cluster() {}
 

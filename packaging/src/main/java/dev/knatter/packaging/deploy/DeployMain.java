@@ -70,8 +70,15 @@ final class DeployMain {
     System.out.println("Waiting for the schema, and then for the functions");
     kubectl.show("--namespace", Cluster.NAMESPACE, "wait", "job/schema", "--for=condition=Complete", TIMEOUT);
     kubectl.show("--namespace", Cluster.NAMESPACE, "wait", "ksvc", "--all", "--for=condition=Ready", TIMEOUT);
+    kubectl.show("--namespace", Cluster.NAMESPACE, "wait", "pingsource", "--all", "--for=condition=Ready",
+        TIMEOUT);
     kubectl.show("--namespace", Cluster.NAMESPACE, "wait", "gateway/knatter", "--for=condition=Programmed",
         TIMEOUT);
+    for (String condition : List.of("Accepted", "ResolvedRefs")) {
+      kubectl.show("wait", "httproute", "--all-namespaces", "--selector", Cluster.OURS,
+          "--for=jsonpath={.status.parents[0].conditions[?(@.type==\"" + condition + "\")].status}=True",
+          TIMEOUT);
+    }
     System.out.printf("https://%s, at address %s%n", host,
         kubectl.read("--namespace", Cluster.NAMESPACE, "get",
             "gateway", "knatter", "--output", "jsonpath={.status.addresses[*].value}"));

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import dev.knatter.packaging.image.ImageMain;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -21,8 +24,10 @@ final class Overlay {
   /**
    * @param options whose registry and tag count for the images that the overlay names
    * @param images  these names, without tags
+   * @param digests of the images that were made here, by function: Knative starts what a tag means now only if the
+   *                template has changed as well
    */
-  static String kustomization(DeployOptions options, List<String> images) {
+  static String kustomization(DeployOptions options, List<String> images, Map<String, String> digests) {
     StringBuilder text = new StringBuilder("""
         apiVersion: kustomize.config.k8s.io/v1beta1
         kind: Kustomization
@@ -36,7 +41,11 @@ final class Overlay {
             behavior: merge
             literals:
               - KNATTER_TOKEN_ISSUER=https://%1$s
-        patches:
+        """.formatted(host)));
+    if (options.host().isPresent() || !digests.isEmpty()) {
+      text.append("patches:\n");
+    }
+    options.host().ifPresent(host -> text.append("""
           - target:
               kind: Gateway
               name: knatter
@@ -49,6 +58,14 @@ final class Overlay {
             patch: |
               - {op: replace, path: /spec/hostnames/0, value: %1$s}
         """.formatted(host)));
+    new TreeMap<>(digests).forEach((function, digest) -> text.append("""
+          - target:
+              group: serving.knative.dev
+              kind: Service
+              name: %s
+            patch: |
+              - {op: add, path: /spec/template/metadata/annotations/knatter.dev~1image, value: "%s"}
+        """.formatted(function, digest)));
     if (options.registry().isPresent() || options.tag().isPresent()) {
       text.append("images:\n");
       images.forEach(image -> text.append(image(options, image)));
@@ -73,8 +90,22 @@ final class Overlay {
       throws IOException, InterruptedException {
     List<String> images = images(
         kubectl.read("kustomize", folder.resolve(FOLDER + options.overlay()).normalize().toString()));
-    Files.writeString(folder.resolve("kustomization.yaml"), kustomization(options, images));
+    Files.writeString(folder.resolve("kustomization.yaml"),
+        kustomization(options, images, digests(ImageMain.MADE, images)));
     return kubectl.read("kustomize", folder.toString());
+  }
+
+  /** What is known of images that were made here. */
+  static Map<String, String> digests(Path made, List<String> images) throws IOException {
+    Map<String, String> digests = new HashMap<>();
+    for (String image : images) {
+      String name = image.substring(image.lastIndexOf('/') + 1);
+      Path file = made.resolve(name + ".digest");
+      if (Files.exists(file)) {
+        digests.put(name.substring("knatter-".length()), Files.readString(file).strip());
+      }
+    }
+    return digests;
   }
 
   /** The names of our images in what an overlay gives, without their tags. */

@@ -16,10 +16,12 @@ import dev.knatter.embedded.Checkout;
 import dev.knatter.packaging.Packaged;
 
 /** {@code ./knatter image}: images of what {@code ./knatter package} has made. */
-final class ImageMain {
+public final class ImageMain {
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
   private static final Path TARGET = Checkout.root().resolve("target");
+  /** Of each image that was made: a file {@code knatter-FUNCTION.digest} with its digest. */
+  public static final Path MADE = TARGET.resolve("image");
 
   private final ImageOptions options;
   private final Path packages;
@@ -30,7 +32,7 @@ final class ImageMain {
   ImageMain(ImageOptions options, Path packages, Optional<Engine> engine) {
     this.options = options;
     this.packages = packages;
-    this.output = options.output().orElse(TARGET.resolve("image"));
+    this.output = options.output().orElse(MADE);
     this.engine = options.output().isPresent() ? Optional.empty() : engine;
   }
 
@@ -97,7 +99,7 @@ final class ImageMain {
     Files.copy(packaged.folder().resolve(Packaged.BILL), output.resolve("knatter-" + function + ".cdx.json"),
         REPLACE_EXISTING);
     if (options.registry().isPresent()) {
-      say(reference, image.push(options.base(), reference), "pushed");
+      done(function, reference, image.push(options.base(), reference), "pushed");
       return;
     }
     Path tar = output.resolve("knatter-" + function + ".tar");
@@ -107,10 +109,11 @@ final class ImageMain {
     if (engine.isPresent()) {
       engine.get().load(tar);
     }
-    say(reference, made, engine.map(each -> "loaded into " + each).orElse("in " + tar));
+    done(function, reference, made, engine.map(each -> "loaded into " + each).orElse("in " + tar));
   }
 
-  private static void say(String reference, JibContainer made, String where) {
+  private void done(String function, String reference, JibContainer made, String where) throws IOException {
+    Files.writeString(output.resolve("knatter-" + function + ".digest"), made.getDigest().toString());
     System.out.printf("%s %s %s%n", reference, made.getDigest(), where);
   }
 }

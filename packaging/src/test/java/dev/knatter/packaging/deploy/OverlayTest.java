@@ -2,11 +2,16 @@ package dev.knatter.packaging.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
@@ -90,7 +95,25 @@ final class OverlayTest {
       .satisfies(message -> assertThat(words.split(" ")).anyMatch(message::contains));
   }
 
+  @Test
+  void imageMadeAnew_changesTheTemplateOfItsFunctionAlone(@TempDir Path made) throws IOException {
+    Files.writeString(made.resolve("knatter-send.digest"), "sha256:0123");
+    Files.writeString(made.resolve("knatter-other.digest"), "sha256:4567");
+
+    Map<String, String> digests = Overlay.digests(made, IMAGES);
+
+    assertThat(digests).isEqualTo(Map.of("send", "sha256:0123"));
+    Map<String, Object> kustomization = new Yaml()
+      .load(
+          Overlay.kustomization(DeployOptions.parse(List.of("--host", "chat.example.org")), IMAGES, digests));
+    assertThat(kustomization.get("patches")).asInstanceOf(LIST)
+      .hasSize(3)
+      .last()
+      .asString()
+      .contains("name=send", "/spec/template/metadata/annotations/knatter.dev~1image", "sha256:0123");
+  }
+
   private static Map<String, Object> kustomization(String... words) {
-    return new Yaml().load(Overlay.kustomization(DeployOptions.parse(List.of(words)), IMAGES));
+    return new Yaml().load(Overlay.kustomization(DeployOptions.parse(List.of(words)), IMAGES, Map.of()));
   }
 }
