@@ -38,7 +38,7 @@ public final class FunctionServer implements AutoCloseable {
       List<? extends Endpoint<?>> endpoints) {
     Json json = new Json();
     Problems problems = new Problems(json, options.problemPrefix());
-    Functions functions = new Functions(json, endpoints);
+    Functions functions = new Functions(endpoints);
     CallerAddress callers = new CallerAddress(options.trustedProxies());
     List<Operation> operations = new ArrayList<>();
     for (Endpoint<?> endpoint : endpoints) {

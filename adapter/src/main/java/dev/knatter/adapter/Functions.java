@@ -3,11 +3,9 @@ package dev.knatter.adapter;
 import java.util.List;
 import java.util.function.Function;
 
-import dev.knatter.adapter.json.Json;
 import org.springframework.cloud.function.context.FunctionRegistration;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
-import org.springframework.cloud.function.json.JacksonMapper;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.support.GenericConversionService;
 import org.springframework.messaging.Message;
@@ -22,10 +20,10 @@ import org.springframework.messaging.converter.CompositeMessageConverter;
 final class Functions {
   private final SimpleFunctionRegistry registry;
 
-  Functions(Json json, List<? extends Endpoint<?>> endpoints) {
+  Functions(List<? extends Endpoint<?>> endpoints) {
     registry = new SimpleFunctionRegistry(new GenericConversionService(),
         new CompositeMessageConverter(List.of(new ByteArrayMessageConverter())),
-        new JacksonMapper(json.mapper()));
+        new NoMapper());
     endpoints.forEach(this::register);
     List<String> names = endpoints.stream().map(endpoint -> endpoint.route().function()).toList();
     if (names.stream().distinct().count() < names.size()) {

@@ -1,6 +1,7 @@
 package dev.knatter.adapter;
 
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,9 +15,9 @@ import dev.knatter.adapter.json.InvalidInput;
 import dev.knatter.adapter.json.Json;
 import dev.knatter.adapter.json.TextFields;
 import dev.knatter.adapter.json.Utf8;
+import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A request that is answered by a function: input bound from path and body or query, answer written. */
 final class RequestOperation implements Operation {
@@ -38,7 +39,7 @@ final class RequestOperation implements Operation {
     this.problems = problems;
     this.callers = callers;
     this.answer = new Answer(json);
-    this.fields = TextFields.of(route.input());
+    this.fields = json.fields(route.input());
     this.pathNames = Set.copyOf(PathTemplate.parse(route.path()).variables());
     if (!fields.names().containsAll(pathNames)) {
       throw new IllegalArgumentException(route.input() + " has not all the variables of " + route.path());
@@ -92,20 +93,24 @@ final class RequestOperation implements Operation {
   }
 
   private Object bind(Map<String, String> variables, String query, byte[] body, boolean form) {
-    ObjectNode tree;
+    Map<String, @Nullable Object> tree;
     if (form || !route.takesBody() || (body.length == 0 && !needsBody)) {
-      tree = json.object();
+      tree = new LinkedHashMap<>();
       fields.putForm(form ? Utf8.text(body) : query, pathNames, tree);
     } else {
       tree = json.object(body);
-      if (pathNames.stream().anyMatch(tree::has)) {
-        throw InvalidInput.unknownField();
+      for (String name : pathNames) {
+        if (tree.containsKey(name)) {
+          throw InvalidInput.unknownField();
+        }
       }
     }
     if (route.takesBody() && !query.isEmpty()) {
       throw InvalidInput.unknownField();
     }
-    variables.forEach((name, text) -> fields.put(name, text, tree));
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      fields.put(variable.getKey(), variable.getValue(), tree);
+    }
     return json.bind(tree, route.input());
   }
 }

@@ -64,4 +64,10 @@ final class ArchitectureTest {
       .resideInAnyPackage("org.springframework.context..", "org.springframework.boot..")
       .check(ADAPTER);
   }
+
+  /** It costs a start more than all of ours together. Its annotations are no code. */
+  @Test
+  void jackson_isForTestsAlone() {
+    noClasses().should().dependOnClassesThat().resideInAPackage("tools.jackson..").check(ADAPTER);
+  }
 }

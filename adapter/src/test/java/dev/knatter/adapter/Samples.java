@@ -1,5 +1,6 @@
 package dev.knatter.adapter;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -85,6 +86,7 @@ final class Samples {
     Map<String, Object> headers = new TreeMap<>(message.getHeaders());
     headers.remove("id");
     headers.remove("timestamp");
+    headers.computeIfPresent("callerAddress", (_, address) -> ((InetAddress) address).getHostAddress());
     return new GenericMessage<>(headers);
   }
 }

@@ -1,20 +1,22 @@
 package dev.knatter.local;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
 import dev.knatter.adapter.Endpoint;
+import dev.knatter.adapter.json.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Calls a function as a PingSource does, until it is closed. */
 record Pinger(Thread thread) implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Pinger.class);
+  private static final Json JSON = new Json();
 
   static <I> Pinger start(Ping ping, Endpoint<I> endpoint, Clock clock) {
     return new Pinger(
@@ -34,7 +36,7 @@ record Pinger(Thread thread) implements AutoCloseable {
 
   private static <I> void call(Ping ping, Endpoint<I> endpoint, Instant now) {
     try {
-      I data = JsonMapper.shared().readValue(ping.data(), endpoint.route().input());
+      I data = JSON.bind(JSON.tree(ping.data().getBytes(StandardCharsets.UTF_8)), endpoint.route().input());
       Message<?> answer = endpoint.function().apply(new GenericMessage<>(data, headers(ping, now)));
       if (answer.getHeaders().get("statusCode") instanceof Integer status && status >= 300) {
         log.warn("{} answered a ping with {}; the next one tries again", ping.function(), status);

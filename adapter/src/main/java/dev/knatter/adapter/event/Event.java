@@ -4,15 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A CloudEvent with its attributes checked.
  *
  * @param attributes by name; {@code id}, {@code source} and {@code type} are there and not empty
- * @param data       the event's JSON data, or null when it has none
+ * @param data       the tree of the event's JSON data, or null when it has none
  */
-public record Event(Map<String, String> attributes, @Nullable JsonNode data) {
+public record Event(Map<String, String> attributes, @Nullable Object data) {
 
   private static final String[] HANDED_ON = {"id", "source", "type", "subject", "time"};
 

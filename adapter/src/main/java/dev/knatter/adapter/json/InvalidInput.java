@@ -1,6 +1,7 @@
 package dev.knatter.adapter.json;
 
 import java.io.Serial;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The input is not what the function takes. Its message is safe to log and to send: nothing of the input is in it. */
@@ -28,8 +29,11 @@ public final class InvalidInput extends RuntimeException {
 
   /** The same errors for an input that is a member of something larger. */
   public InvalidInput under(String pointer) {
-    return new InvalidInput(
-        errors.stream().map(e -> new FieldError(pointer + e.pointer(), e.detail())).toList());
+    List<FieldError> moved = new ArrayList<>(errors.size());
+    for (FieldError error : errors) {
+      moved.add(new FieldError(pointer + error.pointer(), error.detail()));
+    }
+    return new InvalidInput(moved);
   }
 
   public List<FieldError> errors() {

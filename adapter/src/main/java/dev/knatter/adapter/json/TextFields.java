@@ -1,16 +1,12 @@
 package dev.knatter.adapter.json;
 
-import java.lang.reflect.RecordComponent;
-import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import tools.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts fields that arrive as text (path, query, form) into a tree, each as the JSON value which its component wants.
@@ -18,41 +14,25 @@ import tools.jackson.databind.node.ObjectNode;
  * with a dot or a bracket.
  */
 public final class TextFields {
-  private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
-  private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,18})(\\.[0-9]{1,18})?");
-  private static final Set<Class<?>> INTEGERS = Set.of(int.class, Integer.class, long.class, Long.class,
-      short.class,
-      Short.class, byte.class, Byte.class);
-  private static final Set<Class<?>> DECIMALS = Set.of(double.class, Double.class, float.class, Float.class);
+  private static final List<String> BOOLEANS = List.of("true", "false");
 
-  private final Map<String, Class<?>> types;
+  private final Map<String, Slot> slots = new HashMap<>();
 
-  private TextFields(Map<String, Class<?>> types) {
-    this.types = types;
-  }
-
-  public static TextFields of(Class<?> input) {
-    Map<String, Class<?>> types = new HashMap<>();
-    if (input.isRecord()) {
-      for (RecordComponent component : input.getRecordComponents()) {
-        types.put(name(component), component.getType());
+  /** @param input whose fields these are; none where it is null */
+  TextFields(@Nullable Shape input) {
+    if (input != null) {
+      for (int i = 0; i < input.names().size(); i++) {
+        slots.put(input.names().get(i), input.slots().get(i));
       }
     }
-    return new TextFields(Map.copyOf(types));
-  }
-
-  /** Its own, unless Java has no such name for a component, like wait: then that of its JsonProperty. */
-  private static String name(RecordComponent component) {
-    JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
-    return property == null ? component.getName() : property.value();
   }
 
   public Set<String> names() {
-    return types.keySet();
+    return slots.keySet();
   }
 
   /** Reads {@code a=1&b=2} and puts its fields into {@code target}. */
-  public void putForm(String encoded, Set<String> except, ObjectNode target) {
+  public void putForm(String encoded, Set<String> except, Map<String, @Nullable Object> target) {
     Map<String, String> fields = new LinkedHashMap<>();
     for (String pair : encoded.split("&", -1)) {
       if (pair.isEmpty()) {
@@ -61,36 +41,33 @@ public final class TextFields {
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
-      if (!types.containsKey(name) || except.contains(name)) {
+      if (!slots.containsKey(name) || except.contains(name)) {
         throw InvalidInput.unknownField();
       }
       if (fields.put(name, value) != null) {
         throw new InvalidInput("/" + name, "must not be repeated");
       }
     }
-    fields.forEach((name, value) -> put(name, value, target));
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      put(field.getKey(), field.getValue(), target);
+    }
   }
 
-  public void put(String name, String text, ObjectNode target) {
-    Class<?> type = types.get(name);
-    if (type == null) {
+  public void put(String name, String text, Map<String, @Nullable Object> target) {
+    Slot slot = slots.get(name);
+    if (slot == null || !slot.kind().isSingle()) {
       throw InvalidInput.unknownField();
     }
-    if (INTEGERS.contains(type)) {
-      require(INTEGER.matcher(text).matches(), name, type);
-      target.put(name, new BigInteger(text));
-    } else if (DECIMALS.contains(type)) {
-      require(DECIMAL.matcher(text).matches(), name, type);
-      target.put(name, Double.parseDouble(text));
-    } else if (type == boolean.class || type == Boolean.class) {
-      require(List.of("true", "false").contains(text), name, type);
-      target.put(name, text.equals("true"));
-    } else if (type.isRecord() || type.isArray() || Iterable.class.isAssignableFrom(type)
-        || Map.class.isAssignableFrom(type)) {
-      throw InvalidInput.unknownField();
-    } else {
-      target.put(name, text);
+    Object value = switch (slot.kind()) {
+      case INTEGER -> Parser.number(text) instanceof Long integer ? integer : null;
+      case DECIMAL -> text.indexOf('e') < 0 && text.indexOf('E') < 0 ? Parser.number(text) : null;
+      case BOOLEAN -> BOOLEANS.contains(text) ? Boolean.valueOf(text) : null;
+      default -> text;
+    };
+    if (value == null) {
+      throw slot.refused().under("/" + name);
     }
+    target.put(name, value);
   }
 
   private static String decode(String text) {
@@ -99,11 +76,5 @@ public final class TextFields {
       throw new InvalidInput("", "must be percent-encoded UTF-8");
     }
     return decoded;
-  }
-
-  private static void require(boolean valid, String name, Class<?> type) {
-    if (!valid) {
-      throw new InvalidInput("/" + name, Expected.by(type));
-    }
   }
 }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Strict decoding: JDK and Jackson both replace or accept some of what UTF-8 forbids. */
+/** Strict decoding: by itself the JDK replaces what UTF-8 forbids. */
 public final class Utf8 {
   private Utf8() {}
 
@@ -24,6 +24,14 @@ public final class Utf8 {
 
   /** Whether the text has a surrogate without its partner, which JSON can escape but UTF-8 cannot carry. */
   static boolean hasUnpairedSurrogate(String text) {
-    return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 }

@@ -28,10 +28,10 @@ final class Me {
     ProfileChange change = message.getPayload();
     change.check();
     if (change.displayName() != null) {
-      profiles.rename(caller.userId(), change.displayName().value());
+      profiles.rename(caller.userId(), change.displayName().orElse(null));
     }
     if (change.phoneNumber() != null) {
-      phoneNumbers.change(caller.userId(), caller.username(), change.phoneNumber().value());
+      phoneNumbers.change(caller.userId(), caller.username(), change.phoneNumber().orElse(null));
     }
     return profile(caller);
   }

@@ -1,15 +1,41 @@
 package dev.knatter.functions.account;
 
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.knatter.core.Checks;
 import dev.knatter.core.account.NewAccount;
 import org.jspecify.annotations.Nullable;
 
-/** What to change of a profile. displayName: 1 to 64 characters; phoneNumber: E.164. */
-public record ProfileChange(@Nullable FieldChange displayName, @Nullable FieldChange phoneNumber) {
+/**
+ * What to change of a profile (RFC 7396): a field that is null stays as it is, one that is empty, which a caller says by
+ * null, goes.
+ *
+ * @param displayName 1 to 64 characters
+ * @param phoneNumber E.164
+ */
+@SuppressWarnings("NullableOptional") // which is to tell nothing from null
+public record ProfileChange(@Nullable Optional<String> displayName, @Nullable Optional<String> phoneNumber) {
+
+  /** For adapters that bind with Jackson: by itself it takes an optional that is absent for an empty one. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static ProfileChange of(Map<String, @Nullable String> fields) {
+    return new ProfileChange(field(fields, "displayName"), field(fields, "phoneNumber"));
+  }
+
+  private static @Nullable Optional<String> field(Map<String, @Nullable String> fields, String name) {
+    return fields.containsKey(name) ? Optional.ofNullable(fields.get(name)) : null;
+  }
+
   void check() {
     Checks checks = new Checks();
-    NewAccount.checkDisplayName(checks, FieldChange.valueOf(displayName), "/displayName");
-    NewAccount.checkPhoneNumber(checks, FieldChange.valueOf(phoneNumber), "/phoneNumber");
+    if (displayName != null) {
+      NewAccount.checkDisplayName(checks, displayName.orElse(null), "/displayName");
+    }
+    if (phoneNumber != null) {
+      NewAccount.checkPhoneNumber(checks, phoneNumber.orElse(null), "/phoneNumber");
+    }
     checks.done();
   }
 

@@ -1,0 +1,69 @@
+package dev.knatter.adapter.json;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/** What a record looks like as an input: which fields it has, in order, and how it is made of their values. */
+final class Shape {
+  private final List<String> names = new ArrayList<>();
+  private final List<Slot> slots = new ArrayList<>();
+  private final Constructor<?> constructor;
+
+  Shape(Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = components[i].getType();
+      names.add(name(components[i]));
+      slots.add(Slot.of(components[i].getGenericType()));
+    }
+    try {
+      constructor = type.getDeclaredConstructor(types);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e); // each record has it
+    }
+    constructor.setAccessible(true);
+  }
+
+  /**
+   * Its own, unless Java has no such name for a component, like wait: then that of its JsonProperty, which is read by
+   * those who bind with Jackson as well. Most have no annotation at all, and do not load this one.
+   */
+  static String name(RecordComponent component) {
+    for (Annotation annotation : component.getAccessor().getDeclaredAnnotations()) {
+      if (annotation instanceof JsonProperty property) {
+        return property.value();
+      }
+    }
+    return component.getName();
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  List<Slot> slots() {
+    return slots;
+  }
+
+  /** @throws InvalidInput when the record itself refuses them */
+  Object make(@Nullable Object[] values) {
+    try {
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new InvalidInput("", "is not valid");
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
