@@ -6,39 +6,30 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 import dev.knatter.core.DomainError.InvalidRequest;
 import dev.knatter.core.Env;
+import dev.knatter.core.Hmac;
 
 /**
  * Places as text for clients to keep: base64url of a version, the place, and the first 16 bytes of an HMAC-SHA256. The
  * MAC also covers whose cursor it is, of what, and in which direction, so that it opens nothing else.
  */
 public final class Cursors {
-  private static final String MAC = "HmacSHA256";
   private static final byte VERSION = 1;
   private static final int TAG = 16;
   private static final int KEY = 32;
   private static final int LONGEST = 256;
 
-  /** Copied for each use. Looking for one in all of the JDK's providers takes longer than reading a page. */
-  private final Mac mac;
+  private final Hmac mac;
 
   private Cursors(byte[] key) {
-    try {
-      this.mac = Mac.getInstance(MAC);
-      mac.init(new SecretKeySpec(key, MAC));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e); // every JDK has it, and takes any key
-    }
+    this.mac = new Hmac(key);
   }
 
   /** With the key in the file that KNATTER_CURSOR_KEY_FILE names: 32 bytes in base64. */
@@ -111,17 +102,8 @@ public final class Cursors {
       PlaceCodec.write(out, scope.id());
       out.writeBoolean(direction == Direction.AFTER);
     });
-    Mac own = copy();
-    own.update(context); // of fixed length, so that it does not run into the body
-    return Arrays.copyOf(own.doFinal(body), TAG);
-  }
-
-  private Mac copy() {
-    try {
-      return (Mac) mac.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException(e); // every JDK's can be copied
-    }
+    // The context is of fixed length, so that it does not run into the body.
+    return Arrays.copyOf(mac.of(context, body), TAG);
   }
 
   private interface Writing {
