@@ -24,11 +24,18 @@ final class Output {
     put(c);
   }
 
+  @SuppressWarnings("deprecation") // the one way to copy them at once: of the characters it takes the lower bytes
   void ascii(String text) {
     reserve(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      put(text.charAt(i));
-    }
+    text.getBytes(0, text.length(), bytes, size);
+    size += text.length();
+  }
+
+  /** Text that needs no escape. */
+  void plain(String text) {
+    ascii('"');
+    ascii(text);
+    ascii('"');
   }
 
   /**

@@ -60,6 +60,13 @@ public final class Names {
     });
   }
 
+  /** Remembers who somebody is, whose token says so. */
+  public void learn(UUID user, String name) {
+    if (names.getIfPresent(user) == null) {
+      names.put(user, name);
+    }
+  }
+
   /** The names of users; one that is not known any more is missing. */
   public Map<UUID, String> of(Collection<UUID> users) {
     Map<UUID, String> found = new HashMap<>();

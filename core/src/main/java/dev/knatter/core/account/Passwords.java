@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class Passwords {
   private static final int MEMORY_KIB = 19_456;
   private static final int PASSES = 2;
-  private static final Argon2Function ARGON2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, 1, 32,
-      Argon2.ID);
   private static final Pattern OTHER_SPACE = Pattern.compile("\\p{Zs}");
   private static final int SALT_BYTES = 16;
   private static final int MIN = 8;
@@ -95,7 +93,7 @@ public final class Passwords {
   }
 
   private static String hashed(String password) {
-    return Password.hash(normal(password)).addRandomSalt(SALT_BYTES).with(ARGON2).getResult();
+    return Password.hash(normal(password)).addRandomSalt(SALT_BYTES).with(argon2()).getResult();
   }
 
   /**
@@ -129,6 +127,11 @@ public final class Passwords {
 
   static String standIn() {
     return STAND_IN;
+  }
+
+  /** Which takes 19 MiB when it is first asked for: not before somebody has a password to hash. */
+  private static Argon2Function argon2() {
+    return Argon2Function.getInstance(MEMORY_KIB, PASSES, 1, 32, Argon2.ID);
   }
 
   private static String normal(String password) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import dev.knatter.core.Uuid7;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +24,22 @@ public record Message(UUID id, UUID conversationId, UUID sender, @Nullable UUID 
     return Uuid7.instant(id);
   }
 
-  /** A row of the timeline; null for one that is no message but refers to one. */
+  /**
+   * A row of {@link #COLUMNS}; null for one that is no message but refers to one. By place and with the codec: to look
+   * for names and codecs takes longer than to read, and a page has hundreds of values.
+   */
   public static @Nullable Message of(Row row) {
-    UUID id = row.getUuid("id");
-    UUID conversation = row.getUuid("conversation_id");
-    UUID sender = row.getUuid("sender");
-    String content = row.getString("content");
-    String contentType = row.getString("content_type");
+    UUID conversation = row.get(0, TypeCodecs.UUID);
+    UUID id = row.get(1, TypeCodecs.UUID);
+    UUID sender = row.get(2, TypeCodecs.UUID);
+    String content = row.get(4, TypeCodecs.TEXT);
+    String contentType = row.get(5, TypeCodecs.TEXT);
     if (id == null || conversation == null || sender == null || contentType == null) {
       return null;
     }
-    return new Message(id, conversation, sender, row.getUuid("recipient"), content == null ? "" : content,
-        contentType, row.getUuid("reply_to"), row.getString("key_id"), row.getInstant("edited_at"),
-        row.getInstant("deleted_at"));
+    return new Message(id, conversation, sender, row.get(3, TypeCodecs.UUID), content == null ? "" : content,
+        contentType, row.get(6, TypeCodecs.UUID), row.get(7, TypeCodecs.TEXT),
+        row.get(8, TypeCodecs.TIMESTAMP),
+        row.get(9, TypeCodecs.TIMESTAMP));
   }
 }

@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
@@ -38,6 +39,18 @@ public final class Slices {
     this.clock = clock;
     this.select = cassandra
       .cql("SELECT conversation_id, starts_at, length, written FROM slice_history WHERE window = ?");
+  }
+
+  /** Has the present window read while everything else starts, so that the first request need not wait as long. */
+  public Slices start() {
+    Thread.ofVirtual().name("slices").start(() -> {
+      try {
+        window(clock.millis());
+      } catch (Unavailable _) {
+        // Whoever needs it first asks again.
+      }
+    });
+    return this;
   }
 
   /** The slice of a message. */

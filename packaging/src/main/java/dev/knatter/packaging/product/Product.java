@@ -49,9 +49,14 @@ public final class Product {
    */
   public static final List<String> SOON = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
 
-  /** Those that hash passwords: the loop of a hash is worth the second compiler from its first round on, and memory. */
-  private static final Set<String> HASHING = Set.of("register", "login", "account");
-  private static final List<String> FOR_HASHES = List.of("-Xmx128m");
+  /** What a hash of a password takes. */
+  private static final String MEMORY = "-Xmx128m";
+  /**
+   * Those that differ: whose first request is a hash, and so worth the second compiler from its first round on, and who
+   * hashes now and then.
+   */
+  private static final Map<String, List<String>> OPTIONS = Map.of("register", List.of(MEMORY), "login",
+      List.of(MEMORY), "account", Stream.concat(Stream.of(MEMORY), SOON.stream()).toList());
 
   private Product() {}
 
@@ -79,7 +84,7 @@ public final class Product {
     Map<String, String> environment = new HashMap<>(local.environment());
     environment.put("KNATTER_HOST", "127.0.0.1");
     return new Program(function, classPath(function), "dev.knatter.functions." + function + ".Main",
-        HASHING.contains(function) ? FOR_HASHES : SOON, environment,
+        OPTIONS.getOrDefault(function, SOON), environment,
         () -> session.apply(People.meet(local.uri(), function)));
   }
 

@@ -31,7 +31,7 @@ public final class Messages {
     Doorbell doorbell = new Doorbell(stores.redis());
     // When the process is told to stop, and not only when its requests have ended: those who wait would hold it up.
     Runtime.getRuntime().addShutdownHook(new Thread(doorbell::close, "stop-waiting"));
-    Pages pages = new Pages(cassandra, stores.clock(), new Slices(cassandra, stores.clock()),
+    Pages pages = new Pages(cassandra, stores.clock(), new Slices(cassandra, stores.clock()).start(),
         new PageCache(stores.redis()));
     MessagesFunction function = new MessagesFunction(new Names(cassandra), new Conversations(cassandra),
         pages,

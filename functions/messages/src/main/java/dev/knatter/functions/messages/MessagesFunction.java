@@ -20,6 +20,7 @@ import dev.knatter.core.page.Place;
 import dev.knatter.core.page.Scope;
 import dev.knatter.core.page.Waiting;
 import dev.knatter.core.store.Deadline;
+import dev.knatter.core.token.Identity;
 import dev.knatter.guard.Guard;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -48,7 +49,9 @@ final class MessagesFunction implements Function<Message<MessagesQuery>, Message
   public Message<PageAnswer> apply(Message<MessagesQuery> message) {
     MessagesQuery query = message.getPayload();
     UUID conversation = query.check();
-    UUID caller = Guard.identity(message).userId();
+    Identity identity = Guard.identity(message);
+    UUID caller = identity.userId();
+    names.learn(caller, identity.username());
     Runnable session = Guard.session(message);
     return Deadline.renewed(() -> read(caller, query, conversation, session));
   }

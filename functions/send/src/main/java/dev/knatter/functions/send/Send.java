@@ -39,7 +39,8 @@ public final class Send {
     Addressees addressees = new Addressees(cassandra);
     Outbox outbox = new Outbox(cassandra, new Inbox(cassandra), ids, random);
     stores.beforeClose(outbox::close);
-    MessageLog log = new MessageLog(cassandra, stores.clock(), random, new Slices(cassandra, stores.clock()),
+    MessageLog log = new MessageLog(cassandra, stores.clock(), random,
+        new Slices(cassandra, stores.clock()).start(),
         outbox);
     News news = new News(stores.redis());
     Sending sending = new Sending(addressees, new Conversations(cassandra), log,
