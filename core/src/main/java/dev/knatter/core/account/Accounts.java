@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.DomainError.UsernameTaken;
@@ -79,8 +82,8 @@ public final class Accounts {
     }
   }
 
-  /** The account of a name and its password. Takes as long and says as little where there is no such name. */
-  public Optional<Account> authenticate(Username name, String password) {
+  /** Whether a password is that of a name. Takes as long and says as little where there is no such name. */
+  public Optional<Proof> authenticate(Username name, String password) {
     Row row = cassandra.one(select.bind(name.value()));
     String hash = row == null ? null : row.getString("password_hash");
     boolean matches = passwords.verify(password, hash);
@@ -89,7 +92,24 @@ public final class Accounts {
     if (row == null || !matches || hash == null || userId == null || createdAt == null) {
       return Optional.empty();
     }
-    strongerHashes.replace(name, password, hash);
-    return Optional.of(new Account(userId, name, createdAt));
+    String kept = strongerHashes.replace(name, password, hash);
+    return Optional.of(new Proof(new Account(userId, name, createdAt), password, kept));
+  }
+
+  /**
+   * Begins to read the account again, beside whatever is to be done meanwhile, and says when it is asked whether the
+   * proof holds. A hash that is another may be of the same password: another login has raised it.
+   */
+  BooleanSupplier holds(Proof proof) {
+    CompletionStage<AsyncResultSet> read = cassandra
+      .submit(select.bind(proof.account().username().value()));
+    return () -> {
+      Row row = cassandra.join(read).one();
+      if (row == null || !proof.account().userId().equals(row.getUuid("user_id"))) {
+        return false;
+      }
+      String hash = row.getString("password_hash");
+      return proof.hash().equals(hash) || passwords.verify(proof.password(), hash);
+    };
   }
 }

@@ -27,16 +27,22 @@ final class StrongerHashes {
       .seldom();
   }
 
-  /** Whatever keeps it from being done now, the next login will do it. */
-  void replace(Username name, String password, String hash) {
+  /**
+   * Whatever keeps it from being done now, the next login will do it.
+   *
+   * @return the hash that the account has from now on, as far as is known
+   */
+  String replace(Username name, String password, String hash) {
     String stronger = passwords.stronger(password, hash);
     if (stronger == null) {
-      return;
+      return hash;
     }
     try {
-      Row _ = cassandra.one(replace.bind(stronger, name.value(), hash));
+      Row row = cassandra.one(replace.bind(stronger, name.value(), hash));
+      return row == null || row.getBoolean("[applied]") ? stronger : hash;
     } catch (Unavailable e) {
       log.warn("A password's hash was not made stronger, because the store did not answer in time.");
+      return hash;
     }
   }
 }

@@ -141,7 +141,8 @@ final class OutsideAccountsTest {
     assertThatThrownBy(() -> accounts.identity(person("5", "Owner"))).isInstanceOf(OutsideNameRefused.class);
     assertThatThrownBy(() -> onAnotherPod.identity(person("5", "owner")))
       .isInstanceOf(OutsideNameRefused.class);
-    assertThat(local.authenticate(new Username("owner"), "a secret of mine")).contains(owner);
+    assertThat(local.authenticate(new Username("owner"), "a secret of mine").map(Proof::account))
+      .contains(owner);
     assertThat(row("SELECT user_id FROM outside_identities WHERE issuer = ? AND subject = '5'", ISSUER))
       .isNull();
     assertThat(accounts.identity(person("5", "renamed")).username()).isEqualTo("renamed");

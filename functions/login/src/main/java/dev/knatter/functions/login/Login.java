@@ -30,7 +30,7 @@ public final class Login {
     Uuid7 ids = new Uuid7(stores.clock());
     Passwords passwords = Passwords.sized(Runtime.getRuntime());
     Accounts accounts = new Accounts(stores.cassandra(), stores.clock(), ids, passwords);
-    Logins logins = new Logins(stores.cassandra(), ids, TokenIssuer.from(env, stores.clock()));
+    Logins logins = new Logins(stores.cassandra(), ids, TokenIssuer.from(env, stores.clock()), accounts);
     return List.of(new Endpoint<>(ROUTE,
         guard.open(RateLimit.LOGIN.id(), new LoginFunction(new Guesses(stores.redis()), accounts, logins))));
   }

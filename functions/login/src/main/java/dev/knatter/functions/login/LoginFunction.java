@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.function.Function;
 
 import dev.knatter.core.DomainError.Unauthenticated;
-import dev.knatter.core.account.Account;
 import dev.knatter.core.account.Accounts;
 import dev.knatter.core.account.Logins;
 import dev.knatter.core.account.Tokens;
@@ -30,10 +29,12 @@ final class LoginFunction implements Function<Message<LoginRequest>, Message<Tok
   @Override
   public Message<Tokens> apply(Message<LoginRequest> message) {
     LoginRequest.Checked request = message.getPayload().checked();
-    Account account = guesses
+    Tokens tokens = guesses
       .guess(request.username().value(), Guard.network(message),
           () -> accounts.authenticate(request.username(), request.password()))
+      .flatMap(proof -> logins.open(proof, request.device()))
+      .map(Tokens::of)
       .orElseThrow(() -> new Unauthenticated("No account has this name and password."));
-    return new GenericMessage<>(Tokens.of(logins.open(account, request.device())), SECRET);
+    return new GenericMessage<>(tokens, SECRET);
   }
 }

@@ -8,12 +8,18 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.core.account.Passwords;
 import dev.knatter.core.limit.RateLimit;
 import dev.knatter.core.token.Identity;
 import dev.knatter.core.token.TokenVerifier;
@@ -147,6 +153,32 @@ final class LoginTest {
     assertThat(wrong.text("type")).isEqualTo("urn:knatter:problem:unauthenticated");
     assertThat(wrong.http().headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"knatter\"");
     assertThat(unknown.http().headers().map().keySet()).isEqualTo(wrong.http().headers().map().keySet());
+  }
+
+  @Test
+  void login_whileThePasswordBecomesAnother_is200Or401AndThenLeavesNoSession() throws Exception {
+    UUID user = installation.register("changing", PASSWORD).userId();
+    String other = new Passwords(1).hash("another password");
+    List<Answer> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Answer>> running = Stream.generate(() -> threads.submit(() -> login("changing", PASSWORD)))
+        .limit(4)
+        .toList();
+      stores.session()
+        .execute("UPDATE accounts SET password_hash = ? WHERE username = 'changing' IF EXISTS", other);
+      for (Future<Answer> one : running) {
+        answers.add(one.get());
+      }
+    }
+    assertThat(answers).extracting(Answer::status).isSubsetOf(200, 401);
+    assertThat(stores.session()
+      .execute("SELECT session_id FROM sessions WHERE user_id = ?", user)
+      .map(row -> String.valueOf(row.getUuid("session_id")))
+      .all()).containsExactlyInAnyOrderElementsOf(
+          answers.stream()
+            .filter(answer -> answer.status() == 200)
+            .map(answer -> answer.text("sessionId"))
+            .toList());
   }
 
   @ParameterizedTest

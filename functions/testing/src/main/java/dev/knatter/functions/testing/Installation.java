@@ -14,7 +14,6 @@ import dev.knatter.adapter.Endpoint;
 import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.Account;
 import dev.knatter.core.account.Accounts;
 import dev.knatter.core.account.Device;
 import dev.knatter.core.account.Login;
@@ -48,7 +47,7 @@ public final class Installation implements AutoCloseable {
     this.tokens = TokenIssuer.from(env, stores.clock());
     this.ids = new Uuid7(stores.clock());
     this.accounts = new Accounts(stores.cassandra(), stores.clock(), ids, new Passwords(1));
-    this.logins = new Logins(stores.cassandra(), ids, tokens);
+    this.logins = new Logins(stores.cassandra(), ids, tokens, accounts);
   }
 
   /** @param keys an empty folder */
@@ -102,11 +101,12 @@ public final class Installation implements AutoCloseable {
         ids.mint());
   }
 
-  /** A session of somebody who was registered, as login would have opened it. */
+  /** A session of somebody who was registered with {@link #PASSWORD}, as login would have opened it. */
   public Login login(Identity who, Device on) {
-    Account account = new Account(who.userId(), Username.parse(who.username()).orElseThrow(),
-        stores.clock().instant());
-    return logins.open(account, on);
+    return Username.parse(who.username())
+      .flatMap(name -> accounts.authenticate(name, PASSWORD))
+      .flatMap(proof -> logins.open(proof, on))
+      .orElseThrow();
   }
 
   /** The value of the header by which somebody is known. */
