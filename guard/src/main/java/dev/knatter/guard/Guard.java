@@ -36,9 +36,6 @@ import org.springframework.messaging.Message;
 public final class Guard {
   private static final String IDENTITY = "knatter-identity";
   private static final String VERDICT = "knatter-verdict";
-  private static final String NETWORK = "knatter-network";
-  /** How an adapter tells a caller's address: as a type that it makes of no header that a caller sent. */
-  private static final String ADDRESS = "callerAddress";
   private static final String SESSION = "knatter-session";
   private static final String NOTICED = "knatter-noticed";
 
@@ -71,9 +68,11 @@ public final class Guard {
     return message.getHeaders().get(VERDICT) instanceof Verdict verdict ? verdict : Verdict.UNKNOWN;
   }
 
-  /** Where a message comes from, of one that a function was given by {@code open}; null where nobody knows. */
+  /** Where a message comes from; null where nobody knows. */
   public static @Nullable Network network(Message<?> message) {
-    return message.getHeaders().get(NETWORK) instanceof Network network ? network : null;
+    return message.getHeaders().get(Inbound.ADDRESS) instanceof InetAddress address
+        ? Network.of(address)
+        : null;
   }
 
   /** Whether what is remembered about the caller may be old, of a message that a function was given by {@code bearer}. */
@@ -115,13 +114,13 @@ public final class Guard {
     RateLimit rate = limit(limit, Scope.USERNAME, Scope.SESSION, Scope.ADDRESS);
     RateLimit byAddress = rate.scope() == Scope.ADDRESS ? rate : rate.byAddress().orElse(null);
     return message -> answer(() -> Deadline.within(Deadline.REQUEST, () -> {
-      Inbound<I> inbound = Inbound.of(message);
-      if (byAddress == null || !(message.getHeaders().get(ADDRESS) instanceof InetAddress address)) {
-        return function.apply(inbound.with(Map.of()));
+      Message<I> inbound = Inbound.of(message).with(Map.of());
+      Network network = network(inbound);
+      if (byAddress == null || network == null) {
+        return function.apply(inbound);
       }
-      Network network = Network.of(address);
       Admitted admitted = admission.admit(byAddress, network.text(), null);
-      return LimitHeaders.add(admitted, function.apply(inbound.with(Map.of(NETWORK, network))));
+      return LimitHeaders.add(admitted, function.apply(inbound));
     }));
   }
 

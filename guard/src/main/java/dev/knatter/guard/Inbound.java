@@ -1,5 +1,6 @@
 package dev.knatter.guard;
 
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,9 +12,13 @@ import org.springframework.messaging.support.GenericMessage;
 /**
  * What of a caller's message reaches a function: the payload, and those headers that functions have a use for. Their
  * names are matched without regard to case, since adapters spell them as the caller or the protocol does, and are
- * handed on as they are written here. The token is not among them: what nobody has, nobody logs.
+ * handed on as they are written here. The token is not among them: what nobody has, nobody logs. Where the caller is
+ * comes from the adapter alone.
  */
 record Inbound<I>(I payload, Map<String, Object> headers) {
+  /** How an adapter tells a caller's address: as a type that it makes of no header that a caller sent. */
+  static final String ADDRESS = "callerAddress";
+
   private static final Map<String, String> NAMES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   static {
@@ -32,6 +37,9 @@ record Inbound<I>(I payload, Map<String, Object> headers) {
         throw new InvalidRequest("", "has a header field twice");
       }
     });
+    if (message.getHeaders().get(ADDRESS) instanceof InetAddress address) {
+      headers.put(ADDRESS, address);
+    }
     return new Inbound<>(message.getPayload(), headers);
   }
 

@@ -283,6 +283,17 @@ final class GuardTest {
   }
 
   @Test
+  void bearer_addressFromTheAdapter_isTheCallersAndFromAHeaderIsNot() {
+    Map<String, Object> known = authorized();
+    known.put("callerAddress", InetAddress.ofLiteral("192.0.2.1"));
+    call(known);
+    assertThat(Guard.network(seen.getLast())).isEqualTo(new Network("192.0.2.1"));
+
+    call(authorized("callerAddress", "192.0.2.1"));
+    assertThat(Guard.network(seen.getLast())).isNull();
+  }
+
+  @Test
   void open_functionThatCountsByItself_isCountedByAddressAlone() {
     Function<Message<String>, Message<?>> open = guard.open("login", this::function);
     for (int i = 0; i <= RateLimit.LOGIN.capacity(); i++) {

@@ -1,7 +1,12 @@
 package dev.knatter.core.account;
 
+import java.util.Optional;
+
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.DomainError.Forbidden;
+import dev.knatter.core.DomainError.RateLimited;
+import dev.knatter.core.limit.Guesses;
+import dev.knatter.core.limit.Network;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
 import dev.knatter.core.token.Identity;
@@ -11,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class PasswordChange {
   private final Cassandra cassandra;
   private final Passwords passwords;
+  private final Guesses guesses;
   private final Sessions sessions;
   private final Cql select;
   private final Cql replace;
 
-  public PasswordChange(Cassandra cassandra, Passwords passwords, Sessions sessions) {
+  public PasswordChange(Cassandra cassandra, Passwords passwords, Guesses guesses, Sessions sessions) {
     this.cassandra = cassandra;
     this.passwords = passwords;
+    this.guesses = guesses;
     this.sessions = sessions;
     this.select = cassandra.cql("SELECT user_id, password_hash FROM accounts WHERE username = ?")
       .seldom();
@@ -30,18 +37,30 @@ public final class PasswordChange {
    * Gives the caller another password. Whoever has lost the answer may ask the same again: that the new one is the
    * account's already is what he wanted, and he has proved that he knows it.
    *
-   * @throws Forbidden where the current password is another, or there is none
+   * @param from where the caller is; null where that is not known
+   * @throws Forbidden   where the current password is another, or there is none
+   * @throws RateLimited where somebody guesses, and it is too early to try again
    */
-  public void change(Identity caller, String current, String wanted) {
+  public void change(Identity caller, @Nullable Network from, String current, String wanted) {
     String stored = hash(caller);
-    boolean changes = passwords.verify(current, stored);
-    if (stored == null || !(changes || passwords.verify(wanted, stored))) {
+    if (stored == null) {
+      throw new Forbidden("There is no password.");
+    }
+    if (matches(caller, from, current, stored)) {
+      if (!replaces(caller, stored, passwords.hash(wanted))) {
+        throw new Forbidden("The password was changed elsewhere at this moment.");
+      }
+    } else if (!matches(caller, from, wanted, stored)) {
       throw new Forbidden("The current password is another.");
     }
-    if (changes && !replaces(caller, stored, passwords.hash(wanted))) {
-      throw new Forbidden("The password was changed elsewhere at this moment.");
-    }
     sessions.endOthers(caller.userId(), caller.sessionId());
+  }
+
+  /** Either password is a guess: that the one which is asked for is right tells as much. */
+  private boolean matches(Identity caller, @Nullable Network from, String password, String stored) {
+    return guesses.guess(caller.username(), from,
+        () -> passwords.verify(password, stored) ? Optional.of(caller) : Optional.empty())
+      .isPresent();
   }
 
   private @Nullable String hash(Identity caller) {

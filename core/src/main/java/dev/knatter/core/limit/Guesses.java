@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class Guesses {
   private static final Script GUESS = Script.load(Guesses.class, "guess.lua");
   private static final Script GUESSED = Script.load(Guesses.class, "guessed.lua");
-  private static final RateLimit LIMIT = RateLimit.LOGIN;
   private static final int FREE = 10;
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration REMEMBERED = Duration.ofHours(1);
@@ -30,9 +29,15 @@ public final class Guesses {
   private static final long OF_THE_NETWORK = 2;
 
   private final Redis redis;
+  private final RateLimit limit;
 
-  public Guesses(Redis redis) {
+  /**
+   * @param limit how many attempts there may be, right or wrong, and what refusals name; whatever the password is asked
+   *              for, the counters are the same
+   */
+  public Guesses(Redis redis, RateLimit limit) {
     this.redis = redis;
+    this.limit = limit;
   }
 
   /**
@@ -50,14 +55,14 @@ public final class Guesses {
       keys.add(account + ":known:" + from.text());
       keys.add(account + ":from:" + from.text());
     }
-    Optional<List<Object>> answer = redis.eval(GUESS, keys, LIMIT.capacity(), micros(LIMIT.refill()), FREE,
+    Optional<List<Object>> answer = redis.eval(GUESS, keys, limit.capacity(), micros(limit.refill()), FREE,
         micros(LONGEST), REMEMBERED.toMillis());
     if (answer.isEmpty()) {
       return uncounted(check);
     }
     List<Object> values = answer.get();
     if ((Long) values.get(0) == 0) {
-      throw new RateLimited(LIMIT.id(), Duration.ofMillis((Long) values.get(1)));
+      throw new RateLimited(limit.id(), Duration.ofMillis((Long) values.get(1)));
     }
     boolean own = (Long) values.get(2) == OF_THE_NETWORK;
     String counter = own ? keys.getLast() : account;
@@ -74,8 +79,8 @@ public final class Guesses {
     return found;
   }
 
-  private static <T> Optional<T> uncounted(Supplier<Optional<T>> check) {
-    if (!LIMIT.failOpen()) {
+  private <T> Optional<T> uncounted(Supplier<Optional<T>> check) {
+    if (!limit.failOpen()) {
       throw new Unavailable("Requests cannot be counted at the moment.");
     }
     return check.get();

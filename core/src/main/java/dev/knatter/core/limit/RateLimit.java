@@ -66,7 +66,7 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
       /* failOpen= */ false);
   public static final RateLimit ACCOUNT = new RateLimit("account", 60, Duration.ofSeconds(1), Scope.USER,
       /* failOpen= */ true);
-  // Each is a guess at a password, for whoever has come by a token.
+  // For whoever has come by a token it is a way to guess: wrong passwords wait as those of a login do, and with them.
   public static final RateLimit PASSWORD = new RateLimit("password", 20, Duration.ofSeconds(45), Scope.USER,
       /* failOpen= */ true);
   // As names are tried by blocking them, too.

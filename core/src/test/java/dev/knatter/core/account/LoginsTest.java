@@ -27,9 +27,13 @@ import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.account.Device.PublicKey;
+import dev.knatter.core.limit.Guesses;
+import dev.knatter.core.limit.RateLimit;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.CassandraSettings;
 import dev.knatter.core.store.Migrations;
+import dev.knatter.core.store.Redis;
+import dev.knatter.core.store.RedisSettings;
 import dev.knatter.core.token.Identity;
 import dev.knatter.core.token.KeysMain;
 import dev.knatter.core.token.Revoker;
@@ -59,6 +63,7 @@ final class LoginsTest {
   /** What a process has of all that plays a part. */
   private static final class Pod {
     private final Cassandra cassandra;
+    private final Redis redis;
     private final Uuid7 ids;
     private final Passwords passwords = new Passwords(2);
     private final Accounts accounts;
@@ -74,7 +79,13 @@ final class LoginsTest {
       logins = new Logins(cassandra, ids, TokenIssuer.from(env, clock), accounts);
       Sessions sessions = new Sessions(cassandra, new Revoker(cassandra, ids));
       renewals = new Renewals(cassandra, clock, TokenIssuer.from(env, clock), sessions, new Names(cassandra));
-      change = new PasswordChange(cassandra, passwords, sessions);
+      redis = Redis.open(RedisSettings.from(env));
+      change = new PasswordChange(cassandra, passwords, new Guesses(redis, RateLimit.PASSWORD), sessions);
+    }
+
+    void close() {
+      cassandra.close();
+      redis.close();
     }
   }
 
@@ -91,8 +102,8 @@ final class LoginsTest {
 
   @AfterAll
   static void close() {
-    pod.cassandra.close();
-    other.cassandra.close();
+    pod.close();
+    other.close();
   }
 
   /** A user of this test alone. */
@@ -135,7 +146,7 @@ final class LoginsTest {
   @Test
   void passwordChangedBetweenTheCheckAndTheSession_opensNoneAndChangesNoKey() {
     Proof proof = proof(OLD);
-    other.change.change(adaHerself, OLD, NEW);
+    other.change.change(adaHerself, null, OLD, NEW);
 
     assertThat(pod.logins.open(proof, device(1))).isEmpty();
     assertThat(sessions()).isEmpty();
@@ -147,7 +158,7 @@ final class LoginsTest {
   void sessionOpenedBeforeTheChange_isEndedByIt() {
     Login login = pod.logins.open(proof(OLD), Device.UNKNOWN).orElseThrow();
     Login renewed = other.renewals.renew(login.refreshToken());
-    other.change.change(adaHerself, OLD, NEW);
+    other.change.change(adaHerself, null, OLD, NEW);
 
     assertThat(sessions()).isEmpty();
     assertThatThrownBy(() -> pod.renewals.renew(renewed.refreshToken()))
@@ -227,7 +238,7 @@ final class LoginsTest {
   private void changed() {
     await().ignoreExceptionsInstanceOf(Unavailable.class)
       .untilAsserted(
-          () -> other.change.change(adaHerself, OLD, NEW));
+          () -> other.change.change(adaHerself, null, OLD, NEW));
   }
 
   private String hash() {

@@ -33,7 +33,7 @@ final class GuessesTest {
   private static final Network HOME = new Network("192.0.2.1");
   private static final Network ELSEWHERE = new Network("192.0.2.2");
   private final Redis redis = Redis.open(RedisSettings.from(Env.of(stores.env())));
-  private final Guesses guesses = new Guesses(redis);
+  private final Guesses guesses = new Guesses(redis, RateLimit.LOGIN);
   private final String name = "u" + UUID.randomUUID().toString().substring(0, 12);
 
   @AfterEach

@@ -15,6 +15,7 @@ import dev.knatter.core.account.PhoneNumbers;
 import dev.knatter.core.account.Profiles;
 import dev.knatter.core.account.PublicKeys;
 import dev.knatter.core.account.Sessions;
+import dev.knatter.core.limit.Guesses;
 import dev.knatter.core.limit.Notices;
 import dev.knatter.core.limit.RateLimit;
 import dev.knatter.core.store.Cassandra;
@@ -41,7 +42,7 @@ public final class Account {
     Me me = new Me(new Profiles(cassandra), new PhoneNumbers(cassandra));
     Keys keys = new Keys(new PublicKeys(cassandra));
     PasswordFunction password = new PasswordFunction(new PasswordChange(cassandra,
-        Passwords.sized(Runtime.getRuntime()),
+        Passwords.sized(Runtime.getRuntime()), new Guesses(stores.redis(), RateLimit.PASSWORD),
         new Sessions(cassandra, new Revoker(cassandra, ids))));
     BlocksFunction blocks = new BlocksFunction(new Blocks(cassandra, new Notices(stores.redis())),
         new Names(cassandra));

@@ -18,7 +18,7 @@ final class PasswordFunction implements Function<Message<PasswordRequest>, Messa
   @Override
   public Message<String> apply(Message<PasswordRequest> message) {
     PasswordRequest.Checked request = message.getPayload().checked();
-    change.change(Guard.identity(message), request.current(), request.wanted());
+    change.change(Guard.identity(message), Guard.network(message), request.current(), request.wanted());
     return NoContent.MESSAGE;
   }
 }

@@ -1,10 +1,12 @@
 package dev.knatter.functions.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -12,13 +14,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import dev.knatter.core.DomainError.RateLimited;
 import dev.knatter.core.account.Passwords;
+import dev.knatter.core.limit.Guesses;
+import dev.knatter.core.limit.Network;
 import dev.knatter.core.limit.RateLimit;
 import dev.knatter.core.token.Identity;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
 import dev.knatter.testing.RealStores;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +39,7 @@ final class PasswordTest {
   @RegisterExtension
   static final RealStores stores = new RealStores();
 
+  private static final Network HOME = new Network("192.0.2.1");
   private static final String OLD = Installation.PASSWORD;
   private static final String NEW = "battery staple 🔑";
   private static final Random random = new Random(8);
@@ -141,13 +148,60 @@ final class PasswordTest {
   }
 
   @Test
-  void guesses_areLimited() {
-    // Some come back meanwhile: hashing takes its time.
-    assertThat(Stream.generate(() -> change(pod, "a wrong guess", "another guess").status())
-      .limit(2L * RateLimit.PASSWORD.capacity())
-      .filter(status -> status != 403)
-      .findFirst()).contains(429);
-    assertThat(change(other, OLD, NEW).status()).isEqualTo(429);
+  void eitherPassword_isAGuess() {
+    for (int i = 0; i < 5; i++) {
+      assertThat(change(pod, "a wrong guess", "another guess").status()).isEqualTo(403);
+    }
+    assertThat(installation.stores().redis().call(counter(), "HINCRBY", counter(), "failures", "0"))
+      .contains(10L);
+  }
+
+  @Test
+  void wrongPasswords_waitAsLoginsDoAndWithThem() {
+    failedBefore(60);
+    Answer guessed = change(pod, "a wrong guess", "another guess");
+    Answer refused = change(other, OLD, NEW);
+
+    assertThat(guessed.status()).isEqualTo(429);
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("RateLimit")).hasValueSatisfying(
+        value -> assertThat(value).startsWith("\"password\";r=0;t="));
+    assertThat(refused.http().headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(50L, 60L);
+    assertThatThrownBy(() -> login(null)).isInstanceOf(RateLimited.class);
+    assertThat(isPassword(OLD)).isTrue();
+  }
+
+  @Test
+  void ownerWhoLoggedInFromThere_isNotKeptOutByOthersGuesses() {
+    assertThat(login(HOME)).isPresent();
+    failedBefore(60);
+    assertThat(changeFrom("198.51.100.1", "a wrong guess", "another guess").status()).isEqualTo(429);
+
+    assertThat(changeFrom("198.51.100.1", OLD, NEW).status()).isEqualTo(429);
+    assertThat(changeFrom(HOME.text(), OLD, NEW).status()).isEqualTo(204);
+    assertThat(isPassword(NEW)).isTrue();
+  }
+
+  private Answer changeFrom(String address, String current, String wanted) {
+    return pod.send("PUT", "/v1/me/password", Map.of("current", current, "new", wanted), "Authorization",
+        installation.authorization(ada), "X-Forwarded-For", address + ", 10.1.2.3");
+  }
+
+  /** A login with the right password, as far as it is counted. */
+  private Optional<String> login(@Nullable Network from) {
+    return new Guesses(installation.stores().redis(), RateLimit.LOGIN).guess(ada.username(), from,
+        () -> Optional.of("right"));
+  }
+
+  /** As if so many had failed, and the wait for it had ended. */
+  private void failedBefore(int failures) {
+    installation.stores()
+      .redis()
+      .call(counter(), "HSET", counter(), "failures", Integer.toString(failures));
+  }
+
+  private String counter() {
+    return "knatter:{" + ada.username() + "}:guesses";
   }
 
   @ParameterizedTest

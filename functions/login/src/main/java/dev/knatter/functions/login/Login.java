@@ -31,7 +31,8 @@ public final class Login {
     Passwords passwords = Passwords.sized(Runtime.getRuntime());
     Accounts accounts = new Accounts(stores.cassandra(), stores.clock(), ids, passwords);
     Logins logins = new Logins(stores.cassandra(), ids, TokenIssuer.from(env, stores.clock()), accounts);
+    Guesses guesses = new Guesses(stores.redis(), RateLimit.LOGIN);
     return List.of(new Endpoint<>(ROUTE,
-        guard.open(RateLimit.LOGIN.id(), new LoginFunction(new Guesses(stores.redis()), accounts, logins))));
+        guard.open(RateLimit.LOGIN.id(), new LoginFunction(guesses, accounts, logins))));
   }
 }
