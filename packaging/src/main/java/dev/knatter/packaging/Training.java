@@ -73,7 +73,7 @@ final class Training {
     HttpResponse<String> answer = null;
     try {
       for (int i = 0; i < exchange.atMost(); i++) {
-        answer = send(client, server, exchange);
+        answer = send(client, server, exchange.again().apply(exchange));
         if (answer.statusCode() == exchange.status()) {
           return;
         }

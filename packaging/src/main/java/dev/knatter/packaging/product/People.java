@@ -14,31 +14,38 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
+import dev.knatter.core.token.Identity;
+import dev.knatter.core.token.TokenIssuer;
+import dev.knatter.local.Local;
 
 /**
  * Two who talk with each other while a function is trained, and a third, who says too much. They were made by the
  * product, as everybody is.
+ *
+ * @param tokens with the product's own key
  */
-record People(Person one, Person other, Person loud) {
+record People(Person one, Person other, Person loud, TokenIssuer tokens) {
   static final String PASSWORD = "correct horse battery staple";
   private static final int REPETITIONS = 20;
   private static final Pattern TOKENS = Pattern
-    .compile("\"accessToken\":\"([^\"]+)\".*\"refreshToken\":\"([^\"]+)\"");
+    .compile("\"accessToken\":\"([^\"]+)\".*\"refreshToken\":\"([^\"]+)\".*\"userId\":\"([^\"]+)\"");
 
-  record Person(String name, String token, String refreshToken) {
+  record Person(UUID id, String name, String token, String refreshToken) {
     String authorization() {
       return "Bearer " + token;
     }
   }
 
-  /** @param product where it answers */
-  static People meet(URI product, String occasion) {
+  static People meet(Local local, String occasion) {
     // Two trainings may use the same stores.
     String unique = occasion + "-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
+    URI product = local.uri();
+    TokenIssuer tokens = TokenIssuer.from(Env.of(local.environment()), Clock.systemUTC());
     try (HttpClient client = HttpClient.newHttpClient()) {
       return new People(person(client, product, unique + "-ada"), person(client, product, unique + "-grace"),
-          person(client, product, unique + "-loud"));
+          person(client, product, unique + "-loud"), tokens);
     }
   }
 
@@ -49,7 +56,12 @@ record People(Person one, Person other, Person loud) {
     if (!matcher.find()) {
       throw new IllegalStateException("A login without a token.");
     }
-    return new Person(name, matcher.group(1), matcher.group(2));
+    return new Person(UUID.fromString(matcher.group(3)), name, matcher.group(1), matcher.group(2));
+  }
+
+  /** Of somebody in yet another session. */
+  String authorization(Person person) {
+    return "Bearer " + tokens.issue(new Identity(person.id(), person.name(), UUID.randomUUID()));
   }
 
   static String account(String name) {

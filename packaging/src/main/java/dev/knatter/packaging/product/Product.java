@@ -85,7 +85,7 @@ public final class Product {
     environment.put("KNATTER_HOST", "127.0.0.1");
     return new Program(function, classPath(function), "dev.knatter.functions." + function + ".Main",
         OPTIONS.getOrDefault(function, SOON), environment,
-        () -> session.apply(People.meet(local.uri(), function)));
+        () -> session.apply(People.meet(local, function)));
   }
 
   private static List<Path> classPath(String function) {

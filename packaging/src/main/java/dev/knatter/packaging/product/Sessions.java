@@ -73,6 +73,9 @@ final class Sessions {
     session.add(Exchange.post("/v1/logout", "everywhere=false", 204)
       .header("Authorization", people.loud().authorization())
       .header("Content-Type", "application/x-www-form-urlencoded"));
+    session.add(Exchange.post("/v1/logout", "{}", 429)
+      .atMost(UNTIL_TOO_MANY)
+      .again(exchange -> exchange.header("Authorization", people.authorization(people.loud()))));
     return session;
   }
 
