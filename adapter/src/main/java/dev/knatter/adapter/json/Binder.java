@@ -43,7 +43,7 @@ final class Binder {
       case TEXT -> text(value);
       case BOOLEAN -> value instanceof Boolean ? value : null;
       case INTEGER -> value instanceof Long integer ? integer(integer, slot.type()) : null;
-      case DECIMAL -> value instanceof Number number ? decimal(number.doubleValue(), slot.type()) : null;
+      case DECIMAL -> value instanceof Number number ? decimal(number.doubleValue()) : null;
       case UUID -> uuid(text(value));
       case TIME -> time(text(value));
       case CONSTANT -> constant(text(value), slot.type());
@@ -66,20 +66,11 @@ final class Binder {
     if (type == long.class || type == Long.class) {
       return value;
     }
-    if (type == int.class || type == Integer.class) {
-      return value == (int) value ? Integer.valueOf((int) value) : null;
-    }
-    if (type == short.class || type == Short.class) {
-      return value == (short) value ? Short.valueOf((short) value) : null;
-    }
-    return value == (byte) value ? Byte.valueOf((byte) value) : null;
+    return value == (int) value ? Integer.valueOf((int) value) : null;
   }
 
-  private static @Nullable Object decimal(double value, Class<?> type) {
-    if (type == double.class || type == Double.class) {
-      return Double.isFinite(value) ? Double.valueOf(value) : null;
-    }
-    return Float.isFinite((float) value) ? Float.valueOf((float) value) : null;
+  private static @Nullable Double decimal(double value) {
+    return Double.isFinite(value) ? value : null;
   }
 
   /** RFC 9562 §4. By itself the JDK takes 1-1-1-1-1 as well, and signs. */

@@ -42,11 +42,10 @@ enum Kind {
     if (type == boolean.class || type == Boolean.class) {
       return BOOLEAN;
     }
-    if (type == int.class || type == Integer.class || type == long.class || type == Long.class
-        || type == short.class || type == Short.class || type == byte.class || type == Byte.class) {
+    if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
       return INTEGER;
     }
-    if (type == double.class || type == Double.class || type == float.class || type == Float.class) {
+    if (type == double.class || type == Double.class) {
       return DECIMAL;
     }
     if (type == java.util.UUID.class) {

@@ -44,13 +44,13 @@ final class Output {
    */
   void quoted(String text) {
     ascii('"');
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = plain(text); i < text.length(); i++) {
       char c = text.charAt(i);
       reserve(LONGEST);
-      if (c < ' ' || c == '"' || c == '\\') {
-        escaped(c);
-      } else if (c < 0x80) {
+      if (isPlain(c)) {
         put(c);
+      } else if (c < 0x80) {
+        escaped(c);
       } else if (!Character.isSurrogate(c)) {
         encoded(c);
       } else if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
@@ -61,6 +61,25 @@ final class Output {
       }
     }
     ascii('"');
+  }
+
+  /** Writes what comes before the first character that takes more than its byte, and tells how much that is. */
+  private int plain(String text) {
+    int length = text.length();
+    reserve(length);
+    byte[] out = bytes;
+    int start = size;
+    int i = 0;
+    while (i < length && isPlain(text.charAt(i))) {
+      out[start + i] = (byte) text.charAt(i);
+      i++;
+    }
+    size = start + i;
+    return i;
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 0x80 && c != '"' && c != '\\';
   }
 
   private void escaped(char c) {

@@ -52,10 +52,8 @@ final class Writer {
 
   /** Infinity and NaN have no JSON (§6). */
   private static boolean isNumber(Object value) {
-    return value instanceof Integer || value instanceof Long || value instanceof Short
-        || value instanceof Byte
-        || ((value instanceof Double || value instanceof Float)
-            && Double.isFinite(((Number) value).doubleValue()));
+    return value instanceof Integer || value instanceof Long
+        || (value instanceof Double number && Double.isFinite(number));
   }
 
   private void record(Object record, Output out, int depth) {

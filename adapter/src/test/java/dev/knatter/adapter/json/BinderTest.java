@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BinderTest {
   private static final Json JSON = new Json();
 
-  record Numbers(byte b, short s, int i, long l, float f, double d, @Nullable Byte bb, @Nullable Short ss,
-      @Nullable Float ff) {}
+  record Numbers(int i, long l, double d, @Nullable Integer ii, @Nullable Long ll, @Nullable Double dd) {}
 
   @SuppressWarnings("NullableOptional") // which is what is tried
   record Change(@Nullable Optional<String> name, @Nullable Optional<Integer> age) {}
@@ -59,23 +58,19 @@ final class BinderTest {
 
   @Test
   void numbers_ofAllSizes_areBound() {
-    assertThat(bind(
-        "{\"b\":-128,\"s\":32767,\"i\":-2147483648,\"l\":9223372036854775807,\"f\":1,\"d\":1e308,\"bb\":127,\"ss\":-32768,"
-            + "\"ff\":3.4e38}",
-        Numbers.class))
-      .isEqualTo(new Numbers((byte) -128, (short) 32767, Integer.MIN_VALUE, Long.MAX_VALUE, 1, 1e308,
-          (byte) 127, (short) -32768, 3.4e38f));
-    assertThat(bind("{\"b\":0,\"s\":0,\"i\":0,\"l\":0,\"f\":0,\"d\":123456789012345678901234567890}",
-        Numbers.class)
-      .d()).isEqualTo(1.2345678901234568e29);
+    assertThat(bind("{\"i\":-2147483648,\"l\":9223372036854775807,\"d\":1e308,\"ii\":2147483647,"
+        + "\"ll\":-9223372036854775808,\"dd\":123456789012345678901234567890}", Numbers.class))
+      .isEqualTo(new Numbers(Integer.MIN_VALUE, Long.MAX_VALUE, 1e308, Integer.MAX_VALUE, Long.MIN_VALUE,
+          1.2345678901234568e29));
+    assertThat(bind("{\"i\":0,\"l\":0,\"d\":0,\"ii\":null}", Numbers.class))
+      .isEqualTo(new Numbers(0, 0, 0, null, null, null));
   }
 
   @ParameterizedTest
-  @CsvSource({"b, 128, an integer", "b, -129, an integer", "s, 32768, an integer",
-      "i, -2147483649, an integer",
-      "l, 1.5, an integer", "l, 1e1, an integer", "bb, 128, an integer", "ss, 99999, an integer",
-      "f, 3.5e38, a number", "ff, -1e39, a number", "d, -1e309, a number", "d, true, a number",
-      "d, null, a number"})
+  @CsvSource({"i, -2147483649, an integer", "ii, 2147483648, an integer", "ii, 1.0, an integer",
+      "l, 1.5, an integer", "l, 1e1, an integer", "l, 9223372036854775808, an integer",
+      "ll, true, an integer",
+      "d, -1e309, a number", "d, true, a number", "d, null, a number", "dd, '\"1\"', a number"})
   void number_outOfRange_isRefused(String field, String value, String wanted) {
     assertRefused("{\"" + field + "\":" + value + "}", Numbers.class, "/" + field,
         "must be " + wanted + " in range");
@@ -107,9 +102,9 @@ final class BinderTest {
 
   @Test
   void severalFaults_areToldInOrder() {
-    String missing = "{\"unknown\":1,\"i\":\"1\",\"b\":\"1\"}";
-    assertRefused(missing, Numbers.class, "/i", "must be an integer in range");
-    assertRefused("{\"unknown\":1,\"i\":1}", Numbers.class, "/b", "must be an integer in range");
+    String wrong = "{\"unknown\":1,\"l\":\"1\",\"i\":\"1\"}";
+    assertRefused(wrong, Numbers.class, "/l", "must be an integer in range");
+    assertRefused("{\"unknown\":1,\"i\":1}", Numbers.class, "/l", "must be an integer in range");
     assertRefused("{\"unknown\":1,\"leaf\":1}", Tree.class, "", "has an unknown field");
   }
 
