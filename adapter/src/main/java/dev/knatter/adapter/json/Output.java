@@ -31,13 +31,6 @@ final class Output {
     size += text.length();
   }
 
-  /** Text that needs no escape. */
-  void plain(String text) {
-    ascii('"');
-    ascii(text);
-    ascii('"');
-  }
-
   /**
    * Escapes what must be (RFC 8259 §7), which a surrogate without its partner must as well, since UTF-8 cannot carry it,
    * and nothing else.
