@@ -138,13 +138,22 @@ final class PasswordTest {
   void twoChangesAtOnce_areOneAndItsPasswordWorks() throws Exception {
     List<String> wanted = List.of("password one", "password two");
     List<Callable<Integer>> attempts = Stream.of(0, 1)
-      .<Callable<Integer>>map(i -> () -> change(i == 0 ? pod : other, OLD, wanted.get(i)).status())
+      .<Callable<Integer>>map(i -> () -> decided(i == 0 ? pod : other, wanted.get(i)))
       .toList();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Integer> statuses = threads.invokeAll(attempts).stream().map(Future::resultNow).toList();
       assertThat(statuses).containsExactlyInAnyOrder(204, 403);
       assertThat(isPassword(wanted.get(statuses.indexOf(204)))).isTrue();
     }
+  }
+
+  /** Whoever is told that it might work later, as two hashes on a busy machine may be, tries again. */
+  private int decided(Pod at, String wanted) {
+    int status;
+    do {
+      status = change(at, OLD, wanted).status();
+    } while (status == 503);
+    return status;
   }
 
   @Test
