@@ -31,7 +31,7 @@ public final class FunctionServer implements AutoCloseable {
    *
    * @param ready     whether the first request would be answered quickly; asked by every {@code GET /healthz} (200 or
    *                  503), so it must not block
-   * @param endpoints registered in Spring Cloud Function's catalog, and looked up there, once
+   * @param endpoints registered in a catalog of Spring Cloud Function, and looked up there, once
    * @throws IllegalArgumentException when two endpoints answer the same request, or an input lacks a path variable
    */
   public static FunctionServer start(ServerOptions options, BooleanSupplier ready,
@@ -43,7 +43,7 @@ public final class FunctionServer implements AutoCloseable {
     List<Operation> operations = new ArrayList<>();
     for (Endpoint<?> endpoint : endpoints) {
       Route<?> route = endpoint.route();
-      Function<Message<?>, Message<?>> function = functions.lookup(route.function());
+      Function<Message<?>, Message<?>> function = functions.handle(route.function());
       operations.add(route.takesEvents()
           ? new EventOperation(route, function, json, problems)
           : new RequestOperation(route, function, json, problems, callers));

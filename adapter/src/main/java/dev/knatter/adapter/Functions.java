@@ -1,54 +1,60 @@
 package dev.knatter.adapter;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.function.context.FunctionRegistration;
-import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry;
-import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
-import org.springframework.core.ResolvableType;
-import org.springframework.core.convert.support.GenericConversionService;
+import org.springframework.cloud.function.context.FunctionRegistry;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.converter.ByteArrayMessageConverter;
-import org.springframework.messaging.converter.CompositeMessageConverter;
 
 /**
- * Spring Cloud Function's catalog without an ApplicationContext. Names are looked up here, once, at start: a lookup by
- * a caller's text would let him compose functions (CVE-2026-40989, CVE-2026-40990), and the sole registered function
- * answers to any name.
+ * Spring Cloud Function's catalog, as small as this adapter needs it: functions by their names. Its own,
+ * SimpleFunctionRegistry, composes functions and converts what goes in and out, none of which is wanted here (a lookup by a
+ * caller's text would let him compose them: CVE-2026-40989, CVE-2026-40990), and loads Jackson for it. Names are looked up
+ * once, at start.
  */
-final class Functions {
-  private final SimpleFunctionRegistry registry;
+final class Functions implements FunctionRegistry {
+  private final Map<String, FunctionRegistration<?>> registered = new HashMap<>();
 
   Functions(List<? extends Endpoint<?>> endpoints) {
-    registry = new SimpleFunctionRegistry(new GenericConversionService(),
-        new CompositeMessageConverter(List.of(new ByteArrayMessageConverter())),
-        new NoMapper());
-    endpoints.forEach(this::register);
-    List<String> names = endpoints.stream().map(endpoint -> endpoint.route().function()).toList();
-    if (names.stream().distinct().count() < names.size()) {
-      throw new IllegalArgumentException("Two endpoints name the same function: " + names);
+    for (Endpoint<?> endpoint : endpoints) {
+      register(new FunctionRegistration<Function<?, ?>>(endpoint.function(), endpoint.route().function()));
     }
   }
 
-  private void register(Endpoint<?> endpoint) {
-    ResolvableType input = ResolvableType.forClassWithGenerics(Message.class, endpoint.route().input());
-    ResolvableType output = ResolvableType.forClassWithGenerics(Message.class, Object.class);
-    registry
-      .register(new FunctionRegistration<Function<?, ?>>(endpoint.function(), endpoint.route().function())
-        .type(ResolvableType.forClassWithGenerics(Function.class, input, output).getType()));
+  @Override
+  public <T> void register(FunctionRegistration<T> registration) {
+    for (String name : registration.getNames()) {
+      if (registered.put(name, registration) != null) {
+        throw new IllegalArgumentException("Two endpoints name the same function: " + name);
+      }
+    }
   }
 
-  /** The function's handle. Input arrives bound and output leaves as it is: the catalog converts neither. */
-  Function<Message<?>, Message<?>> lookup(String name) {
-    FunctionInvocationWrapper handle = registry.lookup(Function.class, name);
-    if (handle == null || !handle.getFunctionDefinition().equals(name)) {
+  @Override
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as it is overridden
+  public <T> @Nullable T lookup(@Nullable Class<?> type, String name, String... mediaTypes) {
+    FunctionRegistration<?> registration = registered.get(name);
+    return registration == null ? null : (T) registration.getTarget();
+  }
+
+  @Override
+  public Set<String> getNames(@Nullable Class<?> type) {
+    return Set.copyOf(registered.keySet());
+  }
+
+  /** The function itself. Input arrives bound and output leaves as it is. */
+  Function<Message<?>, Message<?>> handle(String name) {
+    Function<Message<?>, @Nullable Object> function = lookup(Function.class, name);
+    if (function == null) {
       throw new IllegalStateException("The catalog has no function " + name);
     }
-    handle.setSkipInputConversion(true);
-    handle.setSkipOutputConversion(true);
     return input -> {
-      if (handle.apply(input) instanceof Message<?> answer) {
+      if (function.apply(input) instanceof Message<?> answer) {
         return answer;
       }
       throw new IllegalStateException("The function " + name + " has answered without a message");

@@ -1,0 +1,21 @@
+package dev.knatter.local;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Here all functions are on the class path. */
+final class ArchitectureTest {
+
+  /** It is on the class path, as Spring Cloud Function wants it, but costs a start more than all of ours. */
+  @Test
+  void jackson_isLoadedByNoFunction() {
+    noClasses().should()
+      .dependOnClassesThat()
+      .resideInAPackage("tools.jackson..")
+      .check(new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+        .importPackages("dev.knatter.functions", "dev.knatter.local"));
+  }
+}
