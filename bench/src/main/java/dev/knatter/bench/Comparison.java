@@ -42,7 +42,7 @@ final class Comparison {
     List<Samples> all = new ArrayList<>();
     for (Scenario scenario : options.scenarios()) {
       warmUp(scenario);
-      for (int connections : options.connections()) {
+      for (int connections : options.connections().stream().map(scenario::atOnce).distinct().toList()) {
         Map<Party, List<Sample>> taken = new LinkedHashMap<>();
         able(scenario).forEach(party -> taken.put(party, new ArrayList<>()));
         all.add(new Samples(scenario, connections, taken));
@@ -65,7 +65,7 @@ final class Comparison {
   private void warmUp(Scenario scenario) throws Exception {
     for (Party party : able(scenario)) {
       progress.accept("Warming up: %s, %s".formatted(scenario.title(), party.name()));
-      party.run(scenario, WARM_UP_CONNECTIONS, Pace.of(WARM_UP_SECONDS), Marks.NONE);
+      party.run(scenario, scenario.atOnce(WARM_UP_CONNECTIONS), Pace.of(WARM_UP_SECONDS), Marks.NONE);
     }
   }
 

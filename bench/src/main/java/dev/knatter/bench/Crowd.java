@@ -15,6 +15,8 @@ final class Crowd {
   static final String CONTENT = "Nothing but real words, since some stores compress: see you at the usual place at"
       + " noon, bring the map";
   static final String CONTENT_TYPE = "text/plain";
+  /** Everybody's. */
+  static final String PASSWORD = "correct horse battery staple";
 
   private static final int PEOPLE = 200;
   private static final int READ_BY_EACH = 30;

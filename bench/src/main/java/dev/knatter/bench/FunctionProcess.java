@@ -1,5 +1,6 @@
 package dev.knatter.bench;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One program that serves, as one process: what is one Knative service in a cluster. */
-final class FunctionProcess implements AutoCloseable {
+final class FunctionProcess implements Closeable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final byte[] HEALTH = HttpConnection.request("GET /healthz", "", "");
 

@@ -1,5 +1,6 @@
 package dev.knatter.bench;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.knatter.bench.sending.SendStatements;
 import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.Passwords;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
 
@@ -29,15 +31,18 @@ final class History {
   History(Cassandra cassandra) {
     this.cassandra = cassandra;
     this.statements = RawStatements.of(cassandra);
-    this.insertAccount = cassandra.cql("INSERT INTO accounts (username, user_id) VALUES (?, ?)");
+    this.insertAccount = cassandra
+      .cql("INSERT INTO accounts (username, user_id, password_hash, created_at) VALUES (?, ?, ?, ?)");
     this.insertUser = cassandra.cql("INSERT INTO users (user_id, username, created_at)"
         + " VALUES (?, ?, totimestamp(now()))");
     this.insertConversation = cassandra.cql(SendStatements.INSERT_CONVERSATION);
   }
 
   void write(Crowd crowd) {
+    String hash = new Passwords(1).hash(Crowd.PASSWORD);
+    Instant born = Instant.ofEpochMilli(crowd.since());
     for (Person person : crowd.people()) {
-      submit(insertAccount.bind(person.name(), person.id()));
+      submit(insertAccount.bind(person.name(), person.id(), hash, born));
       submit(insertUser.bind(person.id(), person.name()));
     }
     long now = System.currentTimeMillis();

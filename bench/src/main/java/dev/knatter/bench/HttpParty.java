@@ -10,8 +10,10 @@ import dev.knatter.core.Env;
  * Programs that are asked over HTTP.
  *
  * @param functions by the name of the function that each is
+ * @param sessions  that are renewed
  */
-record HttpParty(String name, Map<String, FunctionProcess> functions, Env env, Crowd crowd, Redis redis)
+record HttpParty(String name, Map<String, FunctionProcess> functions, Env env, Crowd crowd, Redis redis,
+    List<OpenSession> sessions)
     implements
       Party {
   @Override
@@ -30,12 +32,17 @@ record HttpParty(String name, Map<String, FunctionProcess> functions, Env env, C
     redis.empty();
     Requests requests = new Requests(env, crowd);
     int port = function(scenario).port();
-    int expected = scenario == Scenario.SEND ? 201 : 200;
     List<Worker> workers = IntStream.range(0, atOnce)
-      .<Worker>mapToObj(
-          worker -> new HttpWorker(port, expected, requests.of(scenario, crowd, worker, atOnce)))
+      .<Worker>mapToObj(worker -> scenario == Scenario.REFRESH
+          ? renewing(port, new Renewing(new Turns<>(sessions, worker, atOnce)))
+          : new HttpWorker(port, scenario.status(), requests.of(scenario, crowd, worker, atOnce)))
       .toList();
     return ClosedLoop.run(workers, Thread.ofPlatform().factory(), pace, marks);
+  }
+
+  private static HttpWorker renewing(int port, Renewing renewing) {
+    return new HttpWorker(port, Scenario.REFRESH.status(), renewing::request,
+        answer -> renewing.answered(answer.body()));
   }
 
   private FunctionProcess function(Scenario scenario) {

@@ -1,6 +1,7 @@
 package dev.knatter.bench;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,20 @@ final class HttpWorker implements Worker {
   private final int port;
   private final int expected;
   private final Supplier<byte[]> requests;
+  private final Consumer<HttpConnection> answers;
   private @Nullable HttpConnection connection;
 
   /** @param expected the status of a right answer */
   HttpWorker(int port, int expected, Supplier<byte[]> requests) {
+    this(port, expected, requests, _ -> {});
+  }
+
+  /** @param answers takes each connection that has just brought a right answer */
+  HttpWorker(int port, int expected, Supplier<byte[]> requests, Consumer<HttpConnection> answers) {
     this.port = port;
     this.expected = expected;
     this.requests = requests;
+    this.answers = answers;
   }
 
   @Override
@@ -28,6 +36,7 @@ final class HttpWorker implements Worker {
     if (status != expected) {
       throw new IOException(status + " " + open.body());
     }
+    answers.accept(open);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.knatter.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +22,7 @@ final class JsonReport {
     all.put("rounds", results.options().rounds());
     all.put("seconds", results.options().seconds());
     all.put("requests", results.levels());
+    all.put("split", results.levels().stream().map(Split::of).flatMap(Optional::stream).toList());
     all.put("resident", results.resident());
     all.put("notes", Notes.all(results));
     return text(all);

@@ -25,12 +25,13 @@ record Options(int seconds, int rounds, List<Scenario> scenarios, List<Integer> 
         --quick            a first impression: 1 second, 2 rounds
         --seconds N        how long each measurement takes (5)
         --rounds N         how often each is repeated, all parties in turn (5)
-        --only SCENARIO    send, messages or cached
+        --only SCENARIO    send, messages, cached, login or refresh
         --connections N,N  with how many requests at once (1,8,64)
         --jvm 'OPTIONS'    further options for the JVMs that are measured, the driver's as well
         --json FILE        write the results there, too
 
-      Measures what ./knatter package has made, beside a send without any framework and the driver's statements alone.
+      Measures what ./knatter package has made, beside a send without any framework and the driver's statements alone;
+      of login and refresh also what password hash, signature and statements take of them.
       """;
 
   private static final Options FULL = new Options(5, 5, List.of(Scenario.values()), List.of(1, 8, 64),

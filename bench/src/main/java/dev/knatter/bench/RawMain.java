@@ -13,48 +13,55 @@ import java.util.stream.IntStream;
 
 import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.Passwords;
 import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.store.CassandraSettings;
+import dev.knatter.core.store.Stores;
 
 /**
- * The driver alone, in a JVM like that of a function and with the very session that functions open. Reads a line a
- * load from its input; prints a line when the measured part begins and one with the outcome. Ends with its input.
+ * Parts of requests alone, in a JVM like that of a function and with the very clients that functions open. Reads a line
+ * a load from its input; prints a line when the measured part begins and one with the outcome. Ends with its input.
  */
 final class RawMain {
   /** How each line of ours begins. */
   static final String ANSWER = "raw: ";
 
-  private final Cassandra cassandra;
+  private final Env env;
+  private final Stores stores;
   private final RawStatements statements;
   private final Crowd crowd;
   private final Uuid7 ids = new Uuid7(Clock.systemUTC());
   private final int lane = ThreadLocalRandom.current().nextInt();
 
-  private RawMain(Cassandra cassandra, Crowd crowd) {
-    this.cassandra = cassandra;
-    this.statements = RawStatements.of(cassandra);
+  private final Passwords passwords = Passwords.sized(Runtime.getRuntime());
+  private List<OpenSession> sessions = List.of();
+
+  private RawMain(Env env, Stores stores, Crowd crowd) {
+    this.env = env;
+    this.stores = stores;
+    this.statements = RawStatements.of(stores.cassandra());
     this.crowd = crowd;
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    try (
-        Cassandra cassandra = Cassandra.open(CassandraSettings.from(Env.system()), Clock.systemUTC());
+    Env env = Env.system();
+    try (Stores stores = Stores.open(env, Clock.systemUTC());
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      RawMain raw = new RawMain(cassandra, new Crowd(Long.parseLong(args[0])));
+      RawMain raw = new RawMain(env, stores, new Crowd(Long.parseLong(args[0])));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         say(raw.run(line).encode());
       }
     }
   }
 
-  /** @param line scenario, connections, and both times of the pace in milliseconds */
+  /** @param line part, scenario, connections, and both times of the pace in milliseconds */
   private Outcome run(String line) throws InterruptedException {
     try (Scanner words = new Scanner(line)) {
+      Part part = Part.valueOf(words.next());
       Scenario scenario = Scenario.valueOf(words.next());
       int atOnce = words.nextInt();
       Pace pace = new Pace(Duration.ofMillis(words.nextLong()), Duration.ofMillis(words.nextLong()));
       List<Worker> workers = IntStream.range(0, atOnce)
-        .mapToObj(worker -> worker(scenario, worker, atOnce))
+        .mapToObj(worker -> worker(part, scenario, worker, atOnce))
         .toList();
       return ClosedLoop.run(workers, Thread.ofVirtual().factory(), pace, new Marks() {
         @Override
@@ -70,13 +77,31 @@ final class RawMain {
     }
   }
 
-  private Worker worker(Scenario scenario, int worker, int workers) {
+  private Worker worker(Part part, Scenario scenario, int worker, int workers) {
+    return switch (part) {
+      case STATEMENTS -> statements(scenario, worker, workers);
+      case HASH -> new RawHash(passwords);
+      case SIGNATURE -> RawSignature.from(env);
+    };
+  }
+
+  private Worker statements(Scenario scenario, int worker, int workers) {
+    Cassandra cassandra = stores.cassandra();
     return switch (scenario) {
       case SEND ->
         new RawSend(cassandra, statements, new Turns<>(crowd.writing(), worker, workers), ids, lane);
       case MESSAGES -> new RawPage(cassandra, statements, new Turns<>(crowd.reading(), worker, workers));
       case CACHED -> throw new IllegalArgumentException("There is no cache here.");
+      case LOGIN -> new RawLogin(stores, statements, new Turns<>(crowd.people(), worker, workers), ids);
+      case REFRESH -> new RawRenewal(stores, statements, new Turns<>(sessions(), worker, workers));
     };
+  }
+
+  private List<OpenSession> sessions() {
+    if (sessions.isEmpty()) {
+      sessions = OpenSession.write(stores.cassandra(), statements, crowd);
+    }
+    return sessions;
   }
 
   private static void say(String line) {

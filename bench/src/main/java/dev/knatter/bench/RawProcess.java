@@ -1,6 +1,7 @@
 package dev.knatter.bench;
 
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@link RawMain}, seen from the outside. */
-final class RawProcess implements Party, AutoCloseable {
+final class RawProcess implements Closeable {
   private static final long PATIENCE_SECONDS = 10;
 
   private final Process process;
@@ -24,35 +25,27 @@ final class RawProcess implements Party, AutoCloseable {
     this.log = log;
   }
 
-  /** @param jvm the options of its JVM */
-  static RawProcess start(List<String> jvm, Crowd crowd, Map<String, String> environment, Path logs)
-      throws IOException {
-    Path log = logs.resolve("raw.log");
+  /**
+   * @param jvm      the options of its JVM
+   * @param function that has them
+   */
+  static RawProcess start(List<String> jvm, String function, Crowd crowd, Map<String, String> environment,
+      Path logs) throws IOException {
+    Path log = logs.resolve("raw-" + function + ".log");
     List<String> command = Jvm.own(jvm, RawMain.class, Long.toString(crowd.since()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder.environment().putAll(environment);
     return new RawProcess(builder.start(), log);
   }
 
-  @Override
-  public String name() {
-    return DRIVER;
-  }
-
-  @Override
-  public boolean can(Scenario scenario) {
-    return scenario.hasRaw();
-  }
-
-  @Override
-  public long pid(Scenario scenario) {
+  long pid() {
     return process.pid();
   }
 
-  @Override
-  public Outcome run(Scenario scenario, int atOnce, Pace pace, Marks marks) throws IOException {
-    commands.write("%s %d %d %d%n".formatted(scenario.name(), atOnce, pace.lead().toMillis(),
-        pace.window().toMillis()));
+  /** Does a part of that scenario's requests so many times at once. */
+  Outcome run(Part part, Scenario scenario, int atOnce, Pace pace, Marks marks) throws IOException {
+    commands.write("%s %s %d %d %d%n".formatted(part.name(), scenario.name(), atOnce,
+        pace.lead().toMillis(), pace.window().toMillis()));
     commands.flush();
     line();
     marks.begin();

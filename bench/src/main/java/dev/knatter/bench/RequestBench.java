@@ -4,13 +4,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** {@code ./knatter bench}: what the functions do in a second, beside a send without any framework and the plain driver. */
+import dev.knatter.packaging.Packaged;
+
+/** {@code ./knatter bench}: what the functions do in a second, beside a send without any framework and parts of it alone. */
 final class RequestBench {
   private final Options options;
   private final Workbench bench;
@@ -37,31 +41,62 @@ final class RequestBench {
   }
 
   private Results measure() throws Exception {
-    List<String> jvm = Packages.jvm(Packages.product("send"));
     Map<String, Double> resident = new LinkedHashMap<>();
-    List<Level> levels = load(jvm, resident);
+    List<Level> levels = load(resident);
+    List<String> jvm = Packages.jvm(Packages.product(functions().getFirst()));
     return new Results(Instant.now(),
         Machine.here(Stream.concat(jvm.stream(), options.jvm().stream()).toList()),
         options, levels, resident);
   }
 
-  private List<Level> load(List<String> jvm, Map<String, Double> resident) throws Exception {
-    Contender least = new Packages(bench, crowd, new FirstRequests(bench.env(), crowd), progress).floor();
-    try (FunctionProcess send = bench.start("send", Packages.product("send").command(), Map.of());
-        FunctionProcess messages = bench.start("messages", Packages.product("messages").command(), Map.of());
-        FunctionProcess floor = bench.start(Packages.FLOOR, least.command(), Map.of());
-        RawProcess raw = RawProcess.start(jvm, crowd, bench.environment(), bench.logs())) {
-      List<Party> parties = List.of(
-          new HttpParty(Party.KNATTER, Map.of("send", send, "messages", messages), bench.env(), crowd,
-              bench.redis()),
-          new HttpParty(Packages.FLOOR, Map.of("send", floor), bench.env(), crowd, bench.redis()), raw);
+  /** What has to be started. */
+  private List<String> functions() {
+    return options.scenarios().stream().map(Scenario::function).distinct().toList();
+  }
+
+  private List<Level> load(Map<String, Double> resident) throws Exception {
+    try (Started started = new Started()) {
+      Map<String, Long> pids = new LinkedHashMap<>();
+      Map<String, FunctionProcess> ours = new LinkedHashMap<>();
+      Map<String, RawProcess> alone = new LinkedHashMap<>();
+      Map<List<String>, RawProcess> byOptions = new HashMap<>();
+      for (String function : functions()) {
+        Packaged packaged = Packages.product(function);
+        FunctionProcess process = started.add(bench.start(function, packaged.command(), Map.of()));
+        ours.put(function, process);
+        pids.put(function, process.pid());
+        List<String> jvm = Packages.jvm(packaged);
+        RawProcess raw = byOptions.get(jvm);
+        if (raw == null) {
+          raw = started.add(RawProcess.start(jvm, function, crowd, bench.environment(), bench.logs()));
+          byOptions.put(jvm, raw);
+          pids.put(Party.DRIVER + ", as " + function, raw.pid());
+        }
+        alone.put(function, raw);
+      }
+      List<Party> parties = new ArrayList<>();
+      parties.add(party(Party.KNATTER, ours));
+      if (ours.containsKey(Scenario.SEND.function())) {
+        FunctionProcess floor = started.add(bench.start(Packages.FLOOR, floor().command(), Map.of()));
+        parties.add(party(Packages.FLOOR, Map.of(Scenario.SEND.function(), floor)));
+        pids.put(Packages.FLOOR, floor.pid());
+      }
+      Stream.of(Part.values()).map(part -> new RawParty(part, alone)).forEach(parties::add);
       List<Level> levels = new Comparison(parties, bench.stores(), progress).run(options);
-      resident.put("send", Proc.residentMiB(send.pid()));
-      resident.put("messages", Proc.residentMiB(messages.pid()));
-      resident.put("floor", Proc.residentMiB(floor.pid()));
-      resident.put("driver", Proc.residentMiB(raw.pid(Scenario.SEND)));
-      bench.stores().forEach((name, pid) -> resident.put(name, Proc.residentMiB(pid)));
+      pids.putAll(bench.stores());
+      pids.forEach((name, pid) -> resident.put(name, Proc.residentMiB(pid)));
       return levels;
     }
+  }
+
+  private Contender floor() throws Exception {
+    return new Packages(bench, crowd, new FirstRequests(bench.env(), crowd), progress).floor();
+  }
+
+  private HttpParty party(String name, Map<String, FunctionProcess> processes) {
+    List<OpenSession> sessions = processes.containsKey(Scenario.REFRESH.function())
+        ? bench.sessions(crowd)
+        : List.of();
+    return new HttpParty(name, processes, bench.env(), crowd, bench.redis(), sessions);
   }
 }

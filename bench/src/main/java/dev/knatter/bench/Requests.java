@@ -2,8 +2,10 @@ package dev.knatter.bench;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.knatter.core.Env;
@@ -37,6 +39,11 @@ final class Requests {
         + Crowd.CONTENT + "\"}";
   }
 
+  private static byte[] login(Person person) {
+    return HttpConnection.request("POST /v1/login", "",
+        "{\"username\":\"" + person.name() + "\",\"password\":\"" + Crowd.PASSWORD + "\"}");
+  }
+
   byte[] page(Crowd.Pair pair) {
     return HttpConnection.request(
         "GET /v1/messages?limit=" + RawPage.LIMIT + "&with=" + pair.other().name(), token(pair.one()), "");
@@ -67,11 +74,18 @@ final class Requests {
 
   /** What a worker asks for, request by request. */
   Supplier<byte[]> of(Scenario scenario, Crowd crowd, int worker, int workers) {
-    Turns<Crowd.Pair> turns = new Turns<>(switch (scenario) {
-      case SEND -> crowd.writing();
-      case MESSAGES -> crowd.reading();
-      case CACHED -> crowd.readingOften();
-    }, worker, workers);
-    return scenario == Scenario.SEND ? () -> send(turns.next()) : () -> page(turns.next());
+    return switch (scenario) {
+      case SEND -> each(crowd.writing(), worker, workers, this::send);
+      case MESSAGES -> each(crowd.reading(), worker, workers, this::page);
+      case CACHED -> each(crowd.readingOften(), worker, workers, this::page);
+      case LOGIN -> each(crowd.people(), worker, workers, Requests::login);
+      case REFRESH -> throw new IllegalArgumentException("What comes next is in the answer: Renewing.");
+    };
+  }
+
+  private static <T> Supplier<byte[]> each(List<T> items, int worker, int workers,
+      Function<T, byte[]> request) {
+    Turns<T> turns = new Turns<>(items, worker, workers);
+    return () -> request.apply(turns.next());
   }
 }

@@ -26,6 +26,11 @@ record Standing(String party, Figures figures, @Nullable Spread rate, @Nullable 
             rounds.stream().map(i -> cpu(Party.KNATTER, ours.get(i)) / cpu(party, samples.get(i))).toList()));
   }
 
+  /** Processor time that the party takes for a request, in microseconds, by the medians. */
+  double cpuMicros() {
+    return figures.cores().getOrDefault(party, Double.NaN) * 1e6 / figures.rate().median();
+  }
+
   /** Processor time for a request, in seconds. */
   private static double cpu(String party, Sample sample) {
     return sample.cores().getOrDefault(party, Double.NaN) / sample.outcome().rate();

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ final class TextReport {
       out.printf("%n%s: %s%n%s", scenario.title(), scenario.description(), requests(levels));
     }
     out.printf("%nProcessors kept busy, the median%n%s", processors(results.levels()));
+    List<Split> splits = results.levels().stream().map(Split::of).flatMap(Optional::stream).toList();
+    if (!splits.isEmpty()) {
+      out.printf("%nWhat the processor time of a request goes into, each part measured alone%n%s",
+          parts(splits));
+    }
     out.printf("%nResident memory after the load, MiB%n%s", resident(results.resident()));
     out.printf("%n%s", Notes.of(results));
   }
@@ -69,8 +75,20 @@ final class TextReport {
       .map(name -> Spread.number(figures.cores().getOrDefault(name, Double.NaN), 2))
       .toList();
     table.row(what, standing.party(), Spread.number(itself, 2),
-        Spread.number(itself * 1e6 / figures.rate().median(), 0), ratio(standing.cpu()), others.get(0),
+        Spread.number(standing.cpuMicros(), 0), ratio(standing.cpu()), others.get(0),
         others.get(1), others.get(2), others.get(3));
+  }
+
+  private static String parts(List<Split> splits) {
+    List<String> names = List.of(Part.HASH.title(), Part.SIGNATURE.title(), Part.STATEMENTS.title(),
+        Split.REST);
+    Table table = new Table().row("", "", "all", names.get(0), names.get(1), names.get(2), names.get(3));
+    for (Split split : splits) {
+      List<String> cells = names.stream().map(split::text).toList();
+      table.row(split.scenario().title() + ", " + split.connections(), "",
+          Spread.number(split.micros(), 0) + " µs", cells.get(0), cells.get(1), cells.get(2), cells.get(3));
+    }
+    return table.text();
   }
 
   private static String resident(Map<String, Double> resident) {

@@ -91,6 +91,13 @@ final class Workbench implements AutoCloseable {
     return crowd;
   }
 
+  /** Opens sessions of these people. */
+  List<OpenSession> sessions(Crowd crowd) {
+    try (Cassandra client = Cassandra.open(CassandraSettings.from(env()), Clock.systemUTC())) {
+      return OpenSession.write(client, RawStatements.of(client), crowd);
+    }
+  }
+
   Map<String, String> environment() {
     return environment;
   }

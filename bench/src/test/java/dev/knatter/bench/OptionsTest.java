@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,20 @@ final class OptionsTest {
   void parse_ofQuickWithMore_changesOnlyThat() {
     assertThat(Options.parse(List.of("--rounds", "9", "--quick")))
       .isEqualTo(new Options(1, 9, List.of(Scenario.values()), List.of(1, 8, 64), List.of(), null));
+  }
+
+  @Test
+  void only_takesEveryScenario() {
+    for (Scenario scenario : Scenario.values()) {
+      String word = scenario.name().toLowerCase(Locale.ROOT);
+      assertThat(Options.parse(List.of("--quick", "--only", word)).scenarios()).containsExactly(scenario);
+    }
+  }
+
+  @Test
+  void logins_areNoMoreAtOnceThanAPodIsGiven() {
+    assertThat(Stream.of(1, 8, 64).map(Scenario.LOGIN::atOnce)).containsExactly(1, 4, 4);
+    assertThat(Stream.of(1, 8, 64).map(Scenario.SEND::atOnce)).containsExactly(1, 8, 64);
   }
 
   @Test

@@ -28,7 +28,11 @@ final class StatementsTest {
         new Copied(SendStatements.INSERT_MESSAGE, "message/Timeline"),
         new Copied(SendStatements.INSERT_CONVERSATION, "message/ConversationIndex"),
         new Copied(RawStatements.SELECT_PAGE, "page/TimelineStatements"),
-        new Copied(RawStatements.SELECT_SLICES, "page/TimelineStatements")};
+        new Copied(RawStatements.SELECT_SLICES, "page/TimelineStatements"),
+        new Copied(RawStatements.SELECT_ACCOUNT, "account/Accounts"),
+        new Copied(RawStatements.INSERT_SESSION, "account/Logins"),
+        new Copied(RawStatements.SELECT_SESSION, "account/Renewals"),
+        new Copied(RawStatements.ROTATE, "account/Renewals")};
   }
 
   @ParameterizedTest

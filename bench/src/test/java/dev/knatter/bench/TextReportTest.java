@@ -41,6 +41,24 @@ final class TextReportTest {
   }
 
   @Test
+  void login_isTakenApart() {
+    Level login = new Level(Scenario.LOGIN, 4,
+        List.of(new Standing("knatter", OURS, null, null),
+            new Standing("driver", DRIVER, new Spread(0.5, 0.4, 0.6), new Spread(20, 18, 22)),
+            new Standing("Argon2id", DRIVER, new Spread(0.9, 0.9, 0.9), new Spread(1.25, 1.2, 1.3)),
+            new Standing("RS256", DRIVER, new Spread(0.1, 0.1, 0.1), new Spread(50, 50, 50))));
+    Results results = new Results(Instant.EPOCH, RESULTS.machine(), RESULTS.options(), List.of(login),
+        Map.of());
+
+    assertThat(print(results).lines().map(line -> line.strip().replaceAll(" +", " ")))
+      .contains("login, 4 1000 µs 800 µs, 80% 20 µs, 2% 50 µs, 5% 130 µs, 13%");
+    JsonNode split = new JsonMapper().readTree(JsonReport.of(results)).at("/split/0");
+    assertThat(split.at("/micros").asInt()).isEqualTo(1000);
+    assertThat(split.at("/shares/Argon2id").asDouble()).isEqualTo(0.8);
+    assertThat(print()).doesNotContain("each part measured alone");
+  }
+
+  @Test
   void notes_ofADisturbedRunWithFailures_saySo() {
     assertThat(Notes.all(RESULTS)).anyMatch(note -> note.contains("kept up to 0.90 processors busy"))
       .anyMatch(note -> note.equals(
@@ -58,8 +76,12 @@ final class TextReportTest {
   }
 
   private static String print() {
+    return print(RESULTS);
+  }
+
+  private static String print(Results results) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new TextReport(new PrintStream(bytes, true, UTF_8)).print(RESULTS);
+    new TextReport(new PrintStream(bytes, true, UTF_8)).print(results);
     return bytes.toString(UTF_8);
   }
 }

@@ -1,0 +1,37 @@
+package dev.knatter.bench;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.text.ParseException;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.RSAKey;
+import dev.knatter.core.Env;
+
+/** Signs as much as an access token has. */
+final class RawSignature implements Worker {
+  private static final byte[] TOKEN = new byte[480];
+
+  private final PrivateKey key;
+
+  private RawSignature(PrivateKey key) {
+    this.key = key;
+  }
+
+  static RawSignature from(Env env) {
+    try {
+      return new RawSignature(RSAKey.parse(env.readFile("KNATTER_SIGNING_KEY_FILE")).toPrivateKey());
+    } catch (ParseException | JOSEException e) {
+      throw new IllegalStateException("The signing key of this run is none.", e);
+    }
+  }
+
+  @Override
+  public void once() throws GeneralSecurityException {
+    Signature signature = Signature.getInstance("SHA256withRSA");
+    signature.initSign(key);
+    signature.update(TOKEN);
+    byte[] _ = signature.sign();
+  }
+}
