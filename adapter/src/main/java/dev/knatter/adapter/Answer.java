@@ -1,6 +1,9 @@
 package dev.knatter.adapter;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,14 +37,43 @@ final class Answer {
 
   Response of(Message<?> message) {
     int status = status(message);
-    byte[] body = body(message.getPayload());
-    boolean empty = body.length == 0 || status == 204 || status == 304;
-    Object type = message.getHeaders().getOrDefault(MessageHeaders.CONTENT_TYPE, MediaTypes.JSON);
-    Response response = empty ? Response.of(status) : Response.of(status, type.toString(), body);
+    Response response = message.getPayload() instanceof Iterator<?> lines
+        ? Response.streaming(status, type(message, MediaTypes.LINES), parts(lines))
+        : whole(message, status);
     for (String name : HEADERS) {
       response = response.with(name, value(message.getHeaders(), name));
     }
     return response;
+  }
+
+  private Response whole(Message<?> message, int status) {
+    byte[] body = body(message.getPayload());
+    boolean empty = body.length == 0 || status == 204 || status == 304;
+    return empty ? Response.of(status) : Response.of(status, type(message, MediaTypes.JSON), body);
+  }
+
+  private static String type(Message<?> message, String otherwise) {
+    return message.getHeaders().getOrDefault(MessageHeaders.CONTENT_TYPE, otherwise).toString();
+  }
+
+  /** Each element is a collection, and each of its elements a line. */
+  private Iterator<byte[]> parts(Iterator<?> lines) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return lines.hasNext();
+      }
+
+      @Override
+      public byte[] next() {
+        ByteArrayOutputStream part = new ByteArrayOutputStream();
+        for (Object line : (Collection<?>) lines.next()) {
+          part.writeBytes(json.write(line));
+          part.write('\n');
+        }
+        return part.toByteArray();
+      }
+    };
   }
 
   private static @Nullable String value(MessageHeaders headers, String name) {

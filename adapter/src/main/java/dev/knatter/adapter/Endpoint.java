@@ -13,7 +13,9 @@ import org.springframework.messaging.Message;
  * {@link ServerOptions#trustedProxies} tell it; for an event instead {@code ce-id}, {@code ce-source},
  * {@code ce-type}, {@code ce-subject}, {@code ce-time} and the trace headers.
  *
- * <p>Its answer's payload is written as JSON, a {@code byte[]} or {@code String} as it is (empty: no body). The header
+ * <p>Its answer's payload is written as JSON, a {@code byte[]} or {@code String} as it is (empty: no body). An
+ * {@code Iterator} of collections is streamed, an element of these a line of JSON; it is asked for the next collection
+ * when the client has taken the last one, and where it throws UncheckedIOException the answer is cut. The header
  * {@code statusCode} (int, 200 when absent) is the status, {@code contentType} overrides {@code application/json}, and
  * {@code Retry-After}, {@code WWW-Authenticate}, {@code Idempotency-Replayed}, {@code ETag}, {@code Location},
  * {@code Cache-Control}, {@code RateLimit} and {@code RateLimit-Policy} are copied to HTTP; no other header is. What

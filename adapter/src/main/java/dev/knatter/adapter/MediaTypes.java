@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** As much of content negotiation (RFC 9110 §8.3, §12.5.1) as an API of one type needs. */
 final class MediaTypes {
   static final String JSON = "application/json";
+  /** Newline-delimited JSON. */
+  static final String LINES = "application/x-ndjson";
   static final String FORM = "application/x-www-form-urlencoded";
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
   private static final Pattern TYPE = Pattern.compile("\\s*(" + TOKEN + "/" + TOKEN + ")\\s*((?:;.*)?)");
@@ -31,8 +33,8 @@ final class MediaTypes {
         : null;
   }
 
-  /** Whether JSON may be answered. A range that cannot be understood accepts nothing; no range accepts all. */
-  static boolean acceptsJson(List<String> fields) {
+  /** Whether a type of application may be answered. A range that cannot be understood accepts nothing; no range all. */
+  static boolean accepts(List<String> fields, String answer) {
     if (fields.stream().allMatch(String::isBlank)) {
       return true;
     }
@@ -42,7 +44,7 @@ final class MediaTypes {
       for (String range : field.split(",", -1)) {
         Matcher type = TYPE.matcher(range);
         int matches = type.matches()
-            ? List.of("*/*", "application/*", JSON).indexOf(type.group(1).toLowerCase(Locale.ROOT))
+            ? List.of("*/*", "application/*", answer).indexOf(type.group(1).toLowerCase(Locale.ROOT))
             : -1;
         String weight = matches < 0 ? null : parameter(type.group(2), "q", "1");
         if (weight == null || !WEIGHT.matcher(weight).matches() || matches < precision) {

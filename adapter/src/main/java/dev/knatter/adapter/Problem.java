@@ -5,7 +5,7 @@ enum Problem {
   INVALID_REQUEST(400, "invalid-request", "The request is not valid"),
   NOT_FOUND(404, "not-found", "There is nothing here"),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not available here"),
-  NOT_ACCEPTABLE(406, "not-acceptable", "Answers are application/json"),
+  NOT_ACCEPTABLE(406, "not-acceptable", "There is no answer of such a type"),
   REQUEST_TIMEOUT(408, "request-timeout", "The request did not arrive in time"),
   LENGTH_REQUIRED(411, "length-required", "A body is needed here, and none is announced"),
   TOO_LARGE(413, "too-large", "The body is too large"),

@@ -55,7 +55,7 @@ final class RequestOperation implements Operation {
 
   @Override
   public Plan plan(Head head, Map<String, String> variables, String query) {
-    if (!MediaTypes.acceptsJson(head.values("Accept"))) {
+    if (!MediaTypes.accepts(head.values("Accept"), route.answers())) {
       return new Plan.Reply(problems.of(Problem.NOT_ACCEPTABLE));
     }
     Map<String, Object> headers = CallerHeaders.read(head, CallerHeaders.OF_REQUEST);

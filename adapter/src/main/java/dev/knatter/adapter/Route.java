@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param open         whether it may be called without a token; the adapter itself checks none
  * @param limit        the id of its rate limit, or null when it has none; the adapter itself counts nothing
  * @param maxBodyBytes the largest body in bytes; one more is answered with 413
+ * @param answers      the type of its answers; who does not accept it is answered with 406
  */
 public record Route<I>(String method, String path, String function, Class<I> input, boolean open,
-    @Nullable String limit, int maxBodyBytes) {
+    @Nullable String limit, int maxBodyBytes, String answers) {
 
   private static final int MEBIBYTE = 1 << 20;
 
@@ -41,12 +42,12 @@ public record Route<I>(String method, String path, String function, Class<I> inp
 
   /** An operation that anybody may call. */
   public static <I> Route<I> open(String method, String path, String function, Class<I> input) {
-    return new Route<>(method, path, function, input, /* open= */ true, null, MEBIBYTE);
+    return new Route<>(method, path, function, input, /* open= */ true, null, MEBIBYTE, MediaTypes.JSON);
   }
 
   /** An operation for those who bring a bearer token. */
   public static <I> Route<I> bearer(String method, String path, String function, Class<I> input) {
-    return new Route<>(method, path, function, input, /* open= */ false, null, MEBIBYTE);
+    return new Route<>(method, path, function, input, /* open= */ false, null, MEBIBYTE, MediaTypes.JSON);
   }
 
   /** A consumer of CloudEvents on {@code POST /}, whose data is bound to {@code data}. */
@@ -55,11 +56,16 @@ public record Route<I>(String method, String path, String function, Class<I> inp
   }
 
   public Route<I> limit(String id) {
-    return new Route<>(method, path, function, input, open, id, maxBodyBytes);
+    return new Route<>(method, path, function, input, open, id, maxBodyBytes, answers);
   }
 
   public Route<I> maxBody(int bytes) {
-    return new Route<>(method, path, function, input, open, limit, bytes);
+    return new Route<>(method, path, function, input, open, limit, bytes, answers);
+  }
+
+  /** One whose function answers with an Iterator: its answer is streamed as lines of JSON. */
+  public Route<I> lines() {
+    return new Route<>(method, path, function, input, open, limit, maxBodyBytes, MediaTypes.LINES);
   }
 
   boolean takesEvents() {

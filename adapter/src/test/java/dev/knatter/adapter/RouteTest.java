@@ -17,11 +17,11 @@ final class RouteTest {
   @Test
   void factories_sayWhoMayCall() {
     assertThat(Route.open("GET", "/a", "a", Nothing.class))
-      .isEqualTo(new Route<>("GET", "/a", "a", Nothing.class, true, null, 1 << 20));
+      .isEqualTo(new Route<>("GET", "/a", "a", Nothing.class, true, null, 1 << 20, "application/json"));
     assertThat(Route.bearer("POST", "/a", "a", Nothing.class).limit("sends").maxBody(5))
-      .isEqualTo(new Route<>("POST", "/a", "a", Nothing.class, false, "sends", 5));
+      .isEqualTo(new Route<>("POST", "/a", "a", Nothing.class, false, "sends", 5, "application/json"));
     assertThat(Route.event("a", Nothing.class))
-      .isEqualTo(new Route<>("POST", "/", "a", Nothing.class, true, null, 1 << 20));
+      .isEqualTo(new Route<>("POST", "/", "a", Nothing.class, true, null, 1 << 20, "application/json"));
   }
 
   @ParameterizedTest

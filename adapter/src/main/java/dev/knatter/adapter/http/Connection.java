@@ -1,17 +1,24 @@
 package dev.knatter.adapter.http;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -167,11 +174,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
       answer(ctx, service.fault(Fault.BUSY));
       return;
     }
+    Incoming request = incoming;
+    boolean streamed = request != null && !request.isHead();
+    boolean chunked = request != null && request.takesChunks();
     enter(State.WORK, null);
     Thread.ofVirtual().name("request").start(() -> {
       Response response;
       try {
         response = work.work().apply(body);
+        if (streamed && response.parts() != null) {
+          stream(ctx, Outgoing.head(response, chunked), response.parts());
+          return;
+        }
       } catch (Throwable e) {
         response = service.failed(e);
       } finally {
@@ -180,6 +194,34 @@ final class Connection extends ChannelInboundHandlerAdapter {
       Response done = response;
       ctx.executor().execute(() -> answer(ctx, done));
     });
+  }
+
+  /**
+   * Runs on the thread of the work, which waits whenever the client does, so that of an answer never more is held than the
+   * part that is being sent. Where it cannot go on, it leaves the body without its end.
+   */
+  private void stream(ChannelHandlerContext ctx, HttpResponse head, Iterator<byte[]> parts) {
+    try {
+      send(ctx, head);
+      while (parts.hasNext()) {
+        send(ctx, new DefaultHttpContent(Unpooled.wrappedBuffer(parts.next())));
+      }
+      send(ctx, LastHttpContent.EMPTY_LAST_CONTENT);
+      ctx.executor().execute(() -> end(ctx, LINGER));
+    } catch (UncheckedIOException e) {
+      var _ = ctx.close();
+    } catch (RuntimeException e) {
+      Response _ = service.failed(e);
+      var _ = ctx.close();
+    }
+  }
+
+  private void send(ChannelHandlerContext ctx, Object part) {
+    ChannelFuture sent = ctx.writeAndFlush(part);
+    boolean _ = sent.awaitUninterruptibly(bounds.body().toMillis());
+    if (!sent.isSuccess()) {
+      throw new UncheckedIOException(new IOException("The client takes no more."));
+    }
   }
 
   private void answer(ChannelHandlerContext ctx, Response response) {
@@ -222,6 +264,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
         var _ = ((DuplexChannel) ctx.channel()).shutdownOutput();
         enter(State.LAST, linger);
       });
+    drain(ctx);
+  }
+
+  /** The same where the answer has been sent in parts. */
+  private void end(ChannelHandlerContext ctx, Duration linger) {
+    release();
+    if (ctx.channel().isActive()) {
+      var _ = ((DuplexChannel) ctx.channel()).shutdownOutput();
+      enter(State.LAST, linger);
+      drain(ctx);
+    }
+  }
+
+  private static void drain(ChannelHandlerContext ctx) {
     ctx.pipeline().remove(Turnstile.class);
     ctx.channel().config().setAutoRead(true);
   }

@@ -38,8 +38,13 @@ final class Incoming {
     return HttpUtil.is100ContinueExpected(request) && length() != 0;
   }
 
+  /** Whether its client understands a body in chunks. */
+  boolean takesChunks() {
+    return request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+  }
+
   boolean keepsAlive() {
-    return request.protocolVersion().equals(HttpVersion.HTTP_1_1) && HttpUtil.isKeepAlive(request);
+    return takesChunks() && HttpUtil.isKeepAlive(request);
   }
 
   boolean announcesTooMuch() {

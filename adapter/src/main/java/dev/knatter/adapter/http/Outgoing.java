@@ -2,7 +2,9 @@ package dev.knatter.adapter.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
@@ -21,12 +23,28 @@ final class Outgoing {
         head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body()));
     response.headers().forEach(wire.headers()::set);
     wire.headers().set("Date", HttpDate.now());
-    if (response.status() != HttpResponseStatus.NO_CONTENT.code()
+    if (response.parts() == null && response.status() != HttpResponseStatus.NO_CONTENT.code()
         && response.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
       wire.headers().set("Content-Length", response.body().length);
     }
     if (close) {
       wire.headers().set("Connection", "close");
+    }
+    return wire;
+  }
+
+  /**
+   * The head of an answer whose body follows in parts. The connection ends with it.
+   *
+   * @param chunked whether the client knows from the body where it ends; else from the end of the connection
+   */
+  static HttpResponse head(Response response, boolean chunked) {
+    HttpResponse wire = new DefaultHttpResponse(HttpVersion.HTTP_1_1,
+        HttpResponseStatus.valueOf(response.status()));
+    response.headers().forEach(wire.headers()::set);
+    wire.headers().set("Date", HttpDate.now()).set("Connection", "close");
+    if (chunked) {
+      wire.headers().set("Transfer-Encoding", "chunked");
     }
     return wire;
   }

@@ -1,6 +1,7 @@
 package dev.knatter.adapter.http;
 
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,20 +16,32 @@ public final class Response {
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
+  private final @Nullable Iterator<byte[]> parts;
 
-  private Response(int status, Map<String, String> headers, byte[] body) {
+  private Response(int status, Map<String, String> headers, byte[] body, @Nullable Iterator<byte[]> parts) {
     this.status = status;
     this.headers = headers;
     this.body = body;
+    this.parts = parts;
   }
 
   /** Without a body. */
   public static Response of(int status) {
-    return new Response(status, Map.of(), NO_BODY);
+    return new Response(status, Map.of(), NO_BODY, null);
   }
 
   public static Response of(int status, String contentType, byte[] body) {
-    return new Response(status, Map.of("Content-Type", contentType), body);
+    return new Response(status, Map.of("Content-Type", contentType), body, null);
+  }
+
+  /**
+   * With a body that is made while it is sent: each part once the client has taken those before it.
+   *
+   * @param parts asked on the thread of the work; throws UncheckedIOException where it cannot go on, and the client finds
+   *     the body cut
+   */
+  public static Response streaming(int status, String contentType, Iterator<byte[]> parts) {
+    return new Response(status, Map.of("Content-Type", contentType), NO_BODY, parts);
   }
 
   /** The same with that field; a null value adds none. */
@@ -38,7 +51,7 @@ public final class Response {
     }
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Response(status, Collections.unmodifiableMap(more), body);
+    return new Response(status, Collections.unmodifiableMap(more), body, parts);
   }
 
   public int status() {
@@ -51,5 +64,11 @@ public final class Response {
 
   byte[] body() {
     return body;
+  }
+
+  /** Null where the body is there. */
+  @Nullable
+  Iterator<byte[]> parts() {
+    return parts;
   }
 }
