@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.Accounts;
+import dev.knatter.core.account.ErasedNames;
 import dev.knatter.core.account.Passwords;
+import dev.knatter.core.account.Registration;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.CassandraSettings;
 
@@ -118,7 +119,8 @@ final class ColdBench {
     Clock clock = Clock.systemUTC();
     try (Cassandra cassandra = Cassandra.open(CassandraSettings.from(bench.env()), clock)) {
       Uuid7 ids = new Uuid7(clock);
-      new Accounts(cassandra, clock, ids, new Passwords(1)).register(FirstRequests.whoLogsIn());
+      new Registration(cassandra, clock, ids, new Passwords(1), ErasedNames.from(bench.env(), cassandra))
+        .register(FirstRequests.whoLogsIn());
     }
   }
 }

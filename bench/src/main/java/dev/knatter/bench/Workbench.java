@@ -49,7 +49,8 @@ final class Workbench implements AutoCloseable {
         "KNATTER_HOST", "127.0.0.1",
         "KNATTER_JWKS_FILE", folder.resolve("keys/jwks.json").toString(),
         "KNATTER_SIGNING_KEY_FILE", folder.resolve("keys/signing-key.json").toString(),
-        "KNATTER_CURSOR_KEY_FILE", folder.resolve("keys/cursor.key").toString()));
+        "KNATTER_CURSOR_KEY_FILE", folder.resolve("keys/cursor.key").toString(),
+        "KNATTER_NAME_KEY_FILE", folder.resolve("keys/name.key").toString()));
     if (!jvm.isEmpty()) {
       this.environment.put("_JAVA_OPTIONS", String.join(" ", jvm)); // what a JVM heeds most
     }

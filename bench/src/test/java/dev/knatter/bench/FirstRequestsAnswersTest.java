@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 
 import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.Accounts;
+import dev.knatter.core.account.ErasedNames;
 import dev.knatter.core.account.Passwords;
+import dev.knatter.core.account.Registration;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.CassandraSettings;
 import dev.knatter.local.Local;
@@ -40,7 +41,8 @@ final class FirstRequestsAnswersTest {
     Clock clock = Clock.systemUTC();
     try (Cassandra cassandra = Cassandra.open(CassandraSettings.from(env), clock)) {
       new History(cassandra).write(crowd);
-      new Accounts(cassandra, clock, new Uuid7(clock), new Passwords(1)).register(FirstRequests.whoLogsIn());
+      new Registration(cassandra, clock, new Uuid7(clock), new Passwords(1), ErasedNames.from(env, cassandra))
+        .register(FirstRequests.whoLogsIn());
     }
     first = new FirstRequests(env, crowd);
   }

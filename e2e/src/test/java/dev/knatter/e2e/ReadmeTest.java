@@ -66,6 +66,7 @@ final class ReadmeTest {
     variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
     variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
     variables.put("KNATTER_CURSOR_KEY_FILE", keys.resolve("cursor.key").toString());
+    variables.put("KNATTER_NAME_KEY_FILE", keys.resolve("name.key").toString());
     Env env = Env.of(variables);
     SchemaMain.apply(env);
     opened = Stores.open(env, Clock.systemUTC());

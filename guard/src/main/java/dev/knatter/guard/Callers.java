@@ -3,6 +3,7 @@ package dev.knatter.guard;
 import dev.knatter.core.DomainError.Unauthenticated;
 import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.ErasedNames;
 import dev.knatter.core.account.OutsideAccounts;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.Identity;
@@ -27,12 +28,13 @@ final class Callers {
 
   static Callers from(Env env, Stores stores) {
     return new Callers(TokenVerifier.from(env, stores.clock()),
-        OutsideTokens.from(env, stores.clock()).map(tokens -> outside(tokens, stores)).orElse(null));
+        OutsideTokens.from(env, stores.clock()).map(tokens -> outside(tokens, env, stores)).orElse(null));
   }
 
-  private static Outside outside(OutsideTokens tokens, Stores stores) {
+  private static Outside outside(OutsideTokens tokens, Env env, Stores stores) {
     Uuid7 ids = new Uuid7(stores.clock());
-    return new Outside(tokens, new OutsideAccounts(stores.cassandra(), ids));
+    return new Outside(tokens, new OutsideAccounts(stores.cassandra(), ids,
+        ErasedNames.from(env, stores.cassandra())));
   }
 
   /** @throws Unauthenticated when the token is not valid here and now */

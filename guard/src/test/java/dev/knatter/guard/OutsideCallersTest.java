@@ -63,6 +63,7 @@ final class OutsideCallersTest {
     variables = new HashMap<>(real.env());
     variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
     variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
+    variables.put("KNATTER_NAME_KEY_FILE", keys.resolve("name.key").toString());
     ours = TokenIssuer.from(Env.of(variables), Clock.systemUTC());
     variables.put("KNATTER_OIDC_ISSUER", ISSUER);
     variables.put("KNATTER_OIDC_AUDIENCE", "chat");

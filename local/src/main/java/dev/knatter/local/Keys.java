@@ -22,18 +22,19 @@ import dev.knatter.embedded.CannotStartException;
  * The files with keys: those that the environment names, and otherwise files in the data folder. What is missing is
  * made, so that two instances that name the same files share them, whichever starts first.
  */
-record Keys(Path signing, Path jwks, Path cursor) {
+record Keys(Path signing, Path jwks, Path cursor, Path name) {
   static Keys of(LocalSettings settings) {
     Path signing = settings.path("KNATTER_SIGNING_KEY_FILE",
         settings.data().resolve("keys/signing-key.json"));
     // The others are beside it: whoever shares the signing key also reads the other's tokens and cursors.
     return new Keys(signing, settings.path("KNATTER_JWKS_FILE", signing.resolveSibling("jwks.json")),
-        settings.path("KNATTER_CURSOR_KEY_FILE", signing.resolveSibling("cursor.key")));
+        settings.path("KNATTER_CURSOR_KEY_FILE", signing.resolveSibling("cursor.key")),
+        settings.path("KNATTER_NAME_KEY_FILE", signing.resolveSibling("name.key")));
   }
 
   Map<String, String> env() {
     return Map.of("KNATTER_SIGNING_KEY_FILE", signing.toString(), "KNATTER_JWKS_FILE", jwks.toString(),
-        "KNATTER_CURSOR_KEY_FILE", cursor.toString());
+        "KNATTER_CURSOR_KEY_FILE", cursor.toString(), "KNATTER_NAME_KEY_FILE", name.toString());
   }
 
   void makeMissing() {
@@ -53,8 +54,8 @@ record Keys(Path signing, Path jwks, Path cursor) {
   static void forget(LocalSettings settings) {
     Path folder = settings.data().resolve("keys");
     try {
-      for (String name : List.of("signing-key.json", "jwks.json", "cursor.key")) {
-        Files.deleteIfExists(folder.resolve(name));
+      for (String file : List.of("signing-key.json", "jwks.json", "cursor.key", "name.key")) {
+        Files.deleteIfExists(folder.resolve(file));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -66,11 +67,12 @@ record Keys(Path signing, Path jwks, Path cursor) {
       throw new CannotStartException(
           "%s is there but %s is not: nobody could log in.".formatted(jwks, signing));
     }
-    if (!Files.exists(signing) || !Files.exists(cursor)) {
+    if (!Files.exists(signing) || !Files.exists(cursor) || !Files.exists(name)) {
       Path made = Files.createTempDirectory(folder(), ".new");
       KeysMain.write(made);
       // Each file appears whole or not at all, also when we are killed on the way.
       moveIfMissing(made.resolve("cursor.key"), cursor);
+      moveIfMissing(made.resolve("name.key"), name);
       moveIfMissing(made.resolve("signing-key.json"), signing);
       Files.delete(made.resolve("jwks.json"));
       Files.delete(made);

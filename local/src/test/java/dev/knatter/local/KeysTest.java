@@ -28,7 +28,7 @@ final class KeysTest {
     assertThat(keys.cursor()).isNotEmptyFile();
     try (var files = Files.list(keys.signing().resolveSibling(""))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-        .containsExactlyInAnyOrder("signing-key.json", "jwks.json", "cursor.key", ".lock");
+        .containsExactlyInAnyOrder("signing-key.json", "jwks.json", "cursor.key", "name.key", ".lock");
     }
   }
 

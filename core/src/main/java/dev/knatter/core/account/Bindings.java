@@ -1,5 +1,7 @@
 package dev.knatter.core.account;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -10,7 +12,7 @@ import dev.knatter.core.token.OutsideIdentity;
 import org.jspecify.annotations.Nullable;
 
 /** Which user somebody of the outside issuer is. Decided once, by lightweight transaction. */
-final class Bindings {
+public final class Bindings {
   private static final int ATTEMPTS = 3;
 
   private final Cassandra cassandra;
@@ -18,13 +20,17 @@ final class Bindings {
   private final Cql selectDecided;
   private final Cql insert;
   private final Cql delete;
+  private final Cql selectOfUser;
   private final Cql insertOfUser;
   private final Cql deleteOfUser;
+
+  /** Somebody at an issuer, for ever (OpenID Connect Core 1.0 §5.7). */
+  public record Subject(String issuer, String subject) {}
 
   /** username: the name that the user has, or is about to get. */
   record Binding(UUID userId, Username username) {}
 
-  Bindings(Cassandra cassandra) {
+  public Bindings(Cassandra cassandra) {
     this.cassandra = cassandra;
     String byIdentity = "SELECT user_id, username FROM outside_identities WHERE issuer = ? AND subject = ?";
     this.select = cassandra.cql(byIdentity);
@@ -34,6 +40,9 @@ final class Bindings {
       .seldom();
     this.delete = cassandra
       .conditional("DELETE FROM outside_identities WHERE issuer = ? AND subject = ? IF user_id = ?")
+      .seldom();
+    this.selectOfUser = cassandra
+      .cql("SELECT issuer, subject FROM outside_identities_of_user WHERE user_id = ?")
       .seldom();
     this.insertOfUser = cassandra
       .cql("INSERT INTO outside_identities_of_user (user_id, issuer, subject) VALUES (?, ?, ?)")
@@ -82,8 +91,26 @@ final class Bindings {
 
   /** Undoes a binding to this user; one to another stays. */
   void dissolve(OutsideIdentity who, UUID userId) {
+    dissolve(new Subject(who.issuer(), who.subject()), userId);
+  }
+
+  /** The same. */
+  public void dissolve(Subject who, UUID userId) {
     cassandra.execute(delete.bind(who.issuer(), who.subject(), userId));
     cassandra.execute(deleteOfUser.bind(userId, who.issuer(), who.subject()));
+  }
+
+  /** Who a user is outside; empty for one who registered here. */
+  public List<Subject> of(UUID user) {
+    List<Subject> found = new ArrayList<>();
+    for (Row row : cassandra.all(selectOfUser.bind(user))) {
+      String issuer = row.getString("issuer");
+      String subject = row.getString("subject");
+      if (issuer != null && subject != null) {
+        found.add(new Subject(issuer, subject));
+      }
+    }
+    return found;
   }
 
   private static @Nullable Binding binding(@Nullable Row row) {

@@ -14,14 +14,16 @@ final class NameClaims {
   private static final int ATTEMPTS = 3;
 
   private final Cassandra cassandra;
+  private final ErasedNames erased;
   private final Cql insertUser;
   private final Cql deleteUser;
   private final Cql claim;
   private final Cql selectOwner;
   private final Cql selectDecided;
 
-  NameClaims(Cassandra cassandra) {
+  NameClaims(Cassandra cassandra, ErasedNames erased) {
     this.cassandra = cassandra;
+    this.erased = erased;
     this.insertUser = cassandra
       .cql("INSERT INTO users (user_id, username, display_name, created_at) VALUES (?, ?, ?, ?)");
     this.deleteUser = cassandra.cql("DELETE FROM users WHERE user_id = ?")
@@ -45,6 +47,9 @@ final class NameClaims {
    * @param hash of its password; null for an account that has none
    */
   boolean claim(Account account, @Nullable String displayName, @Nullable String hash) {
+    if (erased.has(account.username())) {
+      return false; // while a name is being erased its row is there, so that nobody slips in between the two
+    }
     cassandra.execute(insertUser.bindPresent(account.userId(), account.username().value(),
         displayName, account.createdAt()));
     boolean claimed = claims(account, hash);

@@ -38,9 +38,9 @@ public final class OutsideAccounts {
 
   private record Key(String issuer, String subject) {}
 
-  public OutsideAccounts(Cassandra cassandra, Uuid7 ids) {
+  public OutsideAccounts(Cassandra cassandra, Uuid7 ids, ErasedNames erased) {
     this.bindings = new Bindings(cassandra);
-    this.names = new NameClaims(cassandra);
+    this.names = new NameClaims(cassandra, erased);
     this.ids = ids;
   }
 
@@ -78,7 +78,7 @@ public final class OutsideAccounts {
   private Account make(OutsideIdentity who) {
     Binding binding = bindings.find(who);
     if (binding == null) {
-      binding = bindings.claim(who, ids.mint(), free(who));
+      binding = bound(who);
     }
     bindings.note(who, binding.userId());
     Account account = account(binding);
@@ -87,6 +87,20 @@ public final class OutsideAccounts {
       throw OutsideNameRefused.taken();
     }
     return account;
+  }
+
+  private Binding bound(OutsideIdentity who) {
+    Username name;
+    try {
+      name = free(who);
+    } catch (OutsideNameRefused refused) {
+      Binding meanwhile = bindings.find(who); // the name may be taken by himself, at this very moment, elsewhere
+      if (meanwhile == null) {
+        throw refused;
+      }
+      return meanwhile;
+    }
+    return bindings.claim(who, ids.mint(), name);
   }
 
   /** The name that he can have, as far as a read can tell, which is cheaper than a transaction in vain. */

@@ -73,7 +73,7 @@ public final class PhoneNumbers {
       String before = given(user, username);
       if (!Objects.equals(before, number)) {
         if (before != null) {
-          cassandra.execute(release.bind(before, user));
+          release(user, before);
         }
         if (!applied(setting(user, username, before, number))) {
           continue; // he has changed it meanwhile, elsewhere
@@ -85,6 +85,11 @@ public final class PhoneNumbers {
       return;
     }
     throw new Unavailable("The number is being changed elsewhere at this moment.");
+  }
+
+  /** Gives up the claim to a number, where it is this user's. */
+  public void release(UUID user, String number) {
+    cassandra.execute(release.bind(number, user));
   }
 
   private @Nullable String given(UUID user, String username) {
@@ -106,7 +111,7 @@ public final class PhoneNumbers {
   private void claim(UUID user, String username, String number) {
     cassandra.execute(claim.bind(number, user));
     if (!number.equals(given(user, username))) { // changed between: nobody else would ever release this claim
-      cassandra.execute(release.bind(number, user));
+      release(user, number);
     }
   }
 

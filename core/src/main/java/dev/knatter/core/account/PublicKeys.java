@@ -32,6 +32,7 @@ public final class PublicKeys {
   private final Cql insert;
   private final Cql forgetDevice;
   private final Cql delete;
+  private final Cql deleteAll;
   private final Cql countFirst;
   private final Cql count;
 
@@ -55,6 +56,7 @@ public final class PublicKeys {
       .seldom();
     this.delete = cassandra.conditional("DELETE FROM public_keys WHERE user_id = ? AND key_id = ?")
       .seldom();
+    this.deleteAll = cassandra.cql("DELETE FROM public_keys WHERE user_id = ?").seldom();
     this.countFirst = cassandra
       .conditional("UPDATE public_keys SET changes = 1 WHERE user_id = ? IF changes = null")
       .seldom();
@@ -89,6 +91,16 @@ public final class PublicKeys {
       }
       return rows;
     });
+  }
+
+  /** The keys of a user, by id. */
+  public List<DeviceKey> of(UUID user) {
+    return keys(cassandra.all(select.bind(user)));
+  }
+
+  /** Forgets a user who is gone. What is being changed at this very moment may come after it. */
+  public void forget(UUID user) {
+    cassandra.execute(deleteAll.bind(user));
   }
 
   /** Takes a key from a user; one that is not there is gone already. */

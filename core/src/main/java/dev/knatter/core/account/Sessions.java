@@ -27,33 +27,48 @@ public final class Sessions {
   private final Cassandra cassandra;
   private final Revoker revoker;
   private final Cql selectNewest;
+  private final Cql selectAll;
   private final Cql selectIds;
   private final Cql selectDecided;
   private final Cql selectOne;
   private final Cql delete;
+  private final Cql deleteAll;
 
   public Sessions(Cassandra cassandra, Revoker revoker) {
     this.cassandra = cassandra;
     this.revoker = revoker;
-    this.selectNewest = cassandra.cql("SELECT session_id, device_name, created_at, last_used_at FROM sessions"
-        + " WHERE user_id = ? ORDER BY session_id DESC LIMIT " + LISTED);
+    String select = "SELECT session_id, device_name, device_address, created_at, last_used_at FROM sessions"
+        + " WHERE user_id = ? ORDER BY session_id DESC";
+    this.selectNewest = cassandra.cql(select + " LIMIT " + LISTED);
+    this.selectAll = cassandra.cql(select).seldom();
     this.selectIds = cassandra.cql("SELECT session_id FROM sessions WHERE user_id = ?").seldom();
     this.selectDecided = cassandra.serialRead("SELECT session_id FROM sessions WHERE user_id = ?").seldom();
     this.selectOne = cassandra.cql("SELECT session_id FROM sessions WHERE user_id = ? AND session_id = ?")
       .seldom();
     this.delete = cassandra
       .conditional("DELETE FROM sessions WHERE user_id = ? AND session_id = ? IF EXISTS");
+    this.deleteAll = cassandra.cql("DELETE FROM sessions WHERE user_id = ?").seldom();
   }
 
   /** The {@link #LISTED} newest, the newest first. */
   public List<Session> newest(UUID user) {
+    return sessions(selectNewest, user);
+  }
+
+  /** All, the newest first. */
+  public List<Session> all(UUID user) {
+    return sessions(selectAll, user);
+  }
+
+  private List<Session> sessions(Cql select, UUID user) {
     List<Session> sessions = new ArrayList<>();
-    for (Row row : cassandra.all(selectNewest.bind(user))) {
+    for (Row row : cassandra.all(select.bind(user))) {
       UUID id = row.getUuid("session_id");
       Instant created = row.getInstant("created_at");
       Instant used = row.getInstant("last_used_at");
       if (id != null && created != null && used != null) {
-        sessions.add(new Session(id, row.getString("device_name"), created, used));
+        sessions.add(new Session(id, row.getString("device_name"), row.getString("device_address"),
+            created, used));
       }
     }
     return sessions;
@@ -93,6 +108,23 @@ public final class Sessions {
   public void endAll(UUID user, UUID own) {
     endOthers(user, own);
     endOwn(user, own);
+  }
+
+  /**
+   * Ends all sessions of a user who is gone, also those that nobody knows of: of the outside issuer, and those that are
+   * being opened at this moment. His id is revoked as a session is.
+   */
+  public void endForGood(UUID user) {
+    List<UUID> revoked = ids(selectIds, user);
+    revoked.add(user);
+    revoker.revoke(revoked);
+    // Not row by row: it also hides what a login writes now, whose time lies some minutes back.
+    cassandra.execute(deleteAll.bind(user));
+  }
+
+  /** How many there are. */
+  public int count(UUID user) {
+    return ids(selectIds, user).size();
   }
 
   /** The revocation goes first: a row that is left says that there is something left to do. */

@@ -1,6 +1,7 @@
 package dev.knatter.core.limit;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,8 +52,23 @@ public final class Admission {
         (Long) values.get(4) == 1);
   }
 
+  /**
+   * Forgets what a subject has done lately, except the hashes of bodies, which it remembers for an hour.
+   *
+   * @param subject somebody who is gone
+   */
+  public void forget(String subject) {
+    List<Object> words = new ArrayList<>(List.of("DEL", Notices.key(subject)));
+    RateLimit.all().forEach(limit -> words.add(bucket(limit, subject)));
+    var _ = redis.call(Notices.key(subject), words.toArray());
+  }
+
+  private static String bucket(RateLimit limit, String subject) {
+    return "knatter:{" + subject + "}:limit:" + limit.id();
+  }
+
   private static List<String> keys(RateLimit limit, String subject, @Nullable Memory memory) {
-    String bucket = "knatter:{" + subject + "}:limit:" + limit.id();
+    String bucket = bucket(limit, subject);
     String notice = Notices.key(subject);
     return memory == null
         ? List.of(bucket, notice)

@@ -1,5 +1,7 @@
 package dev.knatter.core.limit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,14 +51,13 @@ public final class Guesses {
    * @throws RateLimited where it is too early to try again
    */
   public <T> Optional<T> guess(String username, @Nullable Network from, Supplier<Optional<T>> check) {
-    String account = "knatter:{" + username + "}:guesses";
-    List<String> keys = new ArrayList<>(List.of(account));
-    if (from != null) {
-      keys.add(account + ":known:" + from.text());
-      keys.add(account + ":from:" + from.text());
-    }
+    String account = account(username);
+    String network = from == null ? "" : from.text();
+    List<String> keys = from == null
+        ? List.of(account)
+        : List.of(account, known(account), from(account, network));
     Optional<List<Object>> answer = redis.eval(GUESS, keys, limit.capacity(), micros(limit.refill()), FREE,
-        micros(LONGEST), REMEMBERED.toMillis());
+        micros(LONGEST), REMEMBERED.toMillis(), network);
     if (answer.isEmpty()) {
       return uncounted(check);
     }
@@ -70,11 +71,12 @@ public final class Guesses {
     try {
       found = check.get();
     } catch (Unavailable e) {
-      settle(List.of(counter), "ONE");
+      settle(List.of(counter), "ONE", "");
       throw e;
     }
     if (found.isPresent()) {
-      settle(from == null ? List.of(counter) : List.of(counter, keys.get(1)), own ? "ALL" : "ONE");
+      settle(from == null ? List.of(counter) : List.of(counter, keys.get(1)), own ? "ALL" : "ONE",
+          network);
     }
     return found;
   }
@@ -86,8 +88,30 @@ public final class Guesses {
     return check.get();
   }
 
-  private void settle(List<String> keys, String failures) {
-    Optional<List<Object>> _ = redis.eval(GUESSED, keys, failures, KNOWN.toSeconds());
+  /** Forgets who has guessed at an account, and from where its owner came. */
+  public void forget(String username) {
+    String account = account(username);
+    List<Object> words = new ArrayList<>(List.of("DEL", account, known(account)));
+    if (redis.call(account, "ZRANGE", known(account), "0", "-1").orElse(null) instanceof List<?> networks) {
+      networks.forEach(network -> words.add(from(account, new String((byte[]) network, US_ASCII))));
+    }
+    var _ = redis.call(account, words.toArray());
+  }
+
+  private static String account(String username) {
+    return "knatter:{" + username + "}:guesses";
+  }
+
+  private static String known(String account) {
+    return account + ":known";
+  }
+
+  private static String from(String account, String network) {
+    return account + ":from:" + network;
+  }
+
+  private void settle(List<String> keys, String failures, String network) {
+    Optional<List<Object>> _ = redis.eval(GUESSED, keys, failures, KNOWN.toSeconds(), network);
   }
 
   private static long micros(Duration duration) {

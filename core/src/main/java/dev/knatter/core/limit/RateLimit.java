@@ -69,13 +69,19 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
   // For whoever has come by a token it is a way to guess: wrong passwords wait as those of a login do, and with them.
   public static final RateLimit PASSWORD = new RateLimit("password", 20, Duration.ofSeconds(45), Scope.USER,
       /* failOpen= */ true);
+  // An id of one cannot be guessed; whoever waits for his looks now and then.
+  public static final RateLimit ERASURES = new RateLimit("erasures", 60, Duration.ofSeconds(5), Scope.ADDRESS,
+      /* failOpen= */ true);
+  // Each reads all that somebody has. The ones after the first are those that go on where one was cut.
+  public static final RateLimit EXPORT = new RateLimit("export", 20, Duration.ofMinutes(3), Scope.USER,
+      /* failOpen= */ true);
   // As names are tried by blocking them, too.
   public static final RateLimit BLOCKS = new RateLimit("blocks", 120, Duration.ofSeconds(5), Scope.USER,
       /* failOpen= */ true);
 
   private static final Map<String, RateLimit> TABLE = Stream
     .of(REGISTER, REGISTER_ADDRESS, LOGIN, LOGIN_ADDRESS, REFRESH, LOGOUT, SESSIONS, SEND, MESSAGES, USERS,
-        LOOKUP, ACCOUNT, PASSWORD, BLOCKS)
+        LOOKUP, ACCOUNT, PASSWORD, ERASURES, EXPORT, BLOCKS)
     .collect(Collectors.toUnmodifiableMap(RateLimit::id, Function.identity()));
 
   /** The limit that a route names. */

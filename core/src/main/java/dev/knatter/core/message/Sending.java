@@ -34,7 +34,7 @@ public final class Sending {
   /**
    * @param outgoing checked
    * @param noticed  whether what is remembered about the sender may be old
-   * @throws NotFound  where the user does not exist, or the sender is not in the conversation
+   * @throws NotFound  where the user does not exist (any more), or the sender is not in the conversation
    * @throws Forbidden where the recipient has blocked the sender
    */
   public Sent send(UUID sender, Outgoing outgoing, SendKey key, boolean noticed) {
@@ -55,14 +55,18 @@ public final class Sending {
       Conversation conversation = conversations.ofMember(id, sender);
       UUID recipient = conversation.recipientOf(sender);
       if (recipient != null) {
-        addressees.of(recipient, noticed).ifPresent(addressee -> requireWelcome(sender, addressee));
+        requireWelcome(sender, addressees.of(recipient, noticed).orElseThrow(Sending::unknown));
       }
       return conversation;
     }
     Addressee recipient = addressees.named(outgoing.to() == null ? "" : outgoing.to(), noticed)
-      .orElseThrow(() -> new NotFound("There is no such user."));
+      .orElseThrow(Sending::unknown);
     requireWelcome(sender, recipient);
     return Conversation.direct(sender, recipient.userId());
+  }
+
+  private static NotFound unknown() {
+    return new NotFound("There is no such user.");
   }
 
   private static void requireWelcome(UUID sender, Addressee recipient) {

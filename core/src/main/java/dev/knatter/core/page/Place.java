@@ -2,6 +2,7 @@ package dev.knatter.core.page;
 
 import java.util.UUID;
 
+import dev.knatter.core.Uuid7;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param growing what is read meanwhile, from where {@code waiting} ends; only towards the present
  */
 public record Place(UUID at, @Nullable Stretch waiting, @Nullable Stretch growing) {
+  /** Before all there is, for a walk towards the present. */
+  public static final Place BEGINNING = at(Uuid7.floor(0));
+
   static Place at(UUID key) {
     return new Place(key, null, null);
   }

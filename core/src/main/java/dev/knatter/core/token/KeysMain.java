@@ -27,13 +27,13 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 
 /**
- * Makes the product's keys in a folder: signing-key.json (private JWK), jwks.json (the public JWK set) and
- * cursor.key (32 bytes, base64). Only their owner may read them. Never overwrites: without the old keys nobody's tokens
+ * Makes the product's keys in a folder: signing-key.json (private JWK), jwks.json (the public JWK set), cursor.key and
+ * name.key (32 bytes each, base64). Only their owner may read them. Never overwrites: without the old keys nobody's tokens
  * count. {@link KeyRotation} replaces the signing key step by step.
  */
 public final class KeysMain {
   private static final int BITS = 2048;
-  private static final int CURSOR_KEY_BYTES = 32;
+  private static final int MAC_KEY_BYTES = 32;
 
   private KeysMain() {}
 
@@ -51,15 +51,14 @@ public final class KeysMain {
     }
   }
 
-  /** Writes the three files. Where one of them exists already, none is written. */
+  /** Writes the four files. Where one of them exists already, none is written. */
   public static void write(Path folder) throws IOException {
     RSAKey key = rsa();
-    byte[] cursorKey = new byte[CURSOR_KEY_BYTES];
-    new SecureRandom().nextBytes(cursorKey);
     Map<Path, String> files = new LinkedHashMap<>();
     files.put(folder.resolve("signing-key.json"), key.toJSONString());
     files.put(folder.resolve("jwks.json"), new JWKSet(key.toPublicJWK()).toString());
-    files.put(folder.resolve("cursor.key"), Base64.getEncoder().encodeToString(cursorKey));
+    files.put(folder.resolve("cursor.key"), macKey());
+    files.put(folder.resolve("name.key"), macKey());
 
     Files.createDirectories(folder);
     for (Path file : files.keySet()) {
@@ -71,6 +70,12 @@ public final class KeysMain {
     for (Map.Entry<Path, String> file : files.entrySet()) {
       writeSecret(file.getKey(), file.getValue());
     }
+  }
+
+  private static String macKey() {
+    byte[] key = new byte[MAC_KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return Base64.getEncoder().encodeToString(key);
   }
 
   static RSAKey rsa() {

@@ -1,10 +1,10 @@
 -- Lets somebody try a password of an account, or has him wait. Until its outcome is known an attempt counts as failed, so
 -- that many at once are no way around the wait.
 --
--- KEYS: what counts strangers; where the caller's network is known also whether the owner has logged in from there, and
---       what counts those of that network
+-- KEYS: what counts strangers; where the caller's network is known also from which networks the owner has logged in
+--       (a sorted set: until which second each is remembered), and what counts those of that network
 -- ARGV: the bucket's capacity, microseconds until a token comes back, failures without a wait, the longest wait in
---       microseconds, milliseconds to remember
+--       microseconds, milliseconds to remember, the caller's network
 -- Returns: admitted (1 or 0), milliseconds to wait, whose counter it was: 1 strangers', 2 of the caller's network
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
@@ -13,7 +13,7 @@ local free, longest = tonumber(ARGV[3]), tonumber(ARGV[4])
 local window = capacity * refill
 
 local counter, whose = KEYS[1], 1
-if KEYS[2] and redis.call('EXISTS', KEYS[2]) == 1 then
+if KEYS[2] and tonumber(redis.call('ZSCORE', KEYS[2], ARGV[6]) or 0) > now / 1000000 then
   counter, whose = KEYS[3], 2
 end
 local state = redis.call('HMGET', counter, 'full', 'failures', 'open')

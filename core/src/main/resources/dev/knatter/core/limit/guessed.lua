@@ -1,7 +1,7 @@
 -- Takes an attempt back that was not a failure.
 --
--- KEYS: what counted it; where its network is to be known from now on, the mark of that
--- ARGV: ALL to forget all failures there, ONE to forget this one; seconds to remember the mark
+-- KEYS: what counted it; where its network is to be known from now on, the set of those that are
+-- ARGV: ALL to forget all failures there, ONE to forget this one; seconds to remember the network; the network
 if redis.call('EXISTS', KEYS[1]) == 1 then
   redis.call('HDEL', KEYS[1], 'open')
   if ARGV[1] == 'ALL' then
@@ -11,6 +11,9 @@ if redis.call('EXISTS', KEYS[1]) == 1 then
   end
 end
 if KEYS[2] then
-  redis.call('SET', KEYS[2], 1, 'EX', ARGV[2])
+  local now = tonumber(redis.call('TIME')[1])
+  redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
+  redis.call('ZADD', KEYS[2], now + ARGV[2], ARGV[3])
+  redis.call('EXPIRE', KEYS[2], ARGV[2])
 end
 return {}

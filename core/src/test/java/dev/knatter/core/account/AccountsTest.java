@@ -40,22 +40,28 @@ final class AccountsTest {
   private static final List<Cassandra> opened = new ArrayList<>();
   private static Accounts accounts;
   private static Accounts onAnotherPod;
+  private static Registration registration;
+  private static Registration alsoOnAnotherPod;
   private static Names names;
 
   @BeforeAll
   static void open() throws Exception {
     Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
         "{'class': 'SimpleStrategy', 'replication_factor': 1}");
-    accounts = pod();
-    onAnotherPod = pod();
+    for (int pod = 0; pod < 2; pod++) {
+      opened.add(Cassandra.open(CassandraSettings.from(Env.of(stores.env())), Clock.systemUTC()));
+    }
+    accounts = new Accounts(opened.getFirst(), new Passwords(2));
+    onAnotherPod = new Accounts(opened.getLast(), new Passwords(2));
+    registration = pod(opened.getFirst());
+    alsoOnAnotherPod = pod(opened.getLast());
     names = new Names(opened.getFirst());
   }
 
-  private static Accounts pod() {
-    Cassandra cassandra = Cassandra.open(CassandraSettings.from(Env.of(stores.env())), Clock.systemUTC());
-    opened.add(cassandra);
-    return new Accounts(cassandra, Clock.systemUTC(), new Uuid7(Clock.systemUTC(), new Random(opened.size())),
-        new Passwords(2));
+  private static Registration pod(Cassandra cassandra) {
+    return new Registration(cassandra, Clock.systemUTC(),
+        new Uuid7(Clock.systemUTC(), new Random(opened.indexOf(cassandra))), new Passwords(2),
+        new ErasedNames(new byte[32], cassandra));
   }
 
   @AfterAll
@@ -73,7 +79,7 @@ final class AccountsTest {
 
   @Test
   void registered_canLogInWithThatPasswordAndNoOther() {
-    Account grace = accounts.register(wanted("Grace", "nanosecond", null));
+    Account grace = registration.register(wanted("Grace", "nanosecond", null));
 
     assertThat(grace.username().value()).isEqualTo("grace");
     assertThat(onAnotherPod.authenticate(name("GRACE"), "nanosecond").map(Proof::account)).contains(grace);
@@ -86,7 +92,7 @@ final class AccountsTest {
 
   @Test
   void hashOfWeakerParameters_isRaisedAtTheNextLogin() {
-    Account ada = accounts.register(wanted("ada", "analytical engine", null));
+    Account ada = registration.register(wanted("ada", "analytical engine", null));
     storeHash("ada", weak("analytical engine"));
     assertThat(accounts.authenticate(name("ada"), "analytical motor")).isEmpty();
     assertThat(hash("ada")).contains("m=4096,t=1");
@@ -98,7 +104,7 @@ final class AccountsTest {
 
   @Test
   void hashThatWasReplacedMeanwhile_isNotReplacedAgain() {
-    accounts.register(wanted("charles", "difference engine", null));
+    registration.register(wanted("charles", "difference engine", null));
     String changed = hash("charles");
     new StrongerHashes(opened.getFirst(), new Passwords(1)).replace(name("charles"), "forgotten engine",
         weak("forgotten engine"));
@@ -130,7 +136,7 @@ final class AccountsTest {
   void nameRegisteredTwentyTimesAtOnce_isOnesAndItsPasswordWorks() throws Exception {
     List<Callable<Account>> attempts = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      Accounts pod = i % 2 == 0 ? accounts : onAnotherPod;
+      Registration pod = i % 2 == 0 ? registration : alsoOnAnotherPod;
       NewAccount wanted = wanted("contested", "password of " + i, null);
       attempts.add(() -> pod.register(wanted));
     }
@@ -157,8 +163,8 @@ final class AccountsTest {
 
   @Test
   void takenName_keepsItsFirstPassword() {
-    accounts.register(wanted("first", "the first one", null));
-    assertThatThrownBy(() -> onAnotherPod.register(wanted("First", "another one", null)))
+    registration.register(wanted("first", "the first one", null));
+    assertThatThrownBy(() -> alsoOnAnotherPod.register(wanted("First", "another one", null)))
       .isInstanceOf(UsernameTaken.class);
     assertThat(accounts.authenticate(name("first"), "the first one")).isPresent();
     assertThat(accounts.authenticate(name("first"), "another one")).isEmpty();
@@ -167,8 +173,8 @@ final class AccountsTest {
   @Test
   void takenPhoneNumber_staysItsOwnersAndTellsNobody() {
     PhoneNumbers numbers = new PhoneNumbers(opened.getFirst());
-    Account owner = accounts.register(wanted("owner", "the owner's", "+15551234567"));
-    Account prober = accounts.register(wanted("prober", "the prober's", "+15551234567"));
+    Account owner = registration.register(wanted("owner", "the owner's", "+15551234567"));
+    Account prober = registration.register(wanted("prober", "the prober's", "+15551234567"));
 
     assertThat(numbers.owner("+15551234567")).contains(owner.userId());
     assertThat(numbers.of(owner.userId(), "owner")).contains("+15551234567");

@@ -38,7 +38,7 @@ final class AddresseesTest {
   private static final Random random = new Random(9);
   private static Cassandra cassandra;
   private static Redis redis;
-  private static Accounts accounts;
+  private static Registration registration;
   private static Blocks blocks;
 
   private final AtomicLong nanos = new AtomicLong();
@@ -53,8 +53,8 @@ final class AddresseesTest {
     Migrations.apply(settings, "{'class': 'SimpleStrategy', 'replication_factor': 1}");
     cassandra = Cassandra.open(settings, Clock.systemUTC());
     redis = Redis.open(RedisSettings.from(env));
-    accounts = new Accounts(cassandra, Clock.systemUTC(), new Uuid7(Clock.systemUTC(), random),
-        new Passwords(2));
+    registration = new Registration(cassandra, Clock.systemUTC(), new Uuid7(Clock.systemUTC(), random),
+        new Passwords(2), new ErasedNames(new byte[32], cassandra));
     blocks = new Blocks(cassandra, new Notices(redis));
   }
 
@@ -76,7 +76,7 @@ final class AddresseesTest {
   }
 
   private static Identity register(String name) {
-    Account account = accounts.register(
+    Account account = registration.register(
         NewAccount.checked(name + "-" + Long.toHexString(random.nextLong()), "a secret of mine", null, null));
     return new Identity(account.userId(), account.username().value(), UUID.randomUUID());
   }

@@ -66,6 +66,7 @@ final class LoginsTest {
     private final Redis redis;
     private final Uuid7 ids;
     private final Passwords passwords = new Passwords(2);
+    private final Registration registration;
     private final Accounts accounts;
     private final Logins logins;
     private final Renewals renewals;
@@ -75,7 +76,9 @@ final class LoginsTest {
       Clock clock = Clock.systemUTC();
       cassandra = Cassandra.open(CassandraSettings.from(env), clock);
       ids = new Uuid7(clock, new Random(seed));
-      accounts = new Accounts(cassandra, clock, ids, passwords);
+      registration = new Registration(cassandra, clock, ids, passwords,
+          new ErasedNames(new byte[32], cassandra));
+      accounts = new Accounts(cassandra, passwords);
       logins = new Logins(cassandra, ids, TokenIssuer.from(env, clock), accounts);
       Sessions sessions = new Sessions(cassandra, new Revoker(cassandra, ids));
       renewals = new Renewals(cassandra, clock, TokenIssuer.from(env, clock), sessions, new Names(cassandra));
@@ -108,7 +111,7 @@ final class LoginsTest {
 
   /** A user of this test alone. */
   private static Account register() {
-    return pod.accounts
+    return pod.registration
       .register(NewAccount.checked("ada-" + Long.toHexString(random.nextLong()), OLD, null, null));
   }
 

@@ -46,7 +46,8 @@ final class OutsideAccountsTest {
 
   private final OutsideAccounts accounts = pod(0);
   private final OutsideAccounts onAnotherPod = pod(1);
-  private final Accounts local = new Accounts(opened.getFirst(), Clock.systemUTC(), ids(2), new Passwords(1));
+  private final Registration local = new Registration(opened.getFirst(), Clock.systemUTC(), ids(2),
+      new Passwords(1), new ErasedNames(new byte[32], opened.getFirst()));
 
   @BeforeAll
   static void open() throws Exception {
@@ -75,7 +76,8 @@ final class OutsideAccountsTest {
   }
 
   private static OutsideAccounts pod(int number) {
-    return new OutsideAccounts(opened.get(number), ids(number));
+    return new OutsideAccounts(opened.get(number), ids(number),
+        new ErasedNames(new byte[32], opened.get(number)));
   }
 
   private static OutsideIdentity person(String subject, @Nullable String username) {
@@ -102,7 +104,9 @@ final class OutsideAccountsTest {
       .satisfies(row -> assertThat(row.getString("display_name")).isEqualTo("Ada Lovelace"));
     assertThat(new Names(opened.getFirst()).of(List.of(ada.userId()))).containsValue("ada");
     for (String password : List.of("", "null", "password")) {
-      assertThat(local.authenticate(new Username("ada"), password)).isEmpty();
+      assertThat(
+          new Accounts(opened.getFirst(), new Passwords(1)).authenticate(new Username("ada"), password))
+        .isEmpty();
     }
     assertThat(row("SELECT subject FROM outside_identities_of_user WHERE user_id = ?", ada.userId()))
       .satisfies(row -> assertThat(row.getString("subject")).isEqualTo("1"));
@@ -141,7 +145,9 @@ final class OutsideAccountsTest {
     assertThatThrownBy(() -> accounts.identity(person("5", "Owner"))).isInstanceOf(OutsideNameRefused.class);
     assertThatThrownBy(() -> onAnotherPod.identity(person("5", "owner")))
       .isInstanceOf(OutsideNameRefused.class);
-    assertThat(local.authenticate(new Username("owner"), "a secret of mine").map(Proof::account))
+    assertThat(new Accounts(opened.getFirst(), new Passwords(1))
+      .authenticate(new Username("owner"), "a secret of mine")
+      .map(Proof::account))
       .contains(owner);
     assertThat(row("SELECT user_id FROM outside_identities WHERE issuer = ? AND subject = '5'", ISSUER))
       .isNull();

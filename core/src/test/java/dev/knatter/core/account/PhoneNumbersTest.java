@@ -30,7 +30,7 @@ final class PhoneNumbersTest {
 
   private static final Random random = new Random(7);
   private static Cassandra cassandra;
-  private static Accounts accounts;
+  private static Registration registration;
   private static PhoneNumbers numbers;
 
   private final Account ada = register("ada");
@@ -43,8 +43,8 @@ final class PhoneNumbersTest {
     CassandraSettings settings = CassandraSettings.from(Env.of(stores.env()));
     Migrations.apply(settings, "{'class': 'SimpleStrategy', 'replication_factor': 1}");
     cassandra = Cassandra.open(settings, Clock.systemUTC());
-    accounts = new Accounts(cassandra, Clock.systemUTC(), new Uuid7(Clock.systemUTC(), random),
-        new Passwords(2));
+    registration = new Registration(cassandra, Clock.systemUTC(), new Uuid7(Clock.systemUTC(), random),
+        new Passwords(2), new ErasedNames(new byte[32], cassandra));
     numbers = new PhoneNumbers(cassandra);
   }
 
@@ -54,7 +54,7 @@ final class PhoneNumbersTest {
   }
 
   private static Account register(String name) {
-    return accounts.register(
+    return registration.register(
         NewAccount.checked(name + "-" + Long.toHexString(random.nextLong()), "a secret of mine", null, null));
   }
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class KeysTest {
-  private static final List<String> FILES = List.of("signing-key.json", "jwks.json", "cursor.key");
+  private static final List<String> FILES = List.of("signing-key.json", "jwks.json", "cursor.key",
+      "name.key");
 
   @TempDir
   private Path folder;
@@ -33,7 +34,9 @@ final class KeysTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh.resolve(file))))
         .isEqualTo("rw-------");
     }
-    assertThat(Base64.getDecoder().decode(Files.readString(fresh.resolve("cursor.key")).strip())).hasSize(32);
+    for (String name : List.of("cursor.key", "name.key")) {
+      assertThat(Base64.getDecoder().decode(Files.readString(fresh.resolve(name)).strip())).hasSize(32);
+    }
     JWKSet published = JWKSet.parse(Files.readString(fresh.resolve("jwks.json")));
     assertThat(published.getKeys()).hasSize(1).noneMatch(key -> key.isPrivate());
   }

@@ -49,7 +49,8 @@ public final class Keys {
         "KNATTER_TOKEN_AUDIENCE", AUDIENCE,
         "KNATTER_JWKS_FILE", folder.resolve("jwks.json").toString(),
         "KNATTER_SIGNING_KEY_FILE", folder.resolve("signing-key.json").toString(),
-        "KNATTER_CURSOR_KEY_FILE", folder.resolve("cursor.key").toString()));
+        "KNATTER_CURSOR_KEY_FILE", folder.resolve("cursor.key").toString(),
+        "KNATTER_NAME_KEY_FILE", folder.resolve("name.key").toString()));
     return env;
   }
 
@@ -72,7 +73,8 @@ public final class Keys {
     RSAKey key = signingKey();
     try {
       return List.of(key.getPrivateExponent().toString(), key.getFirstPrimeFactor().toString(),
-          Files.readString(folder.resolve("cursor.key")).strip());
+          Files.readString(folder.resolve("cursor.key")).strip(),
+          Files.readString(folder.resolve("name.key")).strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

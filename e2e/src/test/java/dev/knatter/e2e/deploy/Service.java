@@ -18,23 +18,24 @@ record Service(String name, String mainClass, String portVariable, Set<String> p
   private static final String JWKS = "KNATTER_JWKS_FILE";
   private static final String SIGNING_KEY = "KNATTER_SIGNING_KEY_FILE";
   private static final String CURSOR_KEY = "KNATTER_CURSOR_KEY_FILE";
-  private static final Set<String> ALL_SECRETS = Set.of(JWKS, SIGNING_KEY, CURSOR_KEY);
+  private static final String NAME_KEY = "KNATTER_NAME_KEY_FILE";
+  private static final Set<String> ALL_SECRETS = Set.of(JWKS, SIGNING_KEY, CURSOR_KEY, NAME_KEY);
 
   static final Service LOCAL = new Service("knatter", "dev.knatter.local.Dev", "KNATTER_PORT", Set.of(),
       ALL_SECRETS);
 
   static final List<Service> FUNCTIONS = List.of(
-      function("register", "/v1/register"),
+      function("register", "/v1/register", NAME_KEY),
       function("login", "/v1/login", SIGNING_KEY),
       function("refresh", "/v1/refresh", SIGNING_KEY),
-      function("logout", "/v1/logout", JWKS),
-      function("sessions", "/v1/sessions", JWKS),
+      function("logout", "/v1/logout", JWKS, NAME_KEY),
+      function("sessions", "/v1/sessions", JWKS, NAME_KEY),
       function("jwks", "/.well-known/jwks.json", JWKS),
-      function("send", "/v1/send", JWKS),
-      function("messages", "/v1/messages", JWKS, CURSOR_KEY),
+      function("send", "/v1/send", JWKS, NAME_KEY),
+      function("messages", "/v1/messages", JWKS, CURSOR_KEY, NAME_KEY),
       function("outbox", "/"),
-      function("users", Set.of("/v1/users"), JWKS),
-      function("account", Set.of("/v1/me", "/v1/blocks"), JWKS));
+      function("users", Set.of("/v1/users"), JWKS, NAME_KEY),
+      function("account", Set.of("/v1/me", "/v1/blocks", "/v1/erasures"), JWKS, NAME_KEY));
 
   private static Service function(String name, String path, String... secrets) {
     return function(name, Set.of(path), secrets);

@@ -57,6 +57,7 @@ final class EndpointsTest {
     variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
     variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
     variables.put("KNATTER_CURSOR_KEY_FILE", keys.resolve("cursor.key").toString());
+    variables.put("KNATTER_NAME_KEY_FILE", keys.resolve("name.key").toString());
     Env env = Env.of(variables);
     stores = Stores.open(env, Clock.systemUTC());
     Guard guard = Guard.create(env, stores);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import dev.knatter.core.token.KeysMain;
@@ -19,6 +19,8 @@ final class Secrets {
   private static final Map<String, String> KEYS = Map.of("knatter-signing-key", "signing-key.json",
       "knatter-jwks",
       "jwks.json", "knatter-cursor-key", "cursor.key");
+  /** Of that one too; but it belongs to the names that were erased, and stays when the others are made anew. */
+  private static final String NAME_KEY = "knatter-name-key";
 
   private Secrets() {}
 
@@ -40,6 +42,14 @@ final class Secrets {
               + " out: kubectl -n knatter delete secret --ignore-not-found "
               + String.join(" ", new TreeSet<>(KEYS.keySet())));
     }
+    boolean named = there.contains(NAME_KEY);
+    if (!named && keys.isEmpty()) {
+      throw new IllegalStateException(
+          "The secret " + NAME_KEY
+              + " is missing, and without it the names of erased people are free for others: bring it"
+              + " back. Where there never was one, make it: openssl rand -base64 32 | kubectl -n knatter create secret"
+              + " generic " + NAME_KEY + " --from-file=name.key=/dev/stdin");
+    }
     boolean certified = there.contains(CERTIFICATE);
     if (!certified && !options.selfSigned()) {
       throw new IllegalStateException(
@@ -48,7 +58,7 @@ final class Secrets {
     }
     List<Secret> secrets = new ArrayList<>();
     if (!keys.isEmpty()) {
-      secrets.addAll(keys(scratch.resolve("keys")));
+      secrets.addAll(keys(scratch.resolve("keys"), named));
     }
     if (!certified) {
       secrets.add(certificate(host, scratch));
@@ -56,12 +66,16 @@ final class Secrets {
     return secrets;
   }
 
-  private static List<Secret> keys(Path folder) throws IOException {
+  private static List<Secret> keys(Path folder, boolean named) throws IOException {
     KeysMain.write(folder);
+    Map<String, String> wanted = new TreeMap<>(KEYS);
+    if (!named) {
+      wanted.put(NAME_KEY, "name.key");
+    }
     List<Secret> secrets = new ArrayList<>();
-    for (String name : new TreeSet<>(KEYS.keySet())) {
-      String file = Objects.requireNonNull(KEYS.get(name));
-      secrets.add(new Secret(name, "Opaque", Map.of(file, Files.readString(folder.resolve(file)))));
+    for (Map.Entry<String, String> each : wanted.entrySet()) {
+      String file = each.getValue();
+      secrets.add(new Secret(each.getKey(), "Opaque", Map.of(file, Files.readString(folder.resolve(file)))));
     }
     return secrets;
   }

@@ -31,7 +31,8 @@ final class SecretsTest {
   void nothingThere_makesKeysThatBelongTogetherAndACertificate() throws Exception {
     List<Secret> secrets = Secrets.missing(List.of("default-token"), SELF_SIGNED, HOST, scratch);
     assertThat(secrets).extracting(Secret::name)
-      .containsExactly("knatter-cursor-key", "knatter-jwks", "knatter-signing-key", "knatter-tls");
+      .containsExactly("knatter-cursor-key", "knatter-jwks", "knatter-name-key", "knatter-signing-key",
+          "knatter-tls");
     RSAKey signing = RSAKey.parse(content(secrets, "knatter-signing-key", "signing-key.json"));
     assertThat(signing.isPrivate()).isTrue();
     assertThat(JWKSet.parse(content(secrets, "knatter-jwks", "jwks.json")).getKeys())
@@ -41,7 +42,7 @@ final class SecretsTest {
   @Test
   void certificate_isForTheHostAndOfItsKey() throws Exception {
     List<Secret> secrets = Secrets.missing(
-        List.of("knatter-signing-key", "knatter-jwks", "knatter-cursor-key"),
+        List.of("knatter-signing-key", "knatter-jwks", "knatter-cursor-key", "knatter-name-key"),
         SELF_SIGNED, HOST, scratch);
     assertThat(secrets).singleElement().extracting(Secret::type).isEqualTo("kubernetes.io/tls");
     X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
@@ -58,8 +59,23 @@ final class SecretsTest {
 
   @Test
   void allThere_makesNone() throws Exception {
-    List<String> all = List.of("knatter-tls", "knatter-signing-key", "knatter-jwks", "knatter-cursor-key");
+    List<String> all = List.of("knatter-tls", "knatter-signing-key", "knatter-jwks", "knatter-cursor-key",
+        "knatter-name-key");
     assertThat(Secrets.missing(all, DeployOptions.parse(List.of()), HOST, scratch)).isEmpty();
+  }
+
+  /** Keys that are made anew log everybody out; another key of names would give them away. */
+  @Test
+  void keyOfNames_staysWhenOthersAreMadeAndIsNotMadeBesideOthers() throws Exception {
+    assertThat(Secrets.missing(List.of("knatter-name-key"), SELF_SIGNED, HOST, scratch))
+      .extracting(Secret::name)
+      .doesNotContain("knatter-name-key")
+      .contains("knatter-signing-key");
+    assertThatThrownBy(
+        () -> Secrets.missing(List.of("knatter-signing-key", "knatter-jwks", "knatter-cursor-key"),
+            SELF_SIGNED,
+            HOST, scratch))
+      .hasMessageContaining("knatter-name-key");
   }
 
   /** A new one beside old ones would be refused by every function, or worse. */

@@ -52,6 +52,7 @@ final class KeycloakTest {
     Map<String, String> variables = new HashMap<>(stores.env());
     variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
     variables.put("KNATTER_CURSOR_KEY_FILE", keys.resolve("cursor.key").toString());
+    variables.put("KNATTER_NAME_KEY_FILE", keys.resolve("name.key").toString());
     variables.put("KNATTER_OIDC_ISSUER", keycloak.issuer());
     variables.put("KNATTER_OIDC_AUDIENCE", "knatter");
     variables.put("KNATTER_OIDC_JWKS_URL", keycloak.jwksUrl());

@@ -8,6 +8,7 @@ import dev.knatter.adapter.Route;
 import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.account.Blocks;
+import dev.knatter.core.account.ErasedNames;
 import dev.knatter.core.account.Names;
 import dev.knatter.core.account.PasswordChange;
 import dev.knatter.core.account.Passwords;
@@ -15,6 +16,7 @@ import dev.knatter.core.account.PhoneNumbers;
 import dev.knatter.core.account.Profiles;
 import dev.knatter.core.account.PublicKeys;
 import dev.knatter.core.account.Sessions;
+import dev.knatter.core.erasure.Erasures;
 import dev.knatter.core.limit.Guesses;
 import dev.knatter.core.limit.Notices;
 import dev.knatter.core.limit.RateLimit;
@@ -31,6 +33,8 @@ public final class Account {
   private static final String ME = "/v1/me";
   private static final String KEY = "/v1/me/keys/{keyId}";
   private static final String PASSWORD = "/v1/me/password";
+  private static final String ERASE = "/v1/me/erase";
+  private static final String ERASURE = "/v1/erasures/{erasureId}";
   private static final String BLOCKS = "/v1/blocks";
   private static final String BLOCK = "/v1/blocks/{username}";
 
@@ -41,9 +45,13 @@ public final class Account {
     Uuid7 ids = new Uuid7(stores.clock());
     Me me = new Me(new Profiles(cassandra), new PhoneNumbers(cassandra));
     Keys keys = new Keys(new PublicKeys(cassandra));
-    PasswordFunction password = new PasswordFunction(new PasswordChange(cassandra,
-        Passwords.sized(Runtime.getRuntime()), new Guesses(stores.redis(), RateLimit.PASSWORD),
+    Passwords passwords = Passwords.sized(Runtime.getRuntime());
+    PasswordFunction password = new PasswordFunction(new PasswordChange(cassandra, passwords,
+        new Guesses(stores.redis(), RateLimit.PASSWORD),
         new Sessions(cassandra, new Revoker(cassandra, ids))));
+    EraseFunction erasure = new EraseFunction(
+        new Erasures(cassandra, stores.redis(), stores.clock(), passwords,
+            ErasedNames.from(env, cassandra)));
     BlocksFunction blocks = new BlocksFunction(new Blocks(cassandra, new Notices(stores.redis())),
         new Names(cassandra));
     return List.of(
@@ -56,6 +64,11 @@ public final class Account {
             keys::delete),
         endpoint(guard, Route.bearer("PUT", PASSWORD, "account-password", PasswordRequest.class),
             RateLimit.PASSWORD, password),
+        endpoint(guard, Route.bearer("POST", ERASE, "account-erase", EraseRequest.class), RateLimit.PASSWORD,
+            erasure::erase),
+        new Endpoint<>(Route.open("GET", ERASURE, "account-erasure", ErasureQuery.class)
+          .limit(RateLimit.ERASURES.id())
+          .maxBody(MAX_BODY), guard.open(RateLimit.ERASURES.id(), erasure::report)),
         endpoint(guard, Route.bearer("GET", BLOCKS, "account-blocks", NoInput.class), RateLimit.BLOCKS,
             blocks::list),
         endpoint(guard, Route.bearer("PUT", BLOCK, "account-block", BlockQuery.class), RateLimit.BLOCKS,

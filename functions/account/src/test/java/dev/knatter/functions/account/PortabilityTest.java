@@ -52,6 +52,14 @@ final class PortabilityTest {
       assertThat(on(installation, BlockQuery.class, "account-unblock")
         .post("/v1/blocks/grace", headers, "{\"username\":\"nobody\"}")
         .status()).isEqualTo(404);
+      Lambda.Answer erasure = on(installation, EraseRequest.class, "account-erase").post("/v1/me/erase",
+          headers,
+          "{\"password\":\"battery staple\"}");
+      assertThat(erasure.status()).isEqualTo(202);
+      assertThat(on(installation, ErasureQuery.class, "account-erasure")
+        .post("/v1/erasures/x", Map.of("Content-Type", "application/json"),
+            "{\"erasureId\":\"" + erasure.body().path("erasureId").asString() + "\"}")
+        .body()).isEqualTo(erasure.body());
     }
   }
 

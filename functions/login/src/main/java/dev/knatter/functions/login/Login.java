@@ -29,7 +29,7 @@ public final class Login {
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
     Uuid7 ids = new Uuid7(stores.clock());
     Passwords passwords = Passwords.sized(Runtime.getRuntime());
-    Accounts accounts = new Accounts(stores.cassandra(), stores.clock(), ids, passwords);
+    Accounts accounts = new Accounts(stores.cassandra(), passwords);
     Logins logins = new Logins(stores.cassandra(), ids, TokenIssuer.from(env, stores.clock()), accounts);
     Guesses guesses = new Guesses(stores.redis(), RateLimit.LOGIN);
     return List.of(new Endpoint<>(ROUTE,

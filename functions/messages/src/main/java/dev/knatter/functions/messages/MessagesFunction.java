@@ -12,6 +12,7 @@ import dev.knatter.core.DomainError.NotFound;
 import dev.knatter.core.account.Names;
 import dev.knatter.core.conversation.Conversation;
 import dev.knatter.core.conversation.Conversations;
+import dev.knatter.core.message.NamedMessage;
 import dev.knatter.core.page.Cursors;
 import dev.knatter.core.page.Direction;
 import dev.knatter.core.page.Page;
@@ -90,9 +91,9 @@ final class MessagesFunction implements Function<Message<MessagesQuery>, Message
       .flatMap(message -> Stream.of(message.sender(), message.recipient()))
       .filter(Objects::nonNull)
       .toList());
-    List<MessageAnswer> messages = page.messages()
+    List<NamedMessage> messages = page.messages()
       .stream()
-      .map(each -> MessageAnswer.of(each, known))
+      .map(each -> NamedMessage.of(each, known))
       .toList();
     return new GenericMessage<>(new PageAnswer(messages, seal(caller, scope, direction, page.next()),
         seal(caller, scope, Direction.AFTER, page.previous()), clock.instant()));

@@ -9,6 +9,7 @@ import dev.knatter.adapter.Route;
 import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.delivery.Inbox;
+import dev.knatter.core.erasure.ErasureSweep;
 import dev.knatter.core.message.Slices;
 import dev.knatter.core.message.Sweep;
 import dev.knatter.core.page.News;
@@ -24,12 +25,15 @@ public final class Outbox {
     Cassandra cassandra = stores.cassandra();
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // no secret depends on it
     Uuid7 ids = new Uuid7(stores.clock(), random);
+    Inbox inbox = new Inbox(cassandra);
+    Slices slices = new Slices(cassandra, stores.clock());
     dev.knatter.core.delivery.Outbox outbox = new dev.knatter.core.delivery.Outbox(cassandra,
-        new Inbox(cassandra),
-        ids, random);
+        inbox, ids, random);
     stores.beforeClose(outbox::close);
-    Sweep sweep = new Sweep(cassandra, stores.clock(), new Slices(cassandra, stores.clock()), outbox,
+    Sweep sweep = new Sweep(cassandra, stores.clock(), slices, outbox,
         new News(stores.redis())::tell);
-    return List.of(new Endpoint<>(Route.event("outbox", Tick.class), guard.event(new OutboxFunction(sweep))));
+    ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
+    return List.of(
+        new Endpoint<>(Route.event("outbox", Tick.class), guard.event(new OutboxFunction(sweep, erasures))));
   }
 }

@@ -3,30 +3,38 @@ package dev.knatter.functions.outbox;
 import java.time.Duration;
 import java.util.function.Function;
 
+import dev.knatter.core.erasure.ErasureSweep;
 import dev.knatter.core.message.Sweep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 
-/** Sweeps for as long as an event may take; the next event goes on where this one ended. */
+/** Sweeps, and goes on with erasures, for as long as an event may take; the next event goes on where this one ended. */
 final class OutboxFunction implements Function<Message<Tick>, Message<byte[]>> {
-  /** Below the service's time-out of 30 s, with room for the statement that is under way. */
-  private static final Duration ALLOWED = Duration.ofSeconds(20);
+  /** Together below the service's time-out of 30 s, with room for the statements that are under way. */
+  private static final Duration FOR_MESSAGES = Duration.ofSeconds(14);
+  private static final Duration FOR_ERASURES = Duration.ofSeconds(7);
   private static final Logger log = LoggerFactory.getLogger(OutboxFunction.class);
 
   private final Sweep sweep;
+  private final ErasureSweep erasures;
 
-  OutboxFunction(Sweep sweep) {
+  OutboxFunction(Sweep sweep, ErasureSweep erasures) {
     this.sweep = sweep;
+    this.erasures = erasures;
   }
 
   @Override
   public Message<byte[]> apply(Message<Tick> message) {
-    Sweep.Outcome outcome = sweep.run(ALLOWED);
+    Sweep.Outcome outcome = sweep.run(FOR_MESSAGES);
     if (outcome.entered() > 0 || !outcome.complete()) {
       log.info("Entered {} messages anew; {}.", outcome.entered(),
           outcome.complete() ? "all is swept" : "more is left for the next event");
+    }
+    int finished = erasures.run(FOR_ERASURES, outcome.complete());
+    if (finished > 0) {
+      log.info("Finished {} erasures.", finished);
     }
     return MessageBuilder.withPayload(new byte[0]).setHeader("statusCode", 202).build();
   }

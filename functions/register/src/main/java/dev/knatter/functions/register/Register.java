@@ -6,8 +6,9 @@ import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
 import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.Accounts;
+import dev.knatter.core.account.ErasedNames;
 import dev.knatter.core.account.Passwords;
+import dev.knatter.core.account.Registration;
 import dev.knatter.core.limit.RateLimit;
 import dev.knatter.core.store.Stores;
 import dev.knatter.guard.Guard;
@@ -26,9 +27,10 @@ public final class Register {
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
     Uuid7 ids = new Uuid7(stores.clock());
     Passwords passwords = Passwords.sized(Runtime.getRuntime());
-    Accounts accounts = new Accounts(stores.cassandra(), stores.clock(), ids, passwords);
+    Registration registration = new Registration(stores.cassandra(), stores.clock(), ids, passwords,
+        ErasedNames.from(env, stores.cassandra()));
     return List.of(new Endpoint<>(ROUTE,
         guard.open(RateLimit.REGISTER.id(), request -> request.checked().username().value(),
-            new RegisterFunction(accounts))));
+            new RegisterFunction(registration))));
   }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 import dev.knatter.core.account.Account;
-import dev.knatter.core.account.Accounts;
+import dev.knatter.core.account.Registration;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
@@ -12,15 +12,15 @@ import org.springframework.messaging.support.GenericMessage;
 final class RegisterFunction implements Function<Message<RegisterRequest>, Message<RegisteredAccount>> {
   private static final Map<String, Object> CREATED = Map.of("statusCode", 201);
 
-  private final Accounts accounts;
+  private final Registration registration;
 
-  RegisterFunction(Accounts accounts) {
-    this.accounts = accounts;
+  RegisterFunction(Registration registration) {
+    this.registration = registration;
   }
 
   @Override
   public Message<RegisteredAccount> apply(Message<RegisterRequest> message) {
-    Account account = accounts.register(message.getPayload().checked());
+    Account account = registration.register(message.getPayload().checked());
     return new GenericMessage<>(
         new RegisteredAccount(account.userId(), account.username().value(), account.createdAt()), CREATED);
   }

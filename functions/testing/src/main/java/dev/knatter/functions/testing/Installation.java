@@ -16,10 +16,12 @@ import dev.knatter.core.Env;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.account.Accounts;
 import dev.knatter.core.account.Device;
+import dev.knatter.core.account.ErasedNames;
 import dev.knatter.core.account.Login;
 import dev.knatter.core.account.Logins;
 import dev.knatter.core.account.NewAccount;
 import dev.knatter.core.account.Passwords;
+import dev.knatter.core.account.Registration;
 import dev.knatter.core.account.Username;
 import dev.knatter.core.store.CassandraSettings;
 import dev.knatter.core.store.Migrations;
@@ -37,6 +39,7 @@ public final class Installation implements AutoCloseable {
   private final Env env;
   private final Stores stores;
   private final TokenIssuer tokens;
+  private final Registration registration;
   private final Accounts accounts;
   private final Logins logins;
   private final Uuid7 ids;
@@ -46,7 +49,10 @@ public final class Installation implements AutoCloseable {
     this.stores = Stores.open(env, Clock.systemUTC());
     this.tokens = TokenIssuer.from(env, stores.clock());
     this.ids = new Uuid7(stores.clock());
-    this.accounts = new Accounts(stores.cassandra(), stores.clock(), ids, new Passwords(1));
+    Passwords passwords = new Passwords(1);
+    this.registration = new Registration(stores.cassandra(), stores.clock(), ids, passwords,
+        ErasedNames.from(env, stores.cassandra()));
+    this.accounts = new Accounts(stores.cassandra(), passwords);
     this.logins = new Logins(stores.cassandra(), ids, tokens, accounts);
   }
 
@@ -57,6 +63,7 @@ public final class Installation implements AutoCloseable {
     variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
     variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
     variables.put("KNATTER_CURSOR_KEY_FILE", keys.resolve("cursor.key").toString());
+    variables.put("KNATTER_NAME_KEY_FILE", keys.resolve("name.key").toString());
     Env env = Env.of(variables);
     Migrations.apply(CassandraSettings.from(env), "{'class': 'SimpleStrategy', 'replication_factor': 1}");
     return new Installation(env);
@@ -97,7 +104,7 @@ public final class Installation implements AutoCloseable {
 
   /** The same with another password. */
   public Identity register(String name, String password) {
-    return new Identity(accounts.register(NewAccount.checked(name, password, null, null)).userId(), name,
+    return new Identity(registration.register(NewAccount.checked(name, password, null, null)).userId(), name,
         ids.mint());
   }
 

@@ -1,0 +1,97 @@
+package dev.knatter.core.erasure;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.core.DomainError.Unavailable;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Cql;
+import org.jspecify.annotations.Nullable;
+
+/** The table of who is being erased. A user is there once, by lightweight transaction. */
+final class Orders {
+  private static final int SHARDS = 16;
+
+  private final Cassandra cassandra;
+  private final Cql select;
+  private final Cql selectShard;
+  private final Cql insert;
+  private final Cql addNumber;
+  private final Cql delete;
+
+  Orders(Cassandra cassandra) {
+    this.cassandra = cassandra;
+    String columns = "SELECT user_id, erasure_id, username, name_hash, phone_numbers, started_at FROM erasing";
+    this.select = cassandra.serialRead(columns + " WHERE shard = ? AND user_id = ?").seldom();
+    this.selectShard = cassandra.cql(columns + " WHERE shard = ?").seldom();
+    this.insert = cassandra
+      .conditional("INSERT INTO erasing (shard, user_id, erasure_id, username, name_hash,"
+          + " started_at) VALUES (?, ?, ?, ?, ?, ?) IF NOT EXISTS")
+      .seldom();
+    this.addNumber = cassandra
+      .cql("UPDATE erasing SET phone_numbers = phone_numbers + ? WHERE shard = ? AND user_id = ?")
+      .seldom();
+    this.delete = cassandra.cql("DELETE FROM erasing WHERE shard = ? AND user_id = ?").seldom();
+  }
+
+  /** The order to erase a user, as it was decided. */
+  @Nullable
+  Order find(UUID user) {
+    Row row = cassandra.one(select.bind(shard(user), user));
+    return row == null ? null : order(row);
+  }
+
+  /** Gives the order, or returns the one that was given before. */
+  Order place(UUID user, UUID erasure, String username, ByteBuffer nameHash, Instant now) {
+    Row _ = cassandra.one(insert.bind(shard(user), user, erasure, username, nameHash, now));
+    Order order = find(user);
+    if (order == null) {
+      throw new Unavailable("The store has not decided yet.");
+    }
+    return order;
+  }
+
+  /** Notes a number before the account forgets that it had it. */
+  void note(Order order, String phoneNumber) {
+    cassandra.execute(addNumber.bind(Set.of(phoneNumber), shard(order.userId()), order.userId()));
+  }
+
+  List<Order> all() {
+    List<Order> orders = new ArrayList<>();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      for (Row row : cassandra.all(selectShard.bind(shard))) {
+        Order order = order(row);
+        if (order != null) {
+          orders.add(order);
+        }
+      }
+    }
+    return orders;
+  }
+
+  void delete(Order order) {
+    cassandra.execute(delete.bind(shard(order.userId()), order.userId()));
+  }
+
+  /** The lowest bits of an id of version 7 are random. */
+  private static int shard(UUID user) {
+    return (int) (user.getLeastSignificantBits() & (SHARDS - 1));
+  }
+
+  private static @Nullable Order order(Row row) {
+    UUID user = row.getUuid("user_id");
+    UUID erasure = row.getUuid("erasure_id");
+    String name = row.getString("username");
+    ByteBuffer hash = row.getByteBuffer("name_hash");
+    Instant started = row.getInstant("started_at");
+    Set<String> numbers = row.getSet("phone_numbers", String.class);
+    return user == null || erasure == null || name == null || hash == null || started == null
+        ? null
+        : new Order(user, erasure, name, hash, numbers == null ? Set.of() : Set.copyOf(numbers), started);
+  }
+}

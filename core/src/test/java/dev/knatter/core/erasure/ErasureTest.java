@@ -1,0 +1,295 @@
+package dev.knatter.core.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.knatter.core.DomainError.Forbidden;
+import dev.knatter.core.DomainError.InvalidRequest;
+import dev.knatter.core.DomainError.OutsideNameRefused;
+import dev.knatter.core.DomainError.RateLimited;
+import dev.knatter.core.DomainError.UsernameTaken;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.account.Accounts;
+import dev.knatter.core.account.Blocks;
+import dev.knatter.core.account.DeviceKey;
+import dev.knatter.core.account.Names;
+import dev.knatter.core.account.NewAccount;
+import dev.knatter.core.account.OutsideAccounts;
+import dev.knatter.core.account.Passwords;
+import dev.knatter.core.account.PhoneNumbers;
+import dev.knatter.core.account.PublicKeys;
+import dev.knatter.core.account.Username;
+import dev.knatter.core.conversation.Conversation;
+import dev.knatter.core.erasure.Report.Kind;
+import dev.knatter.core.limit.Guesses;
+import dev.knatter.core.limit.Network;
+import dev.knatter.core.limit.Notices;
+import dev.knatter.core.limit.RateLimit;
+import dev.knatter.core.message.Message;
+import dev.knatter.core.token.Identity;
+import dev.knatter.core.token.OutsideIdentity;
+import dev.knatter.testing.Contents;
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class ErasureTest {
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  private static final Duration A_WHILE = Duration.ofMinutes(6);
+  private static final Duration A_DAY = Duration.ofDays(1);
+  private static final String NUMBER = "+447700900123";
+  private static final Network HOME = new Network("203.0.113.77");
+
+  private final Town town = new Town(stores);
+  private final Identity ada = town.register("ada", NUMBER, "Countess of Lovelace");
+  private final Identity grace = town.register("grace", null, null);
+
+  @BeforeAll
+  static void open() throws Exception {
+    Town.found(stores);
+  }
+
+  @AfterEach
+  void close() {
+    // Others must not find this test's number taken.
+    new PhoneNumbers(town.cassandra).release(ada.userId(), NUMBER);
+    town.close();
+  }
+
+  private Report erase(Identity who) {
+    return town.erasures.begin(who, Town.PASSWORD, HOME);
+  }
+
+  private static List<String> linesWith(String text) {
+    return Stream.concat(Contents.ofCassandra(stores).stream(), Contents.ofRedis(stores).stream())
+      .filter(line -> line.contains(text))
+      .toList();
+  }
+
+  private static void openSession(Identity of, UUID session) {
+    stores.session()
+      .execute("INSERT INTO sessions (user_id, session_id, generation, device_name, device_address)"
+          + " VALUES (?, ?, 1, 'pocket difference engine', 'push:4711')", of.userId(), session);
+  }
+
+  @Test
+  void erased_leavesNothingOfHimInAnyTableOrKey() {
+    new PublicKeys(town.cassandra).put(ada.userId(),
+        new DeviceKey("pocket", "X25519", "QURB", "pocket engine"));
+    openSession(ada, ada.sessionId());
+    openSession(ada, UUID.randomUUID());
+    new Blocks(town.cassandra, new Notices(town.redis)).block(ada, grace.userId());
+    new Blocks(town.cassandra, new Notices(town.redis)).block(grace, ada.userId());
+    new Guesses(town.redis, RateLimit.LOGIN).guess(ada.username(), HOME, () -> Optional.of(ada));
+    Message hers = town.say(ada, grace, "analytical engine");
+    Message note = town.say(ada, ada, "remember the engine");
+    Message graces = town.say(grace, ada, "a nanosecond");
+
+    Report begun = erase(ada);
+    town.sweepAfter(A_WHILE);
+    Report erased = town.report(begun.erasureId());
+    assertThat(town.sweepAfter(A_DAY)).isOne();
+    town.settle();
+
+    assertThat(erased.erasedAt()).isNotNull();
+    assertThat(erased.finishedAt()).isNull();
+    assertThat(town.report(begun.erasureId())).satisfies(report -> {
+      assertThat(report.startedAt()).isEqualTo(begun.startedAt());
+      assertThat(report.finishedAt()).isNotNull();
+      assertThat(report.erased()).containsEntry(Kind.MESSAGES, 2L)
+        .containsEntry(Kind.INBOX_ENTRIES, 3L)
+        .containsEntry(Kind.SESSIONS, 2L)
+        .containsEntry(Kind.PUBLIC_KEYS, 1L)
+        .containsEntry(Kind.PHONE_NUMBERS, 1L)
+        .containsEntry(Kind.BLOCKS, 1L)
+        .containsEntry(Kind.OUTSIDE_IDENTITIES, 0L);
+    });
+    assertThat(Stream
+      .of(ada.username(), NUMBER, "Lovelace", "engine", "push:4711", "QURB", "letter", "key-of-somebody",
+          HOME.text(), ada.sessionId().toString(), note.id().toString(), note.conversationId().toString())
+      .flatMap(text -> linesWith(text).stream())
+      // The other's message has a type and a key of her own; of a session nothing remains but that it has ended.
+      .filter(line -> !line.contains(graces.id().toString()) && !line.startsWith("revocations:"))).isEmpty();
+    // Her id, which leads nowhere, is in what others have: their conversation with her, and whom they have blocked.
+    assertThat(linesWith(ada.userId().toString())).allMatch(line -> line.startsWith("revocations:")
+        || line.contains(grace.userId().toString()) || line.contains(grace.username()));
+    assertThat(town.find(hers)).isNotNull().satisfies(message -> {
+      assertThat(message.content()).isEmpty();
+      assertThat(message.deletedAt()).isEqualTo(begun.startedAt());
+    });
+    assertThat(town.find(graces)).isNotNull()
+      .extracting(Message::content)
+      .isEqualTo("a nanosecond");
+  }
+
+  @Test
+  void account_isClosedAtOnce() {
+    openSession(ada, ada.sessionId());
+    erase(ada);
+
+    assertThat(new Names(town.cassandra).id(ada.username())).isEmpty();
+    assertThat(new Names(town.cassandra).of(List.of(ada.userId()))).isEmpty();
+    assertThat(new Accounts(town.cassandra, new Passwords(1))
+      .authenticate(Username.parse(ada.username()).orElseThrow(), Town.PASSWORD)).isEmpty();
+    assertThat(new PhoneNumbers(town.cassandra).owner(NUMBER)).isEmpty();
+    assertThat(stores.session().execute("SELECT * FROM sessions WHERE user_id = ?", ada.userId())).isEmpty();
+    assertThat(linesWith(ada.sessionId().toString())).singleElement().asString().startsWith("revocations:");
+  }
+
+  @Test
+  void name_isNobodysAgain() {
+    erase(ada);
+    assertNameIsTaken();
+    town.sweepAfter(A_DAY);
+    assertNameIsTaken();
+    assertThat(linesWith(ada.username())).isEmpty();
+  }
+
+  private void assertNameIsTaken() {
+    assertThatThrownBy(() -> town.registration
+      .register(NewAccount.checked(ada.username(), "another secret", null, null)))
+      .isInstanceOf(UsernameTaken.class);
+    OutsideIdentity namesake = new OutsideIdentity("https://id.example", "1", UUID.randomUUID(),
+        ada.username(), null);
+    assertThatThrownBy(
+        () -> new OutsideAccounts(town.cassandra, new Uuid7(town.clock), town.erasedNames).identity(namesake))
+      .isInstanceOf(OutsideNameRefused.class);
+  }
+
+  @Test
+  void wrongPassword_isRefusedAndWaitsAsAtLogin() {
+    assertThatThrownBy(() -> town.erasures.begin(ada, null, HOME)).isInstanceOf(InvalidRequest.class);
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> town.erasures.begin(ada, "not my secret", HOME)).isInstanceOf(Forbidden.class);
+    }
+    assertThatThrownBy(() -> erase(ada)).isInstanceOf(RateLimited.class);
+    assertThat(new Names(town.cassandra).id(ada.username())).contains(ada.userId());
+    assertThat(linesWith(ada.userId().toString())).noneMatch(line -> line.startsWith("erasing:"));
+  }
+
+  @Test
+  void orderGivenTwice_isOneErasure() {
+    Report first = erase(ada);
+    assertThat(town.erasures.begin(ada, null, null).erasureId()).isEqualTo(first.erasureId());
+    town.sweepAfter(A_DAY);
+    assertThat(Contents.ofCassandra(stores)
+      .stream()
+      .filter(line -> line.startsWith("erasures:") && line.contains(first.erasureId().toString())))
+      .hasSize(1);
+  }
+
+  /** Whatever was under way while the account was closed comes to light afterwards. */
+  @Test
+  void whatLandsLate_isFoundByALaterPass() {
+    Report begun = erase(ada);
+    Message underWay = town.say(ada, grace, "sent before the end");
+    town.sweepAfter(Duration.ZERO);
+    Message late = town.say(ada, grace, "landed after the first pass", begun.startedAt().minusSeconds(20));
+    openSession(ada, UUID.randomUUID());
+    new PublicKeys(town.cassandra).put(ada.userId(), new DeviceKey("late", "X25519", "QURC", null));
+    new Blocks(town.cassandra, new Notices(town.redis)).block(ada, grace.userId());
+    stores.session()
+      .execute("INSERT INTO phone_numbers (phone_number, user_id) VALUES (?, ?)", NUMBER, ada.userId());
+
+    town.sweepAfter(A_WHILE);
+    assertThat(Stream.of(underWay, late).map(town::find).map(Objects::requireNonNull).map(Message::content))
+      .containsOnly("");
+    assertThat(stores.session().execute("SELECT * FROM sessions WHERE user_id = ?", ada.userId())).isEmpty();
+    assertThat(new PhoneNumbers(town.cassandra).owner(NUMBER)).isEmpty();
+    assertThat(new PublicKeys(town.cassandra).of(ada.userId())).isEmpty();
+
+    town.clock.set(begun.startedAt()); // it was written then
+    Message brought = town.say(ada, grace, "brought by a node that was away");
+    assertThat(town.sweepAfter(A_DAY)).isOne();
+    assertThat(Objects.requireNonNull(town.find(brought)).content()).isEmpty();
+    assertThat(linesWith(ada.username())).isEmpty();
+    assertThat(linesWith(ada.userId().toString()))
+      .noneMatch(line -> line.startsWith("inbox:") || line.startsWith("users:"));
+    assertThat(town.report(begun.erasureId()).erased(Kind.MESSAGES)).isEqualTo(3);
+  }
+
+  @Test
+  void lastPass_waitsForTheSweepOfTheOutbox() {
+    Report begun = erase(ada);
+    town.clock.advance(A_DAY);
+    assertThat(town.sweep.run(Town.ENOUGH, /* swept= */ false)).isZero();
+    assertThat(town.report(begun.erasureId()).finishedAt()).isNull();
+    assertThat(town.sweep.run(Town.ENOUGH, /* swept= */ true)).isOne();
+  }
+
+  /** Each is given up after a moment, wherever it is then, and another process goes on. */
+  @Test
+  void manyMessages_areCountedOnceHoweverOftenTheWorkIsCut() {
+    List<Message> sent = new ArrayList<>();
+    IntStream.range(0, 450)
+      .forEach(i -> sent.add(town.say(i % 3 == 0 ? grace : ada, i % 3 == 0 ? ada : grace,
+          "number " + i)));
+    Report begun = erase(ada);
+    town.clock.advance(A_DAY);
+    try (Town other = new Town(stores)) {
+      other.clock.set(town.clock.instant());
+      int runs = 0;
+      int finished = 0;
+      while (finished == 0) {
+        finished = (runs++ % 2 == 0 ? town : other).sweep.run(Duration.ofMillis(1), /* swept= */ true);
+      }
+      assertThat(runs).isGreaterThan(4);
+    }
+    Report report = town.report(begun.erasureId());
+    assertThat(report.erased(Kind.MESSAGES)).isEqualTo(300);
+    assertThat(report.erased(Kind.INBOX_ENTRIES)).isEqualTo(450);
+    assertThat(sent.stream()
+      .map(town::find)
+      .map(Objects::requireNonNull)
+      .filter(message -> message.content()
+        .isEmpty()))
+      .hasSize(300);
+  }
+
+  @Test
+  void conversation_goesWithTheLastOfThem() {
+    Message hers = town.say(ada, grace, "one");
+    Message graces = town.say(grace, ada, "two");
+    erase(ada);
+    town.sweepAfter(A_DAY);
+    assertThat(town.find(hers)).isNotNull();
+    assertThat(town.find(graces)).isNotNull();
+
+    town.clock.advance(A_DAY);
+    erase(grace);
+    town.sweepAfter(A_DAY);
+    town.settle();
+    assertThat(linesWith(Conversation.direct(ada.userId(), grace.userId()).id().toString())).isEmpty();
+  }
+
+  @Test
+  void accountOfAnOutsideIssuer_isErasedByItsTokenAlone() {
+    OutsideIdentity who = new OutsideIdentity("https://id.example", "subject-of-ada", UUID.randomUUID(),
+        "outside-" + ada.username().substring(4), "Somebody Outside");
+    OutsideAccounts accounts = new OutsideAccounts(town.cassandra, new Uuid7(town.clock), town.erasedNames);
+    Identity outside = accounts.identity(who);
+
+    Report report = town.erasures.begin(outside, null, null);
+    town.sweepAfter(A_DAY);
+    assertThat(report.erased(Kind.OUTSIDE_IDENTITIES)).isOne();
+    assertThat(linesWith("subject-of-ada")).isEmpty();
+    assertThat(linesWith("Somebody Outside")).isEmpty();
+    assertThat(linesWith(outside.username())).isEmpty();
+    assertThatThrownBy(
+        () -> new OutsideAccounts(town.cassandra, new Uuid7(town.clock), town.erasedNames).identity(who))
+      .isInstanceOf(OutsideNameRefused.class);
+  }
+}

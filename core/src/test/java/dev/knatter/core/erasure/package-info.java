@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.core.erasure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,213 @@
+package dev.knatter.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import dev.knatter.e2e.deploy.Deployment;
+import dev.knatter.e2e.deploy.Inside;
+import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.Pod;
+import dev.knatter.e2e.deploy.Secrets;
+import dev.knatter.e2e.http.Answer;
+import dev.knatter.e2e.http.Client;
+import dev.knatter.e2e.http.Message;
+import dev.knatter.e2e.http.Request;
+import dev.knatter.e2e.http.Together;
+import dev.knatter.e2e.http.User;
+import dev.knatter.testing.Contents;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Somebody wants to be forgotten. */
+@OnBothTargets
+final class ErasureTest {
+  /** The whole product in one process is pinged once a minute. */
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
+  private static final Duration REVOKED = Duration.ofSeconds(5);
+
+  private final Deployment deployment;
+  private final User ada;
+  private final User grace;
+
+  ErasureTest(Deployment deployment) {
+    this.deployment = deployment;
+    this.ada = User.create(deployment);
+    this.grace = User.create(deployment);
+  }
+
+  private static Request erasing(User who) {
+    return Request.post("/v1/me/erase").json(Map.of("password", who.password()));
+  }
+
+  private Answer erase(User who) {
+    Answer answer = who.exchange(erasing(who));
+    assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+    return answer;
+  }
+
+  private Answer report(Answer erasure) {
+    return Client.exchange(deployment, Request.get("/v1/erasures/" + erasure.text("erasureId")));
+  }
+
+  private static ConditionFactory awaiting(String what) {
+    return Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(200));
+  }
+
+  /** Has the passes due that would be hours later. */
+  private void letTimePass(User who) {
+    int shard = (int) (UUID.fromString(who.id()).getLeastSignificantBits() & 15);
+    deployment.stores()
+      .session()
+      .execute("UPDATE erasing SET started_at = ? WHERE shard = ? AND user_id = ?",
+          Instant.now().minus(Duration.ofHours(5)), shard, UUID.fromString(who.id()));
+  }
+
+  @Test
+  void erased_isNobodyAnyMore() {
+    Message message = ada.say(grace.name(), Secrets.text("to be forgotten"));
+    Message answer = grace.say(ada.name(), Secrets.text("to be kept"));
+    for (int i = 0; i < 3; i++) { // so that the page is in the cache
+      assertThat(grace.read("with", ada.name()).messages()).hasSize(2);
+    }
+    Answer erasure = erase(ada);
+
+    Awaitility.await("the token is refused")
+      .atMost(REVOKED)
+      .until(() -> Stream.of("/v1/messages", "/v1/me", "/v1/sessions", "/v1/users/" + grace.name())
+        .allMatch(path -> ada.exchange(Request.get(path)).status() == 401));
+    assertThat(Client.exchange(deployment, User.credentials(ada.name(), ada.password())).status())
+      .isEqualTo(401);
+    assertThat(Client.exchange(deployment, User.registration(ada.name(), ada.password())).problem())
+      .isEqualTo("username-taken");
+    awaiting("nobody is called so")
+      .until(() -> grace.exchange(User.reading("with", ada.name())).status() == 404
+          && grace.exchange(Request.get("/v1/users/" + ada.name())).status() == 404
+          && grace.send(Map.of("to", ada.name(), "content", Secrets.text("?"))).status() == 404
+          && grace.send(Map.of("conversationId", message.conversation(), "content", Secrets.text("?")))
+            .status() == 404);
+
+    Answer done = awaiting("all is erased").until(() -> report(erasure),
+        report -> !report.text("erasedAt").isEmpty());
+    assertThat(done.json().at("/erased/messages").asInt()).isOne();
+    assertThat(grace.read("conversation", message.conversation()).messages())
+      .filteredOn(each -> each.id().equals(message.id()) || each.id().equals(answer.id()))
+      .extracting(Message::sender, Message::recipient, Message::content)
+      .containsExactly(tuple(grace.name(), "~erased", answer.content()), tuple("~erased", grace.name(), ""));
+    assertThat(grace.exchange(User.reading("conversation", message.conversation())).body())
+      .contains("\"deletedAt\":\"" + done.text("startedAt") + "\"")
+      .doesNotContain(ada.name());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> request_withAMistake_is400AndSaysWhere() {
+    return Stream.of(
+        mistake("/password", Map.of()),
+        mistake("/password", Map.of("password", "7 chars")),
+        mistake("/password", Map.of("password", "p".repeat(257))),
+        mistake("/password", Map.of("password", 12_345_678)),
+        mistake("", Map.of("password", ada.password(), "username", grace.name())),
+        Mistake.at("", "erase list", Request.post("/v1/me/erase").jsonText("[]")),
+        Mistake.at("", "erase query", erasing(ada).query("now", "true")),
+        Mistake.at("/erasureId", "report of no id", Request.get("/v1/erasures/1")),
+        Mistake.at("", "report query",
+            Request.get("/v1/erasures/00000000-0000-4000-8000-000000000000").query("all", "true")))
+      .map(mistake -> mistake.test(ada::exchange));
+  }
+
+  private static Mistake mistake(String pointer, Map<String, ?> body) {
+    return Mistake.at(pointer, "erase " + pointer + " of " + body, Request.post("/v1/me/erase").json(body));
+  }
+
+  @Inside
+  @Test
+  void nothing_isLeftInAnyTableOrKey() {
+    String number = "+1555" + Math.abs(UUID.fromString(ada.id()).getLeastSignificantBits() % 10_000_000_000L);
+    assertThat(ada.exchange(Request.of("PATCH", "/v1/me")
+      .json(Map.of("displayName", "Countess " + ada.id().substring(24), "phoneNumber", number)))
+      .status()).isEqualTo(200);
+    Map<String, String> device = Map.of("name", "pocket " + ada.id(), "address", "push:" + ada.id(), "keyId",
+        "key-" + ada.id(), "algorithm", "X25519", "publicKey", "AAAA");
+    Answer second = Client.exchange(deployment, Request.post("/v1/login")
+      .json(Map.of("username", ada.name(), "password", ada.password(), "device", device)));
+    deployment.secrets().add(second.text("refreshToken"));
+    assertThat(ada.exchange(Request.of("PUT", "/v1/blocks/" + grace.name())).status()).isEqualTo(204);
+    assertThat(ada.exchange(Request.of("DELETE", "/v1/blocks/" + grace.name())).status()).isEqualTo(204);
+    assertThat(grace.exchange(Request.get("/v1/users/" + ada.name())).status()).isEqualTo(200);
+    List<String> said = new ArrayList<>();
+    Message note = ada.say(ada.name(), remembered(said, "to herself"));
+    for (int i = 0; i < 5; i++) {
+      ada.say(grace.name(), remembered(said, "number " + i));
+      grace.say(ada.name(), Secrets.text("answer"));
+      ada.read("with", grace.name());
+      grace.read("with", ada.name());
+    }
+    Answer erasure = erase(ada);
+    letTimePass(ada);
+    Answer report = awaiting("the erasure is finished").until(() -> report(erasure),
+        each -> !each.text("finishedAt").isEmpty());
+
+    assertThat(report.json().at("/erased/messages").asInt()).isEqualTo(6);
+    assertThat(report.json().at("/erased/inboxEntries").asInt()).isEqualTo(11);
+    assertThat(report.json().at("/erased/sessions").asInt()).isEqualTo(2);
+    assertThat(report.json().at("/erased/publicKeys").asInt()).isOne();
+    assertThat(report.json().at("/erased/phoneNumbers").asInt()).isOne();
+    List<String> traces = new ArrayList<>(said);
+    traces.addAll(List.of(ada.name(), number, "Countess " + ada.id().substring(24), "pocket " + ada.id(),
+        "push:" + ada.id(), "key-" + ada.id(), note.id(), note.conversation()));
+    List<String> lines = lines();
+    assertThat(lines).noneMatch(line -> traces.stream().anyMatch(line::contains));
+    // Behind her id is nothing any more. It is in what is the other's, and for half an hour among what was revoked;
+    // Redis remembers for an hour under which ids she has sent.
+    assertThat(lines).filteredOn(line -> line.contains(ada.id()))
+      .allMatch(line -> line.startsWith("revocations:")
+          || line.startsWith("knatter:{" + ada.id() + "}:body:") || line.contains(grace.id()));
+  }
+
+  private static String remembered(List<String> said, String text) {
+    String content = Secrets.text(text);
+    said.add(content);
+    return content;
+  }
+
+  /** Of all tables and keys. Cached pages are found no more, but are there for a minute. */
+  private List<String> lines() {
+    return awaiting("pages are forgotten").until(
+        () -> Stream.concat(Contents.ofCassandra(deployment.stores()).stream(),
+            Contents.ofRedis(deployment.stores()).stream())
+          .toList(),
+        all -> all.stream().noneMatch(line -> line.startsWith("page:")));
+  }
+
+  @Inside
+  @Test
+  void erasureWhoseProcessWasKilled_isFinishedByAnother() {
+    int count = 300;
+    List<String> sent = Together.some(count, 8, i -> ada.say(grace.name(), Secrets.text("number " + i)).id());
+    Pod sweeper = deployment.pod("/");
+    Answer erasure = erase(ada);
+    deployment.stores().cassandra().delay(Duration.ofMillis(100)); // so that it can be met half way
+    awaiting("some are erased").until(() -> report(erasure).json().at("/erased/messages").asInt(0) > 0);
+    sweeper.kill();
+    deployment.stores().cassandra().restore();
+    sweeper.restart();
+    int whenKilled = report(erasure).json().at("/erased/messages").asInt();
+
+    Answer report = awaiting("all is erased").until(() -> report(erasure),
+        each -> !each.text("erasedAt").isEmpty());
+    assertThat(whenKilled).isBetween(1, count);
+    assertThat(report.json().at("/erased/messages").asInt()).isEqualTo(count);
+    assertThat(new Walk(grace).toThePast(100)).containsAll(sent);
+    assertThat(grace.read("limit", "100").contents()).hasSize(100).containsOnly("");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.knatter.functions.account;
+
+import java.util.Map;
+
+import dev.knatter.core.DomainError.NotFound;
+import dev.knatter.core.erasure.Erasures;
+import dev.knatter.core.erasure.Report;
+import dev.knatter.guard.Guard;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+
+/** Has the caller erased, and says what has become of it to whoever knows its id. */
+final class EraseFunction {
+  private final Erasures erasures;
+
+  EraseFunction(Erasures erasures) {
+    this.erasures = erasures;
+  }
+
+  Message<ErasureAnswer> erase(Message<EraseRequest> message) {
+    Report report = erasures.begin(Guard.identity(message), message.getPayload().checked(),
+        Guard.network(message));
+    return new GenericMessage<>(ErasureAnswer.of(report),
+        Map.of("statusCode", 202, "Location", "/v1/erasures/" + report.erasureId()));
+  }
+
+  Message<ErasureAnswer> report(Message<ErasureQuery> message) {
+    return new GenericMessage<>(ErasureAnswer.of(erasures.report(message.getPayload().id())
+      .orElseThrow(() -> new NotFound("There is no such erasure."))));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.knatter.functions.account;
+
+import java.util.UUID;
+
+import dev.knatter.core.Checks;
+import dev.knatter.core.DomainError.InvalidRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Which erasure the path names, as it came. */
+public record ErasureQuery(@Nullable String erasureId) {
+  UUID id() {
+    Checks checks = new Checks();
+    UUID id = checks.uuid(erasureId, "/erasureId");
+    checks.done();
+    if (id == null) {
+      throw new InvalidRequest("/erasureId", "is required"); // never by a path
+    }
+    return id;
+  }
+}
