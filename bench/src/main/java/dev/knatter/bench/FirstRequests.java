@@ -34,7 +34,8 @@ final class FirstRequests {
         Map.entry("users",
             new First(200, () -> new Requests(env, crowd).profile(crowd.reading().getFirst()))),
         Map.entry("account",
-            new First(200, () -> new Requests(env, crowd).me(crowd.reading().getFirst().one()))));
+            new First(200, () -> new Requests(env, crowd).me(crowd.reading().getFirst().one()))),
+        Map.entry("export", new First(200, () -> of(env, crowd, "GET /v1/me/export", ""))));
   }
 
   /** @throws IllegalStateException for a function that nobody has thought of here */

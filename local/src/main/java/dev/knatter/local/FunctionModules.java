@@ -7,6 +7,7 @@ import dev.knatter.adapter.Endpoint;
 import dev.knatter.core.Env;
 import dev.knatter.core.store.Stores;
 import dev.knatter.functions.account.Account;
+import dev.knatter.functions.export.Export;
 import dev.knatter.functions.jwks.Jwks;
 import dev.knatter.functions.login.Login;
 import dev.knatter.functions.logout.Logout;
@@ -38,7 +39,8 @@ final class FunctionModules {
       function("messages", Messages::endpoints),
       function("outbox", Outbox::endpoints),
       function("users", Users::endpoints),
-      function("account", Account::endpoints));
+      function("account", Account::endpoints),
+      function("export", Export::endpoints));
 
   private FunctionModules() {}
 

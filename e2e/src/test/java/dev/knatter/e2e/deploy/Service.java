@@ -35,6 +35,7 @@ record Service(String name, String mainClass, String portVariable, Set<String> p
       function("messages", "/v1/messages", JWKS, CURSOR_KEY, NAME_KEY),
       function("outbox", "/"),
       function("users", Set.of("/v1/users"), JWKS, NAME_KEY),
+      function("export", "/v1/me/export", JWKS, CURSOR_KEY, NAME_KEY),
       function("account", Set.of("/v1/me", "/v1/blocks", "/v1/erasures"), JWKS, NAME_KEY));
 
   private static Service function(String name, String path, String... secrets) {

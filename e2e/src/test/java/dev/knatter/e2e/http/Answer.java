@@ -5,6 +5,7 @@ import java.util.List;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -28,7 +29,17 @@ public record Answer(int status, HttpHeaders headers, String body) {
 
   /** What a schema speaks of. */
   JsonNode content() {
+    if (contentType().equals("application/x-ndjson")) {
+      return lines();
+    }
     return contentType().equals("text/plain") ? StringNode.valueOf(body) : json();
+  }
+
+  /** Of a body that is a JSON text a line. */
+  public ArrayNode lines() {
+    ArrayNode lines = JsonMapper.shared().createArrayNode();
+    body.lines().map(JsonMapper.shared()::readTree).forEach(lines::add);
+    return lines;
   }
 
   public String text(String member) {

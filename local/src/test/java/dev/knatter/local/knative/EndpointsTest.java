@@ -20,6 +20,7 @@ import dev.knatter.core.limit.RateLimit.Scope;
 import dev.knatter.core.store.Stores;
 import dev.knatter.core.token.KeysMain;
 import dev.knatter.functions.account.Account;
+import dev.knatter.functions.export.Export;
 import dev.knatter.functions.jwks.Jwks;
 import dev.knatter.functions.login.Login;
 import dev.knatter.functions.logout.Logout;
@@ -72,6 +73,7 @@ final class EndpointsTest {
     ENDPOINTS.put("outbox", Outbox.endpoints(env, stores, guard));
     ENDPOINTS.put("users", Users.endpoints(env, stores, guard));
     ENDPOINTS.put("account", Account.endpoints(env, stores, guard));
+    ENDPOINTS.put("export", Export.endpoints(env, stores, guard));
   }
 
   @AfterAll

@@ -29,10 +29,10 @@ final class EnvironmentTest {
   /** The private key would let any function be anybody. */
   private static final Map<String, Set<String>> ONLY_READERS = Map.of(
       "knatter-signing-key", Set.of("login", "refresh"),
-      "knatter-cursor-key", Set.of("messages"),
+      "knatter-cursor-key", Set.of("messages", "export"),
       // Whoever takes tokens of an outside issuer may have to give somebody a name.
       "knatter-name-key",
-      Set.of("register", "send", "messages", "users", "account", "logout", "sessions"));
+      Set.of("register", "send", "messages", "users", "account", "export", "logout", "sessions"));
 
   static Stream<Service> services() {
     return Manifests.services().values().stream();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every function's service must say, and what Knative would refuse or silently ignore. */
 final class KnativeServiceTest {
-  private static final Map<String, Long> TIMEOUTS = Map.of("messages", 60L);
+  private static final Map<String, Long> TIMEOUTS = Map.of("messages", 60L, "export", 600L);
 
   static Stream<Service> services() {
     return Manifests.services().values().stream();
@@ -26,7 +26,7 @@ final class KnativeServiceTest {
   @Test
   void function_hasOneServiceInAFileOfItsName() {
     assertThat(Manifests.services().keySet()).containsExactlyInAnyOrder("register", "login", "refresh",
-        "logout", "sessions", "jwks", "send", "messages", "outbox", "users", "account");
+        "logout", "sessions", "jwks", "send", "messages", "outbox", "users", "account", "export");
     assertThat(Manifests.services()).allSatisfy(
         (name, service) -> assertThat(Manifests.read(Manifests.BASE.resolve(name + ".yaml")))
           .contains(service));

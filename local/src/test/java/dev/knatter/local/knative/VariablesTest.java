@@ -51,7 +51,8 @@ final class VariablesTest {
     assertThat(listed)
       .isEqualTo(Names.readIn("core", "guard", "adapter", "functions/register", "functions/login",
           "functions/refresh", "functions/logout", "functions/sessions", "functions/jwks", "functions/send",
-          "functions/messages", "functions/outbox", "functions/users", "functions/account", "local",
+          "functions/messages", "functions/outbox", "functions/users", "functions/account",
+          "functions/export", "local",
           "embedded/stores"));
   }
 }

@@ -31,7 +31,8 @@ public final class Product {
       session("messages", Sessions::messages),
       session("outbox", Sessions::outbox),
       session("users", Sessions::users),
-      session("account", Sessions::account));
+      session("account", Sessions::account),
+      session("export", Sessions::export));
 
   /** Of the JDK, all that is loaded while functions are trained, and what that refers to. */
   public static final Set<String> MODULES = Set.of(

@@ -229,8 +229,33 @@ final class Sessions {
     session.add(written("PUT", "/v1/me/password", "{\"current\":\"short\"}", 400, token));
     session.addAll(unauthenticated(Exchange.get("/v1/me", 401)));
     session.add(read("/v1/me", 405, token).method("POST"));
+    session.add(erasure("the password of a stranger", 403, token));
+    session.add(erasure("short", 400, token));
+    session.add(Exchange.get("/v1/erasures/00000000-0000-4000-8000-000000000000", 404));
+    session.add(erasure(People.PASSWORD, 202, people.other().authorization()));
     session.add(read("/v1/me", 429, people.loud().authorization()).atMost(UNTIL_TOO_MANY));
     return session;
+  }
+
+  static List<Exchange> export(People people) {
+    String token = people.one().authorization();
+    String path = "/v1/me/export";
+    List<Exchange> session = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      session.add(read(path, 200, token));
+    }
+    session.add(read(path, 200, token).method("HEAD"));
+    session.add(read(path + "?after=forged", 400, token));
+    session.add(read(path + "?unknown=1", 400, token));
+    session.add(read(path, 406, token).header("Accept", "image/png"));
+    session.add(read(path, 405, token).method("DELETE"));
+    session.addAll(unauthenticated(Exchange.get(path, 401)));
+    session.add(read(path + "?after=forged", 429, people.loud().authorization()).atMost(UNTIL_TOO_MANY));
+    return session;
+  }
+
+  private static Exchange erasure(String password, int status, String token) {
+    return written("POST", "/v1/me/erase", "{\"password\":\"%s\"}".formatted(password), status, token);
   }
 
   /** From that password to itself: training is repeated. */

@@ -1,10 +1,12 @@
 package dev.knatter.functions.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,6 +70,24 @@ public final class Pod implements AutoCloseable {
   /** @param headers names and values, one after the other */
   public Answer delete(String path, String... headers) {
     return exchange(request(path, headers).DELETE());
+  }
+
+  /**
+   * The body of an answer while it comes; it must be a good one.
+   *
+   * @param headers names and values, one after the other
+   */
+  public InputStream stream(String pathAndQuery, String... headers) {
+    try {
+      HttpResponse<InputStream> answer = HTTP.send(request(pathAndQuery, headers).build(),
+          BodyHandlers.ofInputStream());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException(pathAndQuery + " is answered with " + answer.statusCode());
+      }
+      return answer.body();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private HttpRequest.Builder request(String target, String... headers) {

@@ -1,0 +1,47 @@
+package dev.knatter.functions.export;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+import dev.knatter.core.page.Place;
+import dev.knatter.core.store.Deadline;
+import dev.knatter.functions.export.Lines.Head;
+import dev.knatter.guard.Guard;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+
+/** Answers everything that is kept of the caller; with a cursor, what follows it of his messages. */
+final class ExportFunction implements Function<Message<ExportQuery>, Message<Iterator<List<Object>>>> {
+  private final Account account;
+  private final Messages messages;
+  private final Clock clock;
+
+  ExportFunction(Account account, Messages messages, Clock clock) {
+    this.account = account;
+    this.messages = messages;
+    this.clock = clock;
+  }
+
+  @Override
+  public Message<Iterator<List<Object>>> apply(Message<ExportQuery> message) {
+    UUID user = Guard.identity(message).userId();
+    String after = message.getPayload().after();
+    Instant began = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return Deadline.renewed(() -> {
+      Place place = after == null ? Place.BEGINNING : messages.open(user, after);
+      List<Object> first = new ArrayList<>();
+      first.add(new Head(user, began));
+      if (after == null) {
+        first.addAll(account.lines(Guard.identity(message)));
+      }
+      return new GenericMessage<>(
+          new Walk(messages, user, Guard.session(message), began, first, place));
+    });
+  }
+}

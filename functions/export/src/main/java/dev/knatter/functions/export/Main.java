@@ -1,0 +1,21 @@
+package dev.knatter.functions.export;
+
+import java.time.Clock;
+
+import dev.knatter.adapter.FunctionServer;
+import dev.knatter.adapter.ServerOptions;
+import dev.knatter.core.Env;
+import dev.knatter.core.store.Stores;
+import dev.knatter.guard.Guard;
+
+/** Serves this function alone: one process is one Knative service. */
+final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    Env env = Env.system();
+    Stores stores = Stores.open(env, Clock.systemUTC());
+    FunctionServer.run(ServerOptions.from(System::getenv), stores::ready,
+        Export.endpoints(env, stores, Guard.create(env, stores)), stores::close);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.knatter.functions.export;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import dev.knatter.core.account.Names;
+import dev.knatter.core.message.NamedMessage;
+import dev.knatter.core.page.Cursors;
+import dev.knatter.core.page.Direction;
+import dev.knatter.core.page.Page;
+import dev.knatter.core.page.Pages;
+import dev.knatter.core.page.Place;
+import dev.knatter.core.page.Scope;
+
+/** What a user sent and received, oldest first: a walk through his inbox towards the present. */
+record Messages(Pages pages, Cursors cursors, Names names) {
+  /** So few that a process has room for many who read large messages. */
+  static final int PAGE = 50;
+
+  Page after(UUID user, Place place) {
+    return pages.after(Scope.inbox(user), place, PAGE);
+  }
+
+  List<NamedMessage> named(Page page) {
+    Map<UUID, String> known = names.of(page.messages()
+      .stream()
+      .flatMap(message -> Stream.of(message.sender(), message.recipient()))
+      .filter(Objects::nonNull)
+      .toList());
+    return page.messages().stream().map(each -> NamedMessage.of(each, known)).toList();
+  }
+
+  /** The same as a reader of the inbox gets, so that either may go on where the other was. */
+  String cursor(UUID user, Place place) {
+    return cursors.seal(user, Scope.inbox(user), Direction.AFTER, place);
+  }
+
+  Place open(UUID user, String cursor) {
+    return cursors.open(user, Scope.inbox(user), Direction.AFTER, cursor);
+  }
+}

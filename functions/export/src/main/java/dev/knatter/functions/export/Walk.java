@@ -1,0 +1,100 @@
+package dev.knatter.functions.export;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.UUID;
+
+import dev.knatter.core.DomainError;
+import dev.knatter.core.Uuid7;
+import dev.knatter.core.delivery.Ticket;
+import dev.knatter.core.page.Page;
+import dev.knatter.core.page.Place;
+import dev.knatter.core.store.Deadline;
+import dev.knatter.functions.export.Lines.CursorLine;
+import dev.knatter.functions.export.Lines.End;
+import dev.knatter.functions.export.Lines.MessageLine;
+
+/**
+ * The lines of an export, a page of messages at a time, each read when it is asked for. Ends with all that was there when
+ * it began. Where the store is away, or the session has ended, it ends without its last line.
+ */
+final class Walk implements Iterator<List<Object>> {
+  private final Messages messages;
+  private final UUID user;
+  private final Runnable mayRead;
+  private final Instant began;
+  private List<Object> lines;
+  private Place place;
+  private long count;
+  private boolean ended;
+
+  /**
+   * Reads the first page, so that what fails at the beginning can be answered.
+   *
+   * @param first   the lines before it
+   * @param mayRead asked before each page: throws where the user may no longer
+   */
+  Walk(Messages messages, UUID user, Runnable mayRead, Instant began, List<Object> first, Place place) {
+    this.messages = messages;
+    this.user = user;
+    this.mayRead = mayRead;
+    this.began = began;
+    this.place = place;
+    this.lines = new ArrayList<>(first);
+    readPage();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !lines.isEmpty() || !ended;
+  }
+
+  @Override
+  public List<Object> next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    if (lines.isEmpty()) {
+      try {
+        Deadline.renewed(() -> {
+          mayRead.run();
+          readPage();
+          return ended;
+        });
+      } catch (DomainError e) {
+        throw new UncheckedIOException(new IOException(e));
+      }
+    }
+    List<Object> next = lines;
+    lines = List.of();
+    return next;
+  }
+
+  private void readPage() {
+    Page page = messages.after(user, place);
+    place = Objects.requireNonNull(page.next()); // as every page towards the present has
+    List<Object> more = new ArrayList<>(lines);
+    messages.named(page).forEach(message -> more.add(new MessageLine(message)));
+    count += page.messages().size();
+    more.add(new CursorLine(messages.cursor(user, place)));
+    ended = isLast(page);
+    if (ended) {
+      more.add(new End(count));
+    }
+    lines = more;
+  }
+
+  /** A walk that has come to the end of an inbox is at the key up to which nothing lands any more. */
+  private boolean isLast(Page page) {
+    Instant at = Uuid7.instant(place.at());
+    return !at.isBefore(began) || (page.messages().size() < Messages.PAGE
+        && !at.isBefore(began.minus(Ticket.DELTA).minus(Duration.ofSeconds(1))));
+  }
+}

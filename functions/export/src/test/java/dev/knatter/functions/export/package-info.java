@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.export;
+
+import org.jspecify.annotations.NullMarked;
