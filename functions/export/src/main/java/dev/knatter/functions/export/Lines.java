@@ -3,7 +3,6 @@ package dev.knatter.functions.export;
 import java.time.Instant;
 import java.util.UUID;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.knatter.core.account.Bindings.Subject;
 import dev.knatter.core.account.DeviceKey;
 import dev.knatter.core.account.Session;
@@ -26,16 +25,18 @@ final class Lines {
       @Nullable String phoneNumber, Instant createdAt) {}
 
   /** One of his public keys. */
-  record KeyLine(String type, @JsonUnwrapped DeviceKey key) {
+  record KeyLine(String type, String keyId, String algorithm, String publicKey, @Nullable String device) {
     KeyLine(DeviceKey key) {
-      this("publicKey", key);
+      this("publicKey", key.keyId(), key.algorithm(), key.publicKey(), key.device());
     }
   }
 
   /** One of his open sessions, without what would open it. */
-  record SessionLine(String type, @JsonUnwrapped Session session) {
+  record SessionLine(String type, UUID sessionId, @Nullable String device, @Nullable String address,
+      Instant createdAt, Instant lastUsedAt) {
     SessionLine(Session session) {
-      this("session", session);
+      this("session", session.sessionId(), session.device(), session.address(), session.createdAt(),
+          session.lastUsedAt());
     }
   }
 
@@ -47,16 +48,20 @@ final class Lines {
   }
 
   /** Who he is at an outside issuer. */
-  record IdentityLine(String type, @JsonUnwrapped Subject subject) {
+  record IdentityLine(String type, String issuer, String subject) {
     IdentityLine(Subject subject) {
-      this("outsideIdentity", subject);
+      this("outsideIdentity", subject.issuer(), subject.subject());
     }
   }
 
   /** A message that he sent or received. */
-  record MessageLine(String type, @JsonUnwrapped NamedMessage message) {
+  record MessageLine(String type, UUID id, UUID conversationId, String sender, @Nullable String recipient,
+      String content, String contentType, Instant sentAt, @Nullable Instant editedAt,
+      @Nullable Instant deletedAt, @Nullable UUID replyTo, @Nullable String keyId) {
     MessageLine(NamedMessage message) {
-      this("message", message);
+      this("message", message.id(), message.conversationId(), message.sender(), message.recipient(),
+          message.content(), message.contentType(), message.sentAt(), message.editedAt(), message.deletedAt(),
+          message.replyTo(), message.keyId());
     }
   }
 
