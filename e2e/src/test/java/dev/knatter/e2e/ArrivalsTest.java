@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 @Inside
 @Order(1)
 final class ArrivalsTest {
+  /** So small that even a slow machine sends more than one. */
+  private static final int PAGE = 20;
+
   private final Arrivals arrivals;
 
   ArrivalsTest(Deployment deployment) {
@@ -28,12 +31,12 @@ final class ArrivalsTest {
 
   @Test
   void conversation_afterwards_holdsEachMessageOnce() {
-    List<String> ids = new Walk(arrivals.ada(), "with", arrivals.grace().name()).toThePast(100);
+    List<String> ids = new Walk(arrivals.ada(), "with", arrivals.grace().name()).toThePast(PAGE);
     assertThat(ids).as("seed %s", arrivals.seed())
-      .hasSizeGreaterThan(100)
+      .hasSizeGreaterThan(PAGE)
       .doesNotHaveDuplicates()
       .containsExactlyInAnyOrderElementsOf(arrivals.sent().keySet());
-    assertThat(new Walk(arrivals.grace()).toThePast(100)).as("seed %s", arrivals.seed())
+    assertThat(new Walk(arrivals.grace()).toThePast(PAGE)).as("seed %s", arrivals.seed())
       .containsAll(arrivals.sent().keySet());
   }
 }
