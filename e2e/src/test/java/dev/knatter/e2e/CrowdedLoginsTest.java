@@ -45,7 +45,7 @@ final class CrowdedLoginsTest {
       return answer;
     });
 
-    assertThat(answers).extracting(Answer::status).containsOnly(200, 503).contains(200);
+    assertThat(answers).extracting(Answer::status).isSubsetOf(200, 503).contains(200);
     assertThat(answers).filteredOn(answer -> answer.status() == 503)
       .allSatisfy(answer -> assertThat(answer.header("Retry-After")).matches("[1-9]\\d*"));
     assertThat(pod.isAlive()).isTrue();
