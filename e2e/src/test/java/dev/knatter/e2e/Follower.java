@@ -87,9 +87,10 @@ final class Follower {
   /** What is never seen by whoever goes on from one of the cursors that were handed out. */
   Set<String> missingFromAnyCursor(Set<String> sent) {
     Set<String> missing = new HashSet<>();
+    Walk walk = new Walk(reader, where);
     for (Bookmark bookmark : bookmarks) {
       Set<String> rest = new HashSet<>(bookmark.seen());
-      rest.addAll(new Walk(reader, where).toThePresent(bookmark.cursor(), 100));
+      rest.addAll(walk.toThePresent(bookmark.cursor(), 100));
       missing.addAll(without(sent, rest));
     }
     return missing;

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,19 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-import dev.knatter.adapter.Endpoint;
-import dev.knatter.adapter.FunctionServer;
-import dev.knatter.adapter.ServerOptions;
-import dev.knatter.core.Env;
-import dev.knatter.core.store.SchemaMain;
-import dev.knatter.core.store.Stores;
-import dev.knatter.core.token.KeysMain;
-import dev.knatter.functions.login.Login;
-import dev.knatter.functions.logout.Logout;
-import dev.knatter.functions.messages.Messages;
-import dev.knatter.functions.register.Register;
-import dev.knatter.functions.send.Send;
-import dev.knatter.guard.Guard;
+import dev.knatter.local.Local;
+import dev.knatter.local.LocalSettings;
 import dev.knatter.testing.RealStores;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -40,8 +28,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Types what the README tells a newcomer to type, in one shell, from top to bottom. The functions that {@code ./knatter
- * dev} would serve are served behind one port already.
+ * Types what the README tells a newcomer to type, in one shell, from top to bottom. What {@code ./knatter dev} would
+ * serve is served already.
  */
 final class ReadmeTest {
   @RegisterExtension
@@ -53,38 +41,19 @@ final class ReadmeTest {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Pattern TIME = Pattern
     .compile("\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"");
-  private static final Pattern CURSOR = Pattern.compile("\"(next|previous)\":\"[^\"]+\"");
+  private static final Pattern CURSOR = Pattern.compile("\"(next|previous|after)\":\"[^\"]+\"");
 
-  private static Stores opened;
-  private static FunctionServer server;
+  private static Local product;
 
   @BeforeAll
-  static void serve(@TempDir Path keys) throws IOException, InterruptedException {
-    KeysMain.main(new String[]{keys.toString()});
-    Map<String, String> variables = new HashMap<>(stores.env());
-    variables.put("KNATTER_TOKEN_ISSUER", "https://chat.example.com");
-    variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
-    variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
-    variables.put("KNATTER_CURSOR_KEY_FILE", keys.resolve("cursor.key").toString());
-    variables.put("KNATTER_NAME_KEY_FILE", keys.resolve("name.key").toString());
-    Env env = Env.of(variables);
-    SchemaMain.apply(env);
-    opened = Stores.open(env, Clock.systemUTC());
-    Guard guard = Guard.create(env, opened);
-    List<Endpoint<?>> endpoints = new ArrayList<>(Register.endpoints(env, opened, guard));
-    endpoints.addAll(Login.endpoints(env, opened, guard));
-    endpoints.addAll(Logout.endpoints(env, opened, guard));
-    endpoints.addAll(Send.endpoints(env, opened, guard));
-    endpoints.addAll(Messages.endpoints(env, opened, guard));
-    server = FunctionServer.start(ServerOptions.from(Map.of("PORT", "0", "KNATTER_HOST", "127.0.0.1")::get),
-        opened::ready, endpoints);
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(opened::ready);
+  static void serve(@TempDir Path data) throws InterruptedException {
+    product = Local.start(new LocalSettings(0, data, stores.env()), /* fresh= */ true, _ -> {});
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(product::ready);
   }
 
   @AfterAll
   static void stop() {
-    server.close();
-    opened.close();
+    product.close();
   }
 
   @Test
@@ -95,7 +64,7 @@ final class ReadmeTest {
       if (block.language().equals("json")) {
         promised.append(block.text());
       } else if (block.text().contains("curl")) {
-        script.append(block.text().replace(ADDRESS, "http://127.0.0.1:" + server.port()));
+        script.append(block.text().replace(ADDRESS, product.uri().toString()));
       }
     }
     String said = run(List.of("sh", "-c", script.append("wait\n").toString()));

@@ -79,11 +79,11 @@ final class Closing {
   /** Counts what there is to close, and closes it. Where that has been begun before, goes on with it. */
   Progress begin(Order order) {
     Progress before = reports.find(order.erasureId());
-    Progress begun = before == null ? Progress.none(order) : before;
-    Progress counted = begun.atLeast(look(order.userId(), order.username()));
-    reports.save(counted);
+    Progress begun = before == null
+        ? reports.begin(Progress.first(order, look(order.userId(), order.username())))
+        : before;
     close(order);
-    return counted;
+    return begun;
   }
 
   private Map<Kind, Long> look(UUID user, String username) {

@@ -114,11 +114,12 @@ public final class ErasureSweep {
     for (int month = Inbox.month(Uuid7.millis(progress.reached())); month <= last; month++) {
       List<Reference> page = inbox.above(user, month, progress.reached(), PAGE);
       if (!page.isEmpty()) {
-        Deletions.Outcome outcome = messages.erase(user, page, order.startedAt());
-        Progress more = progress.pass() == Pass.FIRST
-            ? progress.plus(Kind.MESSAGES, outcome.found())
-            : progress.plus(Kind.MESSAGES, outcome.deleted());
-        reports.save((progress.pass() == Pass.LAST ? more.plus(Kind.INBOX_ENTRIES, page.size()) : more)
+        Pass pass = progress.pass();
+        Deletions.Outcome outcome = messages.erase(user, page, order.startedAt(), pass == Pass.LAST);
+        // The first finds everything, and the same again if it is cut; what a later one finds may be emptied already.
+        Progress more = progress.plus(Kind.MESSAGES,
+            pass == Pass.FIRST ? outcome.found() : outcome.deleted());
+        reports.move(progress, (pass == Pass.LAST ? more.plus(Kind.INBOX_ENTRIES, page.size()) : more)
           .at(page.getLast().position()));
         return Step.MORE;
       }
@@ -130,18 +131,14 @@ public final class ErasureSweep {
   }
 
   private Step pass(Order order, Progress progress, Instant now) {
-    UUID erasure = order.erasureId();
     Pass next = progress.pass().next();
     if (next == null) {
       closing.forgetName(order);
-      reports.finish(erasure, now);
+      reports.finish(progress, now);
       orders.delete(order);
       return Step.FINISHED;
     }
-    if (progress.pass() == Pass.FIRST) {
-      reports.erased(erasure, now);
-    }
-    reports.save(new Progress(progress.report(), next, next.start(order)));
+    reports.move(progress, progress.in(next, next.start(order), now));
     return Step.MORE;
   }
 }

@@ -35,9 +35,11 @@ final class MessageErasing {
   /**
    * Of a page of his inbox.
    *
+   * @param last whether nobody looks again: until then a message of which nothing may be left is emptied only, so that
+   *     it is found by whoever repeats this
    * @return how many messages there were his, and how many of them had content until now
    */
-  Deletions.Outcome erase(UUID user, List<Reference> page, Instant when) {
+  Deletions.Outcome erase(UUID user, List<Reference> page, Instant when, boolean last) {
     Map<UUID, List<UUID>> messages = new LinkedHashMap<>();
     for (Reference row : page) {
       messages.computeIfAbsent(row.conversation(), _ -> new ArrayList<>()).add(row.id());
@@ -45,14 +47,15 @@ final class MessageErasing {
     int found = 0;
     int deleted = 0;
     for (Map.Entry<UUID, List<UUID>> some : messages.entrySet()) {
-      Deletions.Outcome outcome = erase(user, some.getKey(), some.getValue(), when);
+      Deletions.Outcome outcome = erase(user, some.getKey(), some.getValue(), when, last);
       found += outcome.found();
       deleted += outcome.deleted();
     }
     return new Deletions.Outcome(found, deleted);
   }
 
-  private Deletions.Outcome erase(UUID user, UUID conversation, Collection<UUID> ids, Instant when) {
+  private Deletions.Outcome erase(UUID user, UUID conversation, Collection<UUID> ids, Instant when,
+      boolean last) {
     // Without its row nobody knows who else is in it: it may be on its way.
     List<UUID> others = conversations.find(conversation)
       .map(Conversation::members)
@@ -60,7 +63,7 @@ final class MessageErasing {
       .stream()
       .filter(member -> !member.equals(user))
       .toList();
-    boolean deserted = !others.contains(conversation) && names.of(others).isEmpty();
+    boolean deserted = last && !others.contains(conversation) && names.of(others).isEmpty();
     Deletions.Outcome outcome = deserted
         ? deletions.remove(conversation, ids, user)
         : deletions.empty(conversation, ids, user, when);

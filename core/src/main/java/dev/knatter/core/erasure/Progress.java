@@ -1,5 +1,6 @@
 package dev.knatter.core.erasure;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
@@ -12,9 +13,9 @@ import dev.knatter.core.erasure.Report.Kind;
  * @param reached the position in the inbox up to which the pass has done its work
  */
 record Progress(Report report, Pass pass, UUID reached) {
-  /** Of an erasure of which nothing is done. */
-  static Progress none(Order order) {
-    return new Progress(new Report(order.erasureId(), order.startedAt(), null, null, Map.of()), Pass.FIRST,
+  /** Of an erasure that begins with these. */
+  static Progress first(Order order, Map<Kind, Long> found) {
+    return new Progress(new Report(order.erasureId(), order.startedAt(), null, null, found), Pass.FIRST,
         Pass.FIRST.start(order));
   }
 
@@ -23,23 +24,21 @@ record Progress(Report report, Pass pass, UUID reached) {
     Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     counts.putAll(report.erased());
     counts.merge(kind, more, Long::sum);
-    return with(counts);
+    return new Progress(new Report(report.erasureId(), report.startedAt(), report.erasedAt(),
+        report.finishedAt(), counts), pass, reached);
   }
 
-  /** Where so many were found of what goes at once: a repetition finds the same, or what is left of it. */
-  Progress atLeast(Map<Kind, Long> found) {
-    Map<Kind, Long> counts = new EnumMap<>(Kind.class);
-    counts.putAll(report.erased());
-    found.forEach((kind, count) -> counts.merge(kind, count, Math::max));
-    return with(counts);
-  }
-
+  /** Where the pass has come so far. */
   Progress at(UUID position) {
     return new Progress(report, pass, position);
   }
 
-  private Progress with(Map<Kind, Long> counts) {
-    return new Progress(new Report(report.erasureId(), report.startedAt(), report.erasedAt(),
-        report.finishedAt(), counts), pass, reached);
+  /** Where the next pass begins. */
+  Progress in(Pass next, UUID position, Instant now) {
+    Instant erased = pass == Pass.FIRST ? now : report.erasedAt();
+    return new Progress(
+        new Report(report.erasureId(), report.startedAt(), erased, report.finishedAt(), report.erased()),
+        next,
+        position);
   }
 }

@@ -7,18 +7,22 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.erasure.Report.Kind;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
 import org.jspecify.annotations.Nullable;
 
-/** The table of what has become of erasures. */
+/**
+ * The table of what has become of erasures. A step is taken by lightweight transaction, on the condition that nobody has
+ * taken it meanwhile, so that what two do at once is counted once.
+ */
 final class Reports {
   private final Cassandra cassandra;
   private final Cql select;
-  private final Cql save;
-  private final Cql erased;
+  private final Cql begin;
+  private final Cql move;
   private final Cql finish;
 
   Reports(Cassandra cassandra) {
@@ -26,12 +30,17 @@ final class Reports {
     this.select = cassandra.cql("SELECT erasure_id, started_at, erased_at, finished_at, pass, reached, erased"
         + " FROM erasures WHERE erasure_id = ?")
       .seldom();
-    this.save = cassandra
-      .cql("UPDATE erasures SET started_at = ?, pass = ?, reached = ?, erased = ? WHERE erasure_id = ?")
+    this.begin = cassandra
+      .conditional(
+          "INSERT INTO erasures (erasure_id, started_at, pass, reached, erased) VALUES (?, ?, ?, ?, ?)"
+              + " IF NOT EXISTS")
       .seldom();
-    this.erased = cassandra.cql("UPDATE erasures SET erased_at = ? WHERE erasure_id = ?").seldom();
+    String unmoved = " WHERE erasure_id = ? IF pass = ? AND reached = ?";
+    this.move = cassandra
+      .conditional("UPDATE erasures SET pass = ?, reached = ?, erased = ?, erased_at = ?" + unmoved)
+      .seldom();
     this.finish = cassandra
-      .cql("UPDATE erasures SET finished_at = ?, pass = null, reached = null WHERE erasure_id = ?")
+      .conditional("UPDATE erasures SET pass = null, reached = null, finished_at = ?" + unmoved)
       .seldom();
   }
 
@@ -50,21 +59,34 @@ final class Reports {
         pass == null ? Pass.LAST : Pass.valueOf(pass), reached == null ? Uuid7.last(0) : reached);
   }
 
-  void save(Progress progress) {
-    Report report = progress.report();
+  /** Enters an erasure, or returns how far it has come where somebody else has entered it. */
+  Progress begin(Progress first) {
+    Report report = first.report();
+    Row _ = cassandra.one(begin.bind(report.erasureId(), report.startedAt(), first.pass().name(),
+        first.reached(), texts(report)));
+    Progress begun = find(report.erasureId());
+    if (begun == null) {
+      throw new Unavailable("The store has not decided yet.");
+    }
+    return begun;
+  }
+
+  /** Enters a step, unless somebody else has been there. */
+  void move(Progress from, Progress to) {
+    Report report = to.report();
+    Row _ = cassandra.one(move.bindPresent(to.pass().name(), to.reached(), texts(report), report.erasedAt(),
+        report.erasureId(), from.pass().name(), from.reached()));
+  }
+
+  /** Enters the last step. */
+  void finish(Progress from, Instant now) {
+    Row _ = cassandra.one(finish.bind(now, from.report().erasureId(), from.pass().name(), from.reached()));
+  }
+
+  private static Map<String, Long> texts(Report report) {
     Map<String, Long> counts = new HashMap<>();
     report.erased().forEach((kind, count) -> counts.put(kind.text(), count));
-    cassandra.execute(save.bind(report.startedAt(), progress.pass().name(), progress.reached(), counts,
-        report.erasureId()));
-  }
-
-  /** Notes that nothing is left of what was there. */
-  void erased(UUID erasure, Instant now) {
-    cassandra.execute(erased.bind(now, erasure));
-  }
-
-  void finish(UUID erasure, Instant now) {
-    cassandra.execute(finish.bind(now, erasure));
+    return counts;
   }
 
   private static Map<Kind, Long> counts(Row row) {

@@ -73,18 +73,22 @@ public final class Deletions {
   /** Removes messages of a conversation in which nobody is left, and with them the conversation. */
   public Outcome remove(UUID conversation, Collection<UUID> ids, UUID sender) {
     int found = 0;
+    int deleted = 0;
     for (Map.Entry<Long, List<UUID>> some : bySlice(conversation, ids).entrySet()) {
       long slice = some.getKey();
       List<BatchableStatement<?>> statements = new ArrayList<>();
       for (Row row : cassandra.all(select.bind(conversation, slice, some.getValue()))) {
-        found += sender.equals(row.getUuid("sender")) ? 1 : 0;
+        if (sender.equals(row.getUuid("sender"))) {
+          found++;
+          deleted += row.getInstant("deleted_at") == null ? 1 : 0;
+        }
         statements.add(remove.bind(conversation, slice, present(row.getUuid("id"))));
       }
       apply(statements);
       cassandra.execute(removeSamples.bind(conversation, slice));
     }
     cassandra.execute(removeIndex.bind(conversation));
-    return new Outcome(found, found);
+    return new Outcome(found, deleted);
   }
 
   private Work work(UUID conversation, long slice, List<UUID> ids, UUID sender, Instant when) {
