@@ -10,9 +10,6 @@ import dev.knatter.bench.Figures.Sample;
 
 /** Measures the functions and what they are compared with in turn, so that what disturbs the machine disturbs all. */
 final class Comparison {
-  private static final int WARM_UP_SECONDS = 5;
-  private static final int WARM_UP_CONNECTIONS = 64;
-
   private final List<Party> parties;
   private final Map<String, Long> stores;
   private final Consumer<String> progress;
@@ -40,8 +37,12 @@ final class Comparison {
 
   List<Level> run(Options options) throws Exception {
     List<Samples> all = new ArrayList<>();
+    WarmUp warmUp = new WarmUp(options.warmUp(), progress);
     for (Scenario scenario : options.scenarios()) {
-      warmUp(scenario);
+      for (Party party : able(scenario)) {
+        warmUp.run(scenario.title() + ", " + party.name(), (connections, pace) -> party.run(scenario,
+            scenario.atOnce(connections), pace, Marks.NONE));
+      }
       for (int connections : options.connections().stream().map(scenario::atOnce).distinct().toList()) {
         Map<Party, List<Sample>> taken = new LinkedHashMap<>();
         able(scenario).forEach(party -> taken.put(party, new ArrayList<>()));
@@ -60,13 +61,6 @@ final class Comparison {
 
   private List<Party> able(Scenario scenario) {
     return parties.stream().filter(party -> party.can(scenario)).toList();
-  }
-
-  private void warmUp(Scenario scenario) throws Exception {
-    for (Party party : able(scenario)) {
-      progress.accept("Warming up: %s, %s".formatted(scenario.title(), party.name()));
-      party.run(scenario, scenario.atOnce(WARM_UP_CONNECTIONS), Pace.of(WARM_UP_SECONDS), Marks.NONE);
-    }
   }
 
   private void measure(Samples samples, Pace pace, int round) throws Exception {

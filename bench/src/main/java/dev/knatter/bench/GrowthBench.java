@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,7 @@ import dev.knatter.embedded.Checkout;
 /** {@code ./knatter bench growth}: what the functions do in a second while everything that is stored grows. */
 final class GrowthBench {
   private static final Path DOCS = Checkout.root().resolve("docs");
-  private static final int WARM_UP_SECONDS = 5;
-  private static final int WARM_UP_CONNECTIONS = 64;
+  private static final Duration WARM_UP = Duration.ofMinutes(1);
   private static final double QUIET_CORES = 0.1;
   private static final int PATIENCE = 120;
 
@@ -75,10 +75,11 @@ final class GrowthBench {
   }
 
   /** Just before it is measured: what is read first must not grow by what is sent later. */
-  private void warmUp(List<Town> towns, GrowthScenario scenario) throws InterruptedException {
+  private void warmUp(List<Town> towns, GrowthScenario scenario) throws Exception {
+    WarmUp warmUp = new WarmUp(WARM_UP, progress);
     for (Town town : towns) {
-      progress.accept("Warming up: %s among %,d".formatted(scenario.title(), town.size()));
-      town.run(scenario, WARM_UP_CONNECTIONS, Pace.of(WARM_UP_SECONDS));
+      warmUp.run("%s among %,d".formatted(scenario.title(), town.size()),
+          (connections, pace) -> town.run(scenario, connections, pace));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.knatter.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,20 +12,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seconds     how long each measurement takes
  * @param rounds      how often each is repeated
+ * @param warmUp      how long each may get faster before it is measured
  * @param scenarios   what is measured
  * @param connections with how many requests at once
  * @param jvm         further options for the JVMs that are measured
  * @param json        where to write the results as JSON
  */
-record Options(int seconds, int rounds, List<Scenario> scenarios, List<Integer> connections, List<String> jvm,
+record Options(int seconds, int rounds, Duration warmUp, List<Scenario> scenarios, List<Integer> connections,
+    List<String> jvm,
     @Nullable Path json) {
   static final String USAGE = """
       usage: ./knatter bench [--quick] [--seconds N] [--rounds N] [--only SCENARIO] [--connections N,N…]
-                             [--jvm 'OPTIONS'] [--json FILE]
+                             [--warm-up N] [--jvm 'OPTIONS'] [--json FILE]
 
-        --quick            a first impression: 1 second, 2 rounds
+        --quick            a first impression: 1 second, 2 rounds, hardly warm
         --seconds N        how long each measurement takes (5)
         --rounds N         how often each is repeated, all parties in turn (5)
+        --warm-up N        how many seconds each may run before, as long as it gets faster (180)
         --only SCENARIO    send, messages, cached, login or refresh
         --connections N,N  with how many requests at once (1,8,64)
         --jvm 'OPTIONS'    further options for the JVMs that are measured, the driver's as well
@@ -34,19 +38,21 @@ record Options(int seconds, int rounds, List<Scenario> scenarios, List<Integer> 
       of login and refresh also what password hash, signature and statements take of them.
       """;
 
-  private static final Options FULL = new Options(5, 5, List.of(Scenario.values()), List.of(1, 8, 64),
+  private static final Options FULL = new Options(5, 5, Duration.ofMinutes(3), List.of(Scenario.values()),
+      List.of(1, 8, 64),
       List.of(),
       null);
 
   /** @throws IllegalArgumentException with a message for who typed it */
   static Options parse(List<String> line) {
-    Options options = line.contains("--quick") ? FULL.seconds(1).rounds(2) : FULL;
+    Options options = line.contains("--quick") ? FULL.seconds(1).rounds(2).warmUp(5) : FULL;
     Arguments arguments = new Arguments(line);
     while (arguments.next()) {
       options = switch (arguments.name()) {
         case "--quick" -> options;
         case "--seconds" -> options.seconds(arguments.number());
         case "--rounds" -> options.rounds(arguments.number());
+        case "--warm-up" -> options.warmUp(arguments.number());
         case "--only" -> options.scenarios(List.of(Scenario.of(arguments.value())));
         case "--connections" -> options.connections(arguments.numbers());
         case "--jvm" -> options.jvm(words(arguments.value()));
@@ -58,27 +64,31 @@ record Options(int seconds, int rounds, List<Scenario> scenarios, List<Integer> 
   }
 
   private Options seconds(int value) {
-    return new Options(value, rounds, scenarios, connections, jvm, json);
+    return new Options(value, rounds, warmUp, scenarios, connections, jvm, json);
   }
 
   private Options rounds(int value) {
-    return new Options(seconds, value, scenarios, connections, jvm, json);
+    return new Options(seconds, value, warmUp, scenarios, connections, jvm, json);
+  }
+
+  private Options warmUp(int value) {
+    return new Options(seconds, rounds, Duration.ofSeconds(value), scenarios, connections, jvm, json);
   }
 
   private Options scenarios(List<Scenario> value) {
-    return new Options(seconds, rounds, value, connections, jvm, json);
+    return new Options(seconds, rounds, warmUp, value, connections, jvm, json);
   }
 
   private Options connections(List<Integer> value) {
-    return new Options(seconds, rounds, scenarios, value, jvm, json);
+    return new Options(seconds, rounds, warmUp, scenarios, value, jvm, json);
   }
 
   private Options jvm(List<String> value) {
-    return new Options(seconds, rounds, scenarios, connections, value, json);
+    return new Options(seconds, rounds, warmUp, scenarios, connections, value, json);
   }
 
   private Options json(Path value) {
-    return new Options(seconds, rounds, scenarios, connections, jvm, value);
+    return new Options(seconds, rounds, warmUp, scenarios, connections, jvm, value);
   }
 
   private static List<String> words(String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -17,8 +18,9 @@ final class OptionsTest {
   void parse_ofAll_takesEach() {
     assertThat(
         Options.parse(List.of("--seconds", "2", "--rounds", "3", "--only", "send", "--connections", "64,8",
-            "--jvm", " -Xint  -Da=b", "--json", "x.json")))
-      .isEqualTo(new Options(2, 3, List.of(Scenario.SEND), List.of(8, 64), List.of("-Xint", "-Da=b"),
+            "--warm-up", "20", "--jvm", " -Xint  -Da=b", "--json", "x.json")))
+      .isEqualTo(new Options(2, 3, Duration.ofSeconds(20), List.of(Scenario.SEND), List.of(8, 64),
+          List.of("-Xint", "-Da=b"),
           Path.of("x.json")));
     assertThat(
         ColdOptions.parse(List.of("--starts", "4", "--peers", "--explain", "send", "--json", "x.json")))
@@ -28,7 +30,8 @@ final class OptionsTest {
   @Test
   void parse_ofQuickWithMore_changesOnlyThat() {
     assertThat(Options.parse(List.of("--rounds", "9", "--quick")))
-      .isEqualTo(new Options(1, 9, List.of(Scenario.values()), List.of(1, 8, 64), List.of(), null));
+      .isEqualTo(new Options(1, 9, Duration.ofSeconds(5), List.of(Scenario.values()), List.of(1, 8, 64),
+          List.of(), null));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ final class TextReportTest {
       new Spread(2, 2, 2), CORES, 0, "");
   private static final Results RESULTS = new Results(Instant.EPOCH,
       new Machine(2, "25", "Linux", List.of("-Xmx96m")),
-      new Options(5, 3, List.of(Scenario.SEND, Scenario.CACHED), List.of(8), List.of(), null),
+      new Options(5, 3, Duration.ofSeconds(60), List.of(Scenario.SEND, Scenario.CACHED), List.of(8),
+          List.of(), null),
       List.of(
           new Level(Scenario.SEND, 8,
               List.of(new Standing("knatter", OURS, null, null),

@@ -1,0 +1,38 @@
+package dev.knatter.bench;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Lets somebody work until he gets no faster. A JVM compiles for a minute and more under load, and what it does meanwhile
+ * is half as fast as what it does for the rest of its life.
+ *
+ * @param longest for how long he may get faster
+ */
+record WarmUp(Duration longest, Consumer<String> progress) {
+  private static final int CONNECTIONS = 64;
+  private static final int WINDOW_SECONDS = 5;
+  /** By how much a window has to be faster than all before it to count as getting faster. */
+  private static final double FASTER = 1.02;
+  private static final int PATIENCE = 3;
+
+  /** What is made warm. */
+  @FunctionalInterface
+  interface Load {
+    Outcome run(int connections, Pace pace) throws Exception;
+  }
+
+  /** @param what the name of it, for the person who waits */
+  void run(String what, Load load) throws Exception {
+    double best = 0;
+    int inVain = 0;
+    long windows = Math.max(1, longest.toSeconds() / WINDOW_SECONDS);
+    for (int window = 1; window <= windows && inVain < PATIENCE; window++) {
+      double rate = load.run(CONNECTIONS, Pace.of(WINDOW_SECONDS)).rate();
+      progress.accept("Warming up: %s, %,.0f a second after %d s".formatted(what, rate,
+          window * WINDOW_SECONDS));
+      inVain = rate > best * FASTER ? 0 : inVain + 1;
+      best = Math.max(best, rate);
+    }
+  }
+}
