@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Somebody wants to be forgotten. */
 @OnBothTargets
 final class ErasureTest {
-  /** The whole product in one process is pinged once a minute. */
+  /** Where it is deployed, the outbox is pinged once a minute. */
   private static final Duration PATIENCE = Duration.ofSeconds(150);
   private static final Duration REVOKED = Duration.ofSeconds(5);
 
@@ -194,7 +194,7 @@ final class ErasureTest {
   void erasureWhoseProcessWasKilled_isFinishedByAnother() {
     int count = 300;
     List<String> sent = Together.some(count, 8, i -> ada.say(grace.name(), Secrets.text("number " + i)).id());
-    Pod sweeper = deployment.pod("/");
+    Pod sweeper = deployment.outbox();
     Answer erasure = erase(ada);
     deployment.stores().cassandra().delay(Duration.ofMillis(100)); // so that it can be met half way
     awaiting("some are erased").until(() -> report(erasure).json().at("/erased/messages").asInt(0) > 0);

@@ -58,7 +58,7 @@ final class BothTargets implements ArgumentsProvider {
       stores.beforeAll(context);
       Deployment deployment = Deployment.create(target, stores);
       deployment.startAll().forEach(Pod::awaitReady);
-      Pings pings = Pings.start(deployment);
+      Pings pings = Pings.start(deployment.outbox());
       return new Shared(deployment, () -> {
         pings.close();
         deployment.close();

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -155,9 +154,11 @@ public final class Deployment {
     return target;
   }
 
-  /** The process of that name, where there is one. */
-  synchronized Optional<Pod> named(String name) {
-    return running().stream().filter(pod -> pod.toString().equals(name)).findFirst();
+  /** The function that finishes what others have left over, in a process of its own. */
+  public Pod outbox() {
+    Pod outbox = start(Service.OUTBOX, 1).getFirst();
+    outbox.awaitReady();
+    return outbox;
   }
 
   /** Something that takes long to come about and that several test classes look at. */

@@ -10,8 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the PingSource of the cluster does: tells the outbox to look for what is left over. The whole product in one
- * process does that by itself.
+ * What the PingSource of the cluster does, only more often: tells an outbox to look for what is left over. The whole
+ * product in one process does that by itself as well, each minute.
  */
 final class Pings implements AutoCloseable {
   private static final Duration BETWEEN = Duration.ofSeconds(5);
@@ -21,12 +21,10 @@ final class Pings implements AutoCloseable {
 
   private Pings() {}
 
-  static Pings start(Deployment deployment) {
+  static Pings start(Pod outbox) {
     Pings pings = new Pings();
-    deployment.named("outbox-1").ifPresent(pod -> {
-      var _ = pings.timer.scheduleWithFixedDelay(() -> ping(pod), 0, BETWEEN.toMillis(),
-          TimeUnit.MILLISECONDS);
-    });
+    var _ = pings.timer.scheduleWithFixedDelay(() -> ping(outbox), 0, BETWEEN.toMillis(),
+        TimeUnit.MILLISECONDS);
     return pings;
   }
 

@@ -24,6 +24,8 @@ record Service(String name, String mainClass, String portVariable, Set<String> p
   static final Service LOCAL = new Service("knatter", "dev.knatter.local.Dev", "KNATTER_PORT", Set.of(),
       ALL_SECRETS);
 
+  static final Service OUTBOX = function("outbox", "/");
+
   static final List<Service> FUNCTIONS = List.of(
       function("register", "/v1/register", NAME_KEY),
       function("login", "/v1/login", SIGNING_KEY),
@@ -33,7 +35,7 @@ record Service(String name, String mainClass, String portVariable, Set<String> p
       function("jwks", "/.well-known/jwks.json", JWKS),
       function("send", "/v1/send", JWKS, NAME_KEY),
       function("messages", "/v1/messages", JWKS, CURSOR_KEY, NAME_KEY),
-      function("outbox", "/"),
+      OUTBOX,
       function("users", Set.of("/v1/users"), JWKS, NAME_KEY),
       function("export", "/v1/me/export", JWKS, CURSOR_KEY, NAME_KEY),
       function("account", Set.of("/v1/me", "/v1/blocks", "/v1/erasures"), JWKS, NAME_KEY));
