@@ -3,9 +3,11 @@ package dev.knatter.core.delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
@@ -54,7 +56,7 @@ public final class Outbox implements AutoCloseable {
     this.select = cassandra
       .cql("SELECT position, conversation_id, id, members FROM outbox WHERE bucket = ? AND lane = ?")
       .seldom();
-    this.selectLanes = cassandra.cql("SELECT lane FROM outbox_lanes WHERE bucket = ?")
+    this.selectLanes = cassandra.cql("SELECT bucket, lane FROM outbox_lanes WHERE bucket IN ?")
       .seldom();
     this.deleteLanes = cassandra.cql("DELETE FROM outbox_lanes WHERE bucket = ?")
       .seldom();
@@ -101,9 +103,12 @@ public final class Outbox implements AutoCloseable {
   /** One row of the outbox: a message that is not known to have reached its members' inboxes in time. */
   public record Entry(long bucket, int lane, UUID position, UUID conversation, UUID id, List<UUID> members) {}
 
-  /** The lanes of a bucket. */
-  public List<Integer> lanes(long bucket) {
-    return cassandra.all(selectLanes.bind(bucket)).stream().map(row -> row.getInt("lane")).toList();
+  /** The lanes of some buckets, of those that have any. */
+  public Map<Long, List<Integer>> lanes(List<Long> buckets) {
+    return cassandra.all(selectLanes.bind(buckets))
+      .stream()
+      .collect(Collectors.groupingBy(row -> row.getLong("bucket"),
+          Collectors.mapping(row -> row.getInt("lane"), Collectors.toList())));
   }
 
   /** What is left in a lane. */

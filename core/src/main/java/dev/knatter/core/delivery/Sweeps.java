@@ -1,6 +1,9 @@
 package dev.knatter.core.delivery;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.store.Cassandra;
@@ -15,16 +18,23 @@ public final class Sweeps {
 
   public Sweeps(Cassandra cassandra) {
     this.cassandra = cassandra;
-    this.select = cassandra.cql("SELECT swept_until FROM sweeps WHERE pass = ?");
+    this.select = cassandra.cql("SELECT pass, swept_until FROM sweeps WHERE pass IN ?");
     this.update = cassandra.cql("UPDATE sweeps SET swept_until = ? WHERE pass = ?");
     this.selectBeginning = cassandra.cql("SELECT min(applied_at) AS beginning FROM schema_versions"
         + " WHERE keyspace_name = ?");
   }
 
-  /** The last bucket that a pass has done. */
-  public long sweptUntil(String pass) {
-    Row row = cassandra.one(select.bind(pass));
-    return row != null ? row.getLong("swept_until") : beginning();
+  /** The last bucket that each of the passes has done. */
+  public Map<String, Long> sweptUntil(List<String> passes) {
+    Map<String, Long> done = new HashMap<>();
+    for (Row row : cassandra.all(select.bind(passes))) {
+      done.put(row.getString("pass"), row.getLong("swept_until"));
+    }
+    if (done.size() < passes.size()) {
+      long beginning = beginning();
+      passes.forEach(pass -> done.putIfAbsent(pass, beginning));
+    }
+    return done;
   }
 
   public void save(String pass, long bucket) {

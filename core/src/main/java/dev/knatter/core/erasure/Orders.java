@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.DomainError.Unavailable;
@@ -19,7 +21,7 @@ final class Orders {
 
   private final Cassandra cassandra;
   private final Cql select;
-  private final Cql selectShard;
+  private final Cql selectAll;
   private final Cql insert;
   private final Cql addNumber;
   private final Cql delete;
@@ -28,7 +30,9 @@ final class Orders {
     this.cassandra = cassandra;
     String columns = "SELECT user_id, erasure_id, username, name_hash, phone_numbers, started_at FROM erasing";
     this.select = cassandra.serialRead(columns + " WHERE shard = ? AND user_id = ?").seldom();
-    this.selectShard = cassandra.cql(columns + " WHERE shard = ?").seldom();
+    this.selectAll = cassandra.cql(columns + " WHERE shard IN ("
+        + IntStream.range(0, SHARDS).mapToObj(Integer::toString).collect(Collectors.joining(", ")) + ")")
+      .seldom();
     this.insert = cassandra
       .conditional("INSERT INTO erasing (shard, user_id, erasure_id, username, name_hash,"
           + " started_at) VALUES (?, ?, ?, ?, ?, ?) IF NOT EXISTS")
@@ -63,12 +67,10 @@ final class Orders {
 
   List<Order> all() {
     List<Order> orders = new ArrayList<>();
-    for (int shard = 0; shard < SHARDS; shard++) {
-      for (Row row : cassandra.all(selectShard.bind(shard))) {
-        Order order = order(row);
-        if (order != null) {
-          orders.add(order);
-        }
+    for (Row row : cassandra.all(selectAll.bind())) {
+      Order order = order(row);
+      if (order != null) {
+        orders.add(order);
       }
     }
     return orders;

@@ -4,9 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
@@ -28,7 +31,8 @@ import dev.knatter.core.store.Cassandra;
  * has no message by then never will. Two sweeps at once do no harm: a message entered twice has one id.
  */
 public final class Sweep {
-  private static final int SAVE_EVERY = 60; // buckets: ten minutes of them
+  /** So many buckets, ten minutes of them, are looked for lanes at once, and noted as done. */
+  private static final int AT_ONCE = 60;
 
   private final Cassandra cassandra;
   private final Clock clock;
@@ -63,24 +67,33 @@ public final class Sweep {
     long end = System.nanoTime() + allowed.toNanos();
     int entered = 0;
     boolean complete = true;
-    for (SweepPass pass : SweepPass.values()) {
+    List<SweepPass> passes = List.of(SweepPass.values());
+    Map<String, Long> swept = sweeps.sweptUntil(passes.stream().map(SweepPass::name).toList());
+    for (SweepPass pass : passes) {
+      long done = Objects.requireNonNull(swept.get(pass.name()));
       long until = Outbox.bucket(clock.millis() - pass.behind().toMillis()) - 1;
-      long bucket = sweeps.sweptUntil(pass.name()) + 1;
-      for (; bucket <= until && System.nanoTime() - end < 0; bucket++) {
-        entered += sweep(bucket, pass);
-        if (bucket % SAVE_EVERY == 0) {
-          sweeps.save(pass.name(), bucket);
+      while (done < until && System.nanoTime() - end < 0) {
+        List<Long> buckets = LongStream.rangeClosed(done + 1, Math.min(until, done + AT_ONCE))
+          .boxed()
+          .toList();
+        Map<Long, List<Integer>> lanes = outbox.lanes(buckets);
+        for (Long bucket : buckets) {
+          if (System.nanoTime() - end >= 0) {
+            break;
+          }
+          entered += sweep(bucket, lanes.getOrDefault(bucket, List.of()), pass);
+          done = bucket;
         }
+        sweeps.save(pass.name(), done);
       }
-      sweeps.save(pass.name(), bucket - 1);
-      complete &= bucket > until;
+      complete &= done >= until;
     }
     return new Outcome(entered, complete);
   }
 
-  private int sweep(long bucket, SweepPass pass) {
+  private int sweep(long bucket, List<Integer> lanes, SweepPass pass) {
     int entered = 0;
-    for (int lane : outbox.lanes(bucket)) {
+    for (int lane : lanes) {
       for (Entry entry : outbox.entries(bucket, lane)) {
         Optional<Message> message = timeline.find(entry.conversation(), entry.id());
         if (message.isPresent()) {
@@ -93,7 +106,7 @@ public final class Sweep {
         outbox.delete(entry);
       }
     }
-    if (pass.last()) {
+    if (pass.last() && !lanes.isEmpty()) {
       outbox.forgetLanes(bucket);
     }
     return entered;

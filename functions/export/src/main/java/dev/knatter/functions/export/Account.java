@@ -3,17 +3,21 @@ package dev.knatter.functions.export;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 import dev.knatter.core.DomainError.NotFound;
 import dev.knatter.core.account.Bindings;
+import dev.knatter.core.account.Bindings.Subject;
 import dev.knatter.core.account.Blocks;
 import dev.knatter.core.account.Names;
 import dev.knatter.core.account.PhoneNumbers;
 import dev.knatter.core.account.Profile;
 import dev.knatter.core.account.Profiles;
+import dev.knatter.core.account.Session;
 import dev.knatter.core.account.Sessions;
+import dev.knatter.core.store.Beside;
 import dev.knatter.core.token.Identity;
 import dev.knatter.functions.export.Lines.BlockLine;
 import dev.knatter.functions.export.Lines.IdentityLine;
@@ -26,16 +30,20 @@ record Account(Profiles profiles, PhoneNumbers phoneNumbers, Sessions sessions, 
     Bindings bindings, Names names) {
   List<Object> lines(Identity caller) {
     UUID user = caller.userId();
+    // At once, since each is read once in a process's life and has to be prepared before.
+    Beside<Optional<String>> number = Beside.start(() -> phoneNumbers.of(user, caller.username()));
+    Beside<List<Session>> open = Beside.start(() -> sessions.all(user));
+    Beside<List<Subject>> subjects = Beside.start(() -> bindings.of(user));
+    Beside<Set<UUID>> blocked = Beside.start(() -> blocks.of(user));
     Profile profile = profiles.find(user).orElseThrow(() -> new NotFound("There is no such account."));
     List<Object> lines = new ArrayList<>();
     lines.add(new ProfileLine("profile", user, profile.username(), profile.displayName(),
-        phoneNumbers.of(user, caller.username()).orElse(null), profile.createdAt()));
+        number.join().orElse(null), profile.createdAt()));
     profile.keys().forEach(key -> lines.add(new KeyLine(key)));
-    sessions.all(user).forEach(session -> lines.add(new SessionLine(session)));
-    Set<UUID> blocked = blocks.of(user);
-    Map<UUID, String> known = names.of(blocked);
-    blocked.stream().sorted().forEach(each -> lines.add(new BlockLine(each, known.get(each))));
-    bindings.of(user).forEach(subject -> lines.add(new IdentityLine(subject)));
+    open.join().forEach(session -> lines.add(new SessionLine(session)));
+    Map<UUID, String> known = names.of(blocked.join());
+    blocked.join().stream().sorted().forEach(each -> lines.add(new BlockLine(each, known.get(each))));
+    subjects.join().forEach(subject -> lines.add(new IdentityLine(subject)));
     return lines;
   }
 }

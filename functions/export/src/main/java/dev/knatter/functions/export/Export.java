@@ -39,7 +39,8 @@ public final class Export {
         new Sessions(cassandra, new Revoker(cassandra, new Uuid7(stores.clock()))),
         new Blocks(cassandra, new Notices(stores.redis())), new Bindings(cassandra), names);
     Messages messages = new Messages(new Pages(cassandra, stores.clock(),
-        new Slices(cassandra, stores.clock()), new PageCache(stores.redis())), Cursors.from(env), names);
+        new Slices(cassandra, stores.clock()).start(), new PageCache(stores.redis())), Cursors.from(env),
+        names);
     return List.of(new Endpoint<>(ROUTE, guard.bearerWaiting(RateLimit.EXPORT.id(),
         new ExportFunction(account, messages, stores.clock()))));
   }

@@ -10,7 +10,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import dev.knatter.core.page.Place;
+import dev.knatter.core.store.Beside;
 import dev.knatter.core.store.Deadline;
+import dev.knatter.core.token.Identity;
 import dev.knatter.functions.export.Lines.Head;
 import dev.knatter.guard.Guard;
 import org.springframework.messaging.Message;
@@ -34,14 +36,19 @@ final class ExportFunction implements Function<Message<ExportQuery>, Message<Ite
     String after = message.getPayload().after();
     Instant began = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return Deadline.renewed(() -> {
+      Beside<List<Object>> first = Beside.start(() -> first(Guard.identity(message), began, after == null));
       Place place = after == null ? Place.BEGINNING : messages.open(user, after);
-      List<Object> first = new ArrayList<>();
-      first.add(new Head(user, began));
-      if (after == null) {
-        first.addAll(account.lines(Guard.identity(message)));
-      }
       return new GenericMessage<>(
-          new Walk(messages, user, Guard.session(message), began, first, place));
+          new Walk(messages, user, Guard.session(message), began, place, first::join));
     });
+  }
+
+  private List<Object> first(Identity caller, Instant began, boolean whole) {
+    List<Object> lines = new ArrayList<>();
+    lines.add(new Head(caller.userId(), began));
+    if (whole) {
+      lines.addAll(account.lines(caller));
+    }
+    return lines;
   }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.knatter.core.DomainError;
 import dev.knatter.core.Uuid7;
@@ -30,7 +32,7 @@ final class Walk implements Iterator<List<Object>> {
   private final UUID user;
   private final Runnable mayRead;
   private final Instant began;
-  private List<Object> lines;
+  private List<Object> lines = List.of();
   private Place place;
   private long count;
   private boolean ended;
@@ -38,17 +40,18 @@ final class Walk implements Iterator<List<Object>> {
   /**
    * Reads the first page, so that what fails at the beginning can be answered.
    *
-   * @param first   the lines before it
-   * @param mayRead asked before each page: throws where the user may no longer
+   * @param mayRead asked before each other page: throws where the user may no longer
+   * @param first   the lines before it, which are asked for after it was read
    */
-  Walk(Messages messages, UUID user, Runnable mayRead, Instant began, List<Object> first, Place place) {
+  Walk(Messages messages, UUID user, Runnable mayRead, Instant began, Place place,
+      Supplier<List<Object>> first) {
     this.messages = messages;
     this.user = user;
     this.mayRead = mayRead;
     this.began = began;
     this.place = place;
-    this.lines = new ArrayList<>(first);
-    readPage();
+    List<Object> page = page();
+    this.lines = Stream.concat(first.get().stream(), page.stream()).toList();
   }
 
   @Override
@@ -63,10 +66,9 @@ final class Walk implements Iterator<List<Object>> {
     }
     if (lines.isEmpty()) {
       try {
-        Deadline.renewed(() -> {
+        lines = Deadline.renewed(() -> {
           mayRead.run();
-          readPage();
-          return ended;
+          return page();
         });
       } catch (DomainError e) {
         throw new UncheckedIOException(new IOException(e));
@@ -77,10 +79,10 @@ final class Walk implements Iterator<List<Object>> {
     return next;
   }
 
-  private void readPage() {
+  private List<Object> page() {
     Page page = messages.after(user, place);
     place = Objects.requireNonNull(page.next()); // as every page towards the present has
-    List<Object> more = new ArrayList<>(lines);
+    List<Object> more = new ArrayList<>();
     messages.named(page).forEach(message -> more.add(new MessageLine(message)));
     count += page.messages().size();
     more.add(new CursorLine(messages.cursor(user, place)));
@@ -88,7 +90,7 @@ final class Walk implements Iterator<List<Object>> {
     if (ended) {
       more.add(new End(count));
     }
-    lines = more;
+    return more;
   }
 
   /** A walk that has come to the end of an inbox is at the key up to which nothing lands any more. */
