@@ -10,6 +10,8 @@ import dev.knatter.bench.Figures.Sample;
 
 /** Measures the functions and what they are compared with in turn, so that what disturbs the machine disturbs all. */
 final class Comparison {
+  private static final int SORTED_SECONDS = 30;
+
   private final List<Party> parties;
   private final Map<String, Long> stores;
   private final Consumer<String> progress;
@@ -72,6 +74,7 @@ final class Comparison {
   }
 
   private Sample sample(Party party, Samples samples, Pace pace) throws Exception {
+    Quiet.await(stores.getOrDefault("Cassandra", -1L), SORTED_SECONDS);
     Map<String, Long> pids = new LinkedHashMap<>();
     pids.put(party.name(), party.pid(samples.scenario()));
     pids.putAll(stores);

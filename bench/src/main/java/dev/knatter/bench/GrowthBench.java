@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,8 +18,7 @@ import dev.knatter.embedded.Checkout;
 final class GrowthBench {
   private static final Path DOCS = Checkout.root().resolve("docs");
   private static final Duration WARM_UP = Duration.ofMinutes(1);
-  private static final double QUIET_CORES = 0.1;
-  private static final int PATIENCE = 120;
+  private static final int SORTED_SECONDS = 240;
 
   private final GrowthOptions options;
   private final Workbench bench;
@@ -53,7 +51,8 @@ final class GrowthBench {
       for (int size : options.sizes()) {
         towns.add(Town.found(bench, size, progress));
       }
-      awaitQuiet();
+      progress.accept("Waiting until Cassandra has sorted what was written");
+      Quiet.await(bench.stores().getOrDefault("Cassandra", -1L), SORTED_SECONDS);
       Disturbance disturbance = new Disturbance(
           Stream.concat(bench.stores().values().stream(), towns.stream().flatMap(Town::pids)).toList());
       List<GrowthPoint> points = new ArrayList<>();
@@ -108,18 +107,5 @@ final class GrowthBench {
           .toList()),
         outcomes.stream().mapToLong(Outcome::failures).sum(),
         outcomes.stream().map(Outcome::failure).filter(text -> !text.isEmpty()).findFirst().orElse(""));
-  }
-
-  /** Cassandra goes on sorting for a while what was written. */
-  private void awaitQuiet() throws InterruptedException {
-    progress.accept("Waiting until Cassandra has sorted what was written");
-    long pid = bench.stores().getOrDefault("Cassandra", -1L);
-    for (int i = 0; i < PATIENCE; i++) {
-      double before = Proc.cpuSeconds(pid);
-      TimeUnit.SECONDS.sleep(2);
-      if (!((Proc.cpuSeconds(pid) - before) / 2 > QUIET_CORES)) {
-        return;
-      }
-    }
   }
 }

@@ -1,0 +1,25 @@
+package dev.knatter.bench;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Waits until Cassandra has sorted what was written: it goes on with that for a while, and whoever came next would be
+ * measured beside what somebody else has left behind.
+ */
+final class Quiet {
+  private static final double QUIET_CORES = 0.1;
+  private static final int LOOK_MILLIS = 500;
+
+  private Quiet() {}
+
+  /** @param seconds after which it is measured all the same */
+  static void await(long cassandra, int seconds) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    double cores;
+    do {
+      double before = Proc.cpuSeconds(cassandra);
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      cores = (Proc.cpuSeconds(cassandra) - before) * 1_000 / LOOK_MILLIS;
+    } while (cores > QUIET_CORES && System.nanoTime() - end < 0);
+  }
+}
