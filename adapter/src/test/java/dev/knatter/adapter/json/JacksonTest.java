@@ -49,8 +49,8 @@ final class JacksonTest {
     .build();
   private static final Json JSON = new Json();
 
-  /** Of which Jackson takes one or two more than it says, depending on where its buffers end. */
-  private static final Pattern LONG_EXPONENT = Pattern.compile("[eE][-+]?[0-9]{990,}");
+  /** Of whose digits Jackson takes a few more than it says, depending on where its buffers end. */
+  private static final Pattern LONG_NUMBER = Pattern.compile("[-+.eE0-9]{1001,}");
   private static final Pattern ODD_DIGIT = Pattern.compile("\\\\u[0-9a-fA-F]{0,3}[^\\x00-\\x7f]");
   private static final List<String> PIECES = List.of("{", "}", "[", "]", "\"", ",", ":", "\\", "\\u",
       "\\ud800",
@@ -88,7 +88,7 @@ final class JacksonTest {
         mutate(text);
       }
       Optional<Optional<Object>> ours = ours(text.toString());
-      if (ours.isEmpty() && (ODD_DIGIT.matcher(text).find() || LONG_EXPONENT.matcher(text).find())) {
+      if (ours.isEmpty() && (ODD_DIGIT.matcher(text).find() || LONG_NUMBER.matcher(text).find())) {
         return;
       }
       assertThat(ours).as("seed %d, number %d: %s", SEED, number, text).isEqualTo(jacksons(text.toString()));

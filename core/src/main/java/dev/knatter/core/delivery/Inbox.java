@@ -21,6 +21,7 @@ public final class Inbox {
   private final Cassandra cassandra;
   private final Cql insert;
   private final Cql selectAbove;
+  private final Cql selectBetween;
   private final Cql deleteMonth;
 
   /** A row: a position, and the message that is there. */
@@ -33,6 +34,9 @@ public final class Inbox {
     this.selectAbove = cassandra.cql("SELECT position, conversation_id, id FROM inbox WHERE user_id = ?"
         + " AND month = ? AND position > ? ORDER BY position ASC LIMIT ?")
       .seldom();
+    this.selectBetween = cassandra.cql("SELECT position, conversation_id, id FROM inbox WHERE user_id = ?"
+        + " AND month = ? AND position > ? AND position <= ?")
+      .seldom();
     this.deleteMonth = cassandra.cql("DELETE FROM inbox WHERE user_id = ? AND month = ?").seldom();
   }
 
@@ -43,8 +47,17 @@ public final class Inbox {
 
   /** The first rows of a month above a position, the lowest first. */
   public List<Reference> above(UUID user, int month, UUID position, int limit) {
+    return references(selectAbove.bind(user, month, position, limit));
+  }
+
+  /** The rows above a position, up to another one, of the month of that. */
+  public List<Reference> between(UUID user, UUID above, UUID last) {
+    return references(selectBetween.bind(user, month(Uuid7.millis(last)), above, last));
+  }
+
+  private List<Reference> references(BoundStatement select) {
     List<Reference> rows = new ArrayList<>();
-    for (Row row : cassandra.all(selectAbove.bind(user, month, position, limit))) {
+    for (Row row : cassandra.all(select)) {
       rows.add(new Reference(Objects.requireNonNull(row.getUuid("position")),
           Objects.requireNonNull(row.getUuid("conversation_id")),
           Objects.requireNonNull(row.getUuid("id"))));

@@ -13,7 +13,6 @@ import dev.knatter.core.account.Names;
 import dev.knatter.core.conversation.Conversations;
 import dev.knatter.core.delivery.Inbox;
 import dev.knatter.core.delivery.Inbox.Reference;
-import dev.knatter.core.erasure.Report.Kind;
 import dev.knatter.core.message.Deletions;
 import dev.knatter.core.message.Slices;
 import dev.knatter.core.page.News;
@@ -42,7 +41,7 @@ public final class ErasureSweep {
     this.orders = new Orders(cassandra);
     this.reports = new Reports(cassandra);
     this.closing = new Closing(cassandra, redis, clock);
-    this.messages = new MessageErasing(new Conversations(cassandra), new Names(cassandra),
+    this.messages = new MessageErasing(new Conversations(cassandra), new Names(cassandra), orders,
         new Deletions(cassandra, slices), new News(redis));
   }
 
@@ -107,23 +106,24 @@ public final class ErasureSweep {
     return page(order, progress, now);
   }
 
-  /** A page of the inbox, or the end of the pass. */
+  /** Half of a page of the inbox, or the end of the pass. */
   private Step page(Order order, Progress progress, Instant now) {
     UUID user = order.userId();
-    int last = Inbox.month(now.toEpochMilli() + Duration.ofMinutes(1).toMillis());
-    for (int month = Inbox.month(Uuid7.millis(progress.reached())); month <= last; month++) {
+    boolean last = progress.pass() == Pass.LAST;
+    if (progress.isUnderWay()) {
+      messages.erase(order, inbox.between(user, progress.reached(), progress.counted()), last);
+      reports.move(progress, progress.done());
+      return Step.MORE;
+    }
+    int current = Inbox.month(now.toEpochMilli() + Duration.ofMinutes(1).toMillis());
+    for (int month = Inbox.month(Uuid7.millis(progress.reached())); month <= current; month++) {
       List<Reference> page = inbox.above(user, month, progress.reached(), PAGE);
       if (!page.isEmpty()) {
-        Pass pass = progress.pass();
-        Deletions.Outcome outcome = messages.erase(user, page, order.startedAt(), pass == Pass.LAST);
-        // The first finds everything, and the same again if it is cut; what a later one finds may be emptied already.
-        Progress more = progress.plus(Kind.MESSAGES,
-            pass == Pass.FIRST ? outcome.found() : outcome.deleted());
-        reports.move(progress, (pass == Pass.LAST ? more.plus(Kind.INBOX_ENTRIES, page.size()) : more)
-          .at(page.getLast().position()));
+        reports.move(progress, progress.counted(page.getLast().position(), messages.count(user, page),
+            last ? page.size() : 0));
         return Step.MORE;
       }
-      if (progress.pass() == Pass.LAST) {
+      if (last) {
         inbox.forget(user, month);
       }
     }
@@ -132,13 +132,15 @@ public final class ErasureSweep {
 
   private Step pass(Order order, Progress progress, Instant now) {
     Pass next = progress.pass().next();
-    if (next == null) {
-      closing.forgetName(order);
-      reports.finish(progress, now);
-      orders.delete(order);
-      return Step.FINISHED;
+    if (next != null) {
+      reports.move(progress, progress.in(next, next.start(order), now));
+      return Step.MORE;
     }
-    reports.move(progress, progress.in(next, next.start(order), now));
-    return Step.MORE;
+    closing.forgetName(order);
+    if (!reports.finish(progress, now)) {
+      return Step.MORE; // somebody else has come further, or is about to finish as well
+    }
+    orders.delete(order);
+    return Step.FINISHED;
   }
 }

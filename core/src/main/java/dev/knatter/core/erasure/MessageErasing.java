@@ -1,6 +1,5 @@
 package dev.knatter.core.erasure;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,54 +21,69 @@ import dev.knatter.core.page.News;
 final class MessageErasing {
   private final Conversations conversations;
   private final Names names;
+  private final Orders orders;
   private final Deletions deletions;
   private final News news;
 
-  MessageErasing(Conversations conversations, Names names, Deletions deletions, News news) {
+  MessageErasing(Conversations conversations, Names names, Orders orders, Deletions deletions, News news) {
     this.conversations = conversations;
     this.names = names;
+    this.orders = orders;
     this.deletions = deletions;
     this.news = news;
   }
 
-  /**
-   * Of a page of his inbox.
-   *
-   * @param last whether nobody looks again: until then a message of which nothing may be left is emptied only, so that
-   *     it is found by whoever repeats this
-   * @return how many messages there were his, and how many of them had content until now
-   */
-  Deletions.Outcome erase(UUID user, List<Reference> page, Instant when, boolean last) {
-    Map<UUID, List<UUID>> messages = new LinkedHashMap<>();
-    for (Reference row : page) {
-      messages.computeIfAbsent(row.conversation(), _ -> new ArrayList<>()).add(row.id());
+  /** How many messages of his a part of his inbox leads to that have content. */
+  int count(UUID user, List<Reference> page) {
+    int count = 0;
+    for (Map.Entry<UUID, List<UUID>> some : byConversation(page).entrySet()) {
+      count += deletions.count(some.getKey(), some.getValue(), user);
     }
-    int found = 0;
-    int deleted = 0;
-    for (Map.Entry<UUID, List<UUID>> some : messages.entrySet()) {
-      Deletions.Outcome outcome = erase(user, some.getKey(), some.getValue(), when, last);
-      found += outcome.found();
-      deleted += outcome.deleted();
-    }
-    return new Deletions.Outcome(found, deleted);
+    return count;
   }
 
-  private Deletions.Outcome erase(UUID user, UUID conversation, Collection<UUID> ids, Instant when,
-      boolean last) {
-    // Without its row nobody knows who else is in it: it may be on its way.
-    List<UUID> others = conversations.find(conversation)
-      .map(Conversation::members)
-      .orElse(List.of(conversation))
-      .stream()
-      .filter(member -> !member.equals(user))
-      .toList();
-    boolean deserted = last && !others.contains(conversation) && names.of(others).isEmpty();
-    Deletions.Outcome outcome = deserted
-        ? deletions.remove(conversation, ids, user)
-        : deletions.empty(conversation, ids, user, when);
-    if (outcome.deleted() > 0) {
-      news.tell(conversation, List.of()); // pages that were cached with the content are not found from now on
+  /**
+   * Takes back what a part of his inbox leads to.
+   *
+   * @param last whether nobody looks again: until then a message of which nothing may be left is emptied only
+   */
+  void erase(Order order, List<Reference> page, boolean last) {
+    for (Map.Entry<UUID, List<UUID>> some : byConversation(page).entrySet()) {
+      UUID conversation = some.getKey();
+      boolean whole = last && isLeftTo(order, conversation, some.getValue());
+      boolean changed = whole
+          ? deletions.remove(conversation, some.getValue())
+          : deletions.empty(conversation, some.getValue(), order.userId(), order.startedAt());
+      if (changed) {
+        news.tell(conversation, List.of()); // pages that were cached with the content are not found from now on
+      }
     }
-    return outcome;
+  }
+
+  private static Map<UUID, List<UUID>> byConversation(List<Reference> page) {
+    Map<UUID, List<UUID>> messages = new LinkedHashMap<>();
+    for (Reference row : page) {
+      List<UUID> ids = messages.computeIfAbsent(row.conversation(), _ -> new ArrayList<>());
+      if (!ids.contains(row.id())) { // entered anew, a message is in an inbox twice
+        ids.add(row.id());
+      }
+    }
+    return messages;
+  }
+
+  /** Whether nobody is in a conversation but he, and those who are being erased since before him. */
+  private boolean isLeftTo(Order order, UUID conversation, List<UUID> ids) {
+    List<UUID> others = members(conversation, ids).stream()
+      .filter(member -> !member.equals(order.userId()))
+      .toList();
+    return names.of(others).isEmpty()
+        && others.stream().map(orders::find).allMatch(other -> other == null || other.isBefore(order));
+  }
+
+  /** By the messages where its own row is gone: a page before has taken that with it. */
+  private Collection<UUID> members(UUID conversation, List<UUID> ids) {
+    return conversations.find(conversation)
+      .<Collection<UUID>>map(Conversation::members)
+      .orElseGet(() -> deletions.people(conversation, ids));
   }
 }

@@ -11,6 +11,12 @@ import java.util.UUID;
  */
 record Order(UUID userId, UUID erasureId, String username, ByteBuffer nameHash, Set<String> phoneNumbers,
     Instant startedAt) {
+  /** Whether it was given before another one. */
+  boolean isBefore(Order other) {
+    int byTime = startedAt.compareTo(other.startedAt);
+    return byTime < 0 || (byTime == 0 && erasureId.compareTo(other.erasureId) < 0);
+  }
+
   /** Without who it is: this may end up in a log. */
   @Override
   public String toString() {

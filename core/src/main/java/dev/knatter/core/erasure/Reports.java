@@ -27,20 +27,24 @@ final class Reports {
 
   Reports(Cassandra cassandra) {
     this.cassandra = cassandra;
-    this.select = cassandra.cql("SELECT erasure_id, started_at, erased_at, finished_at, pass, reached, erased"
-        + " FROM erasures WHERE erasure_id = ?")
+    this.select = cassandra
+      .cql("SELECT erasure_id, started_at, erased_at, finished_at, pass, reached, counted, erased"
+          + " FROM erasures WHERE erasure_id = ?")
       .seldom();
     this.begin = cassandra
       .conditional(
-          "INSERT INTO erasures (erasure_id, started_at, pass, reached, erased) VALUES (?, ?, ?, ?, ?)"
+          "INSERT INTO erasures (erasure_id, started_at, pass, reached, counted, erased)"
+              + " VALUES (?, ?, ?, ?, ?, ?)"
               + " IF NOT EXISTS")
       .seldom();
-    String unmoved = " WHERE erasure_id = ? IF pass = ? AND reached = ?";
+    String unmoved = " WHERE erasure_id = ? IF pass = ? AND reached = ? AND counted = ?";
     this.move = cassandra
-      .conditional("UPDATE erasures SET pass = ?, reached = ?, erased = ?, erased_at = ?" + unmoved)
+      .conditional(
+          "UPDATE erasures SET pass = ?, reached = ?, counted = ?, erased = ?, erased_at = ?" + unmoved)
       .seldom();
     this.finish = cassandra
-      .conditional("UPDATE erasures SET pass = null, reached = null, finished_at = ?" + unmoved)
+      .conditional(
+          "UPDATE erasures SET pass = null, reached = null, counted = null, finished_at = ?" + unmoved)
       .seldom();
   }
 
@@ -54,16 +58,19 @@ final class Reports {
     }
     String pass = row.getString("pass");
     UUID reached = row.getUuid("reached");
-    return new Progress(
-        new Report(erasure, started, row.getInstant("erased_at"), row.getInstant("finished_at"), counts(row)),
-        pass == null ? Pass.LAST : Pass.valueOf(pass), reached == null ? Uuid7.last(0) : reached);
+    UUID counted = row.getUuid("counted");
+    Report report = new Report(erasure, started, row.getInstant("erased_at"), row.getInstant("finished_at"),
+        counts(row));
+    return pass == null || reached == null || counted == null
+        ? new Progress(report, Pass.LAST, Uuid7.last(0), Uuid7.last(0)) // finished
+        : new Progress(report, Pass.valueOf(pass), reached, counted);
   }
 
   /** Enters an erasure, or returns how far it has come where somebody else has entered it. */
   Progress begin(Progress first) {
     Report report = first.report();
     Row _ = cassandra.one(begin.bind(report.erasureId(), report.startedAt(), first.pass().name(),
-        first.reached(), texts(report)));
+        first.reached(), first.counted(), texts(report)));
     Progress begun = find(report.erasureId());
     if (begun == null) {
       throw new Unavailable("The store has not decided yet.");
@@ -74,13 +81,15 @@ final class Reports {
   /** Enters a step, unless somebody else has been there. */
   void move(Progress from, Progress to) {
     Report report = to.report();
-    Row _ = cassandra.one(move.bindPresent(to.pass().name(), to.reached(), texts(report), report.erasedAt(),
-        report.erasureId(), from.pass().name(), from.reached()));
+    Row _ = cassandra.one(move.bindPresent(to.pass().name(), to.reached(), to.counted(), texts(report),
+        report.erasedAt(), report.erasureId(), from.pass().name(), from.reached(), from.counted()));
   }
 
-  /** Enters the last step. */
-  void finish(Progress from, Instant now) {
-    Row _ = cassandra.one(finish.bind(now, from.report().erasureId(), from.pass().name(), from.reached()));
+  /** Enters the last step, and returns whether that was so: nobody else has been there. */
+  boolean finish(Progress from, Instant now) {
+    Row row = cassandra.one(finish.bind(now, from.report().erasureId(), from.pass().name(), from.reached(),
+        from.counted()));
+    return row != null && row.getBoolean("[applied]");
   }
 
   private static Map<String, Long> texts(Report report) {

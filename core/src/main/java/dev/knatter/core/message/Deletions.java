@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
@@ -29,18 +31,13 @@ public final class Deletions {
   private final Cql removeIndex;
   private final Cql removeSamples;
 
-  /** Of some messages, how many were the sender's, and how many of those had content until now. */
-  public record Outcome(int found, int deleted) {}
-
-  /** What is to be done in one partition. */
-  private record Work(List<BatchableStatement<?>> statements, int found) {}
-
   public Deletions(Cassandra cassandra, Slices slices) {
     this.cassandra = cassandra;
     this.slices = slices;
     String row = " WHERE conversation_id = ? AND slice = ? AND id = ?";
-    this.select = cassandra.cql("SELECT id, sender, deleted_at, TTL(content_type) AS ttl FROM timeline"
-        + " WHERE conversation_id = ? AND slice = ? AND id IN ?")
+    this.select = cassandra
+      .cql("SELECT id, sender, recipient, deleted_at, TTL(content_type) AS ttl FROM timeline"
+          + " WHERE conversation_id = ? AND slice = ? AND id IN ?")
       .seldom();
     this.empty = cassandra.conditional("UPDATE timeline USING TTL ? SET content = '', content_type = '"
         + Outgoing.PLAIN_TEXT + "', reply_to = null, key_id = null, edited_at = null, deleted_at = ?" + row
@@ -53,57 +50,79 @@ public final class Deletions {
       .seldom();
   }
 
+  /** How many of some messages are a sender's and have content. */
+  public int count(UUID conversation, Collection<UUID> ids, UUID sender) {
+    int count = 0;
+    for (Row row : rows(conversation, ids)) {
+      count += isFull(row, sender) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Who has sent some messages, and to whom. */
+  public Set<UUID> people(UUID conversation, Collection<UUID> ids) {
+    Set<UUID> people = new HashSet<>();
+    for (Row row : rows(conversation, ids)) {
+      people.add(row.getUuid("sender"));
+      people.add(row.getUuid("recipient"));
+    }
+    people.remove(null);
+    return people;
+  }
+
+  private List<Row> rows(UUID conversation, Collection<UUID> ids) {
+    List<Row> rows = new ArrayList<>();
+    bySlice(conversation, ids)
+      .forEach((slice, some) -> rows.addAll(cassandra.all(select.bind(conversation, slice, some))));
+    return rows;
+  }
+
+  private static boolean isFull(Row row, UUID sender) {
+    return sender.equals(row.getUuid("sender")) && row.getInstant("deleted_at") == null;
+  }
+
   /**
    * Leaves nothing of those of a sender's messages but that they were there.
    *
    * @param ids of one conversation; those of other senders, and those that are not there, stay as they are
+   * @return whether any of them had content
    */
-  public Outcome empty(UUID conversation, Collection<UUID> ids, UUID sender, Instant when) {
-    int found = 0;
-    int deleted = 0;
-    for (Map.Entry<Long, List<UUID>> some : bySlice(conversation, ids).entrySet()) {
-      Work work = work(conversation, some.getKey(), some.getValue(), sender, when);
-      apply(work.statements());
-      found += work.found();
-      deleted += work.statements().size();
-    }
-    return new Outcome(found, deleted);
-  }
-
-  /** Removes messages of a conversation in which nobody is left, and with them the conversation. */
-  public Outcome remove(UUID conversation, Collection<UUID> ids, UUID sender) {
-    int found = 0;
-    int deleted = 0;
+  public boolean empty(UUID conversation, Collection<UUID> ids, UUID sender, Instant when) {
+    boolean changed = false;
     for (Map.Entry<Long, List<UUID>> some : bySlice(conversation, ids).entrySet()) {
       long slice = some.getKey();
       List<BatchableStatement<?>> statements = new ArrayList<>();
       for (Row row : cassandra.all(select.bind(conversation, slice, some.getValue()))) {
-        if (sender.equals(row.getUuid("sender"))) {
-          found++;
-          deleted += row.getInstant("deleted_at") == null ? 1 : 0;
-        }
-        statements.add(remove.bind(conversation, slice, present(row.getUuid("id"))));
-      }
-      apply(statements);
-      cassandra.execute(removeSamples.bind(conversation, slice));
-    }
-    cassandra.execute(removeIndex.bind(conversation));
-    return new Outcome(found, deleted);
-  }
-
-  private Work work(UUID conversation, long slice, List<UUID> ids, UUID sender, Instant when) {
-    List<BatchableStatement<?>> statements = new ArrayList<>();
-    int found = 0;
-    for (Row row : cassandra.all(select.bind(conversation, slice, ids))) {
-      if (sender.equals(row.getUuid("sender"))) {
-        found++;
-        if (row.getInstant("deleted_at") == null) {
+        if (isFull(row, sender)) {
           statements.add(empty.bind(row.getInt("ttl"), when, conversation, slice, present(row.getUuid("id")),
               sender)); // a TTL of 0, as of a row without one, is none
         }
       }
+      apply(statements);
+      changed |= !statements.isEmpty();
     }
-    return new Work(statements, found);
+    return changed;
+  }
+
+  /**
+   * Removes messages of a conversation in which nobody is left, and with them the conversation.
+   *
+   * @return whether there were any
+   */
+  public boolean remove(UUID conversation, Collection<UUID> ids) {
+    boolean changed = false;
+    for (Map.Entry<Long, List<UUID>> some : bySlice(conversation, ids).entrySet()) {
+      long slice = some.getKey();
+      List<BatchableStatement<?>> statements = new ArrayList<>();
+      for (Row row : cassandra.all(select.bind(conversation, slice, some.getValue()))) {
+        statements.add(remove.bind(conversation, slice, present(row.getUuid("id"))));
+      }
+      apply(statements);
+      changed |= !statements.isEmpty();
+      cassandra.execute(removeSamples.bind(conversation, slice));
+    }
+    cassandra.execute(removeIndex.bind(conversation));
+    return changed;
   }
 
   /** All at once; one by one where one of the rows has gone meanwhile, with which all conditions have failed. */

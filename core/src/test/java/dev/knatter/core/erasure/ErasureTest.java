@@ -3,11 +3,14 @@ package dev.knatter.core.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -238,7 +241,8 @@ final class ErasureTest {
     IntStream.range(0, 450)
       .forEach(i -> sent.add(town.say(i % 3 == 0 ? grace : ada, i % 3 == 0 ? ada : grace,
           "number " + i)));
-    IntStream.range(0, 150).forEach(i -> town.say(ada, ada, "note " + i));
+    List<Message> notes = IntStream.range(0, 150).mapToObj(i -> town.say(ada, ada, "note " + i)).toList();
+    town.enterAnew(ada, sent.get(1)); // on another page
     Report begun = erase(ada);
     town.clock.advance(A_DAY);
     try (Town other = new Town(stores)) {
@@ -257,13 +261,65 @@ final class ErasureTest {
     }
     Report report = town.report(begun.erasureId());
     assertThat(report.erased(Kind.MESSAGES)).isEqualTo(450);
-    assertThat(report.erased(Kind.INBOX_ENTRIES)).isEqualTo(600);
+    assertThat(report.erased(Kind.INBOX_ENTRIES)).isEqualTo(601);
     assertThat(sent.stream()
       .map(town::find)
       .map(Objects::requireNonNull)
       .filter(message -> message.content()
         .isEmpty()))
       .hasSize(300);
+    town.settle();
+    assertThat(linesWith(notes.getFirst().conversationId().toString())).isEmpty();
+  }
+
+  /** Each page by a process that knows nothing of the ones before. */
+  @Test
+  void notes_goWholeWhoeverTakesThemBack() {
+    Message note = town.say(ada, ada, "note");
+    IntStream.range(0, 250).forEach(i -> town.say(ada, ada, "note " + i));
+    Report begun = erase(ada);
+    town.clock.advance(A_DAY);
+    while (town.report(begun.erasureId()).finishedAt() == null) {
+      try (Town other = new Town(stores)) {
+        other.clock.set(town.clock.instant());
+        int _ = other.sweep.run(Duration.ofMillis(1), /* swept= */ true);
+      }
+    }
+    town.settle();
+    assertThat(town.report(begun.erasureId()).erased(Kind.MESSAGES)).isEqualTo(251);
+    assertThat(linesWith(note.conversationId().toString())).isEmpty();
+  }
+
+  @Test
+  void otherOne_whoGoesAtTheEndOfAnErasure_hasHisMessagesCounted() {
+    town.say(ada, grace, "one");
+    Message last = town.say(grace, ada, "two");
+    erase(ada);
+    town.clock.advance(A_DAY);
+    Report second = erase(grace);
+    town.sweepAfter(Duration.ZERO);
+    assertThat(town.report(second.erasureId()).erased(Kind.MESSAGES)).isOne();
+    town.sweepAfter(A_DAY);
+    town.settle();
+    assertThat(linesWith(last.conversationId().toString())).isEmpty();
+  }
+
+  @Test
+  void step_thatSomebodyElseHasTaken_isNotTaken() {
+    Order order = new Order(UUID.randomUUID(), UUID.randomUUID(), "somebody", ByteBuffer.allocate(1),
+        Set.of(),
+        town.clock.instant());
+    Reports reports = new Reports(town.cassandra);
+    Progress first = reports.begin(Progress.first(order, Map.of(Kind.SESSIONS, 2L)));
+    assertThat(reports.begin(Progress.first(order, Map.of(Kind.SESSIONS, 1L)))).isEqualTo(first);
+    Progress counted = first.counted(town.mint(), 3, 0);
+    reports.move(first, counted);
+    reports.move(first, first.counted(town.mint(), 7, 0));
+    assertThat(reports.find(order.erasureId())).isEqualTo(counted);
+    assertThat(reports.finish(first, town.clock.instant())).isFalse();
+    assertThat(town.report(order.erasureId()).finishedAt()).isNull();
+    assertThat(reports.finish(counted, town.clock.instant())).isTrue();
+    assertThat(town.report(order.erasureId()).finishedAt()).isEqualTo(town.clock.instant());
   }
 
   @Test

@@ -93,6 +93,19 @@ final class Town implements AutoCloseable {
       .message();
   }
 
+  /** Enters a message in an inbox once more, as a repeated send and the sweep of the outbox do. */
+  void enterAnew(Identity owner, Message message) {
+    UUID position = ids.mint();
+    cassandra.execute(cassandra
+      .cql("INSERT INTO inbox (user_id, month, position, conversation_id, id) VALUES (?, ?, ?, ?, ?)")
+      .bind(owner.userId(), Inbox.month(Uuid7.millis(position)), position, message.conversationId(),
+          message.id()));
+  }
+
+  UUID mint() {
+    return ids.mint();
+  }
+
   /** What others find under the id; null where there is nothing. */
   @Nullable
   Message find(Message sent) {
