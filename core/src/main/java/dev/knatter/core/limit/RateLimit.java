@@ -26,7 +26,7 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
     USERNAME,
     /** The network that the request comes from, where that is known. */
     ADDRESS,
-    /** The session that the refresh token names. */
+    /** The session whose refresh token it is, by what only its tokens hold. */
     SESSION
   }
 
@@ -49,6 +49,9 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
   // A session is renewed four times an hour; the rest is for clients that try again, all at once.
   public static final RateLimit REFRESH = new RateLimit("refresh", 60, Duration.ofSeconds(5), Scope.SESSION,
       /* failOpen= */ true);
+  // For tokens that are none: each names a session, and with it a bucket, of its own.
+  public static final RateLimit REFRESH_ADDRESS = new RateLimit("refresh" + BY_ADDRESS, 500,
+      Duration.ofSeconds(1), Scope.ADDRESS, /* failOpen= */ true);
   public static final RateLimit LOGOUT = new RateLimit("logout", 60, Duration.ofSeconds(1), Scope.USER,
       /* failOpen= */ true);
   public static final RateLimit SESSIONS = new RateLimit("sessions", 60, Duration.ofSeconds(1), Scope.USER,
@@ -80,7 +83,8 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
       /* failOpen= */ true);
 
   private static final Map<String, RateLimit> TABLE = Stream
-    .of(REGISTER, REGISTER_ADDRESS, LOGIN, LOGIN_ADDRESS, REFRESH, LOGOUT, SESSIONS, SEND, MESSAGES, USERS,
+    .of(REGISTER, REGISTER_ADDRESS, LOGIN, LOGIN_ADDRESS, REFRESH, REFRESH_ADDRESS, LOGOUT, SESSIONS, SEND,
+        MESSAGES, USERS,
         LOOKUP, ACCOUNT, PASSWORD, ERASURES, EXPORT, BLOCKS)
     .collect(Collectors.toUnmodifiableMap(RateLimit::id, Function.identity()));
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSHeader;
@@ -33,7 +34,7 @@ public final class OutsideTokens {
   /** x5t is a hint that some issuers give beside the kid; it is not looked at. */
   private static final Set<String> HEADER = Set.of("alg", "kid", "typ", "x5t", "x5t#S256");
   /** RFC 9068 §2.1 has at+jwt; most issuers say JWT, or nothing. */
-  private static final Set<JOSEObjectType> TYPES = Set.of(JOSEObjectType.JWT, TokenVerifier.TYPE,
+  private static final Set<JOSEObjectType> ACCESS_TOKENS = Set.of(TokenVerifier.TYPE,
       new JOSEObjectType("application/at+jwt"));
 
   private final OidcSettings settings;
@@ -103,10 +104,9 @@ public final class OutsideTokens {
     JWSHeader header = jws.getHeader();
     String kid = header.getKeyID();
     boolean acceptable = kid != null
-        && (header.getType() == null || TYPES.contains(header.getType()))
         && HEADER.containsAll(header.getIncludedParams())
         && claims.audience().contains(settings.audience())
-        && isAccessToken(claims)
+        && isAccessToken(header, claims)
         && isSubject(claims.text("sub"));
     if (!acceptable || kid == null) {
       throw invalid();
@@ -123,12 +123,24 @@ public final class OutsideTokens {
 
   /**
    * ID tokens are signed by the same keys, and for a client whose id is our audience they name it too. Keycloak says
-   * {@code typ}; elsewhere they are known by the hash of the access token that they came with (OpenID Connect Core
-   * 1.0 §3.1.3.6).
+   * {@code typ}, others the type of RFC 9068 §2.1; where neither is there, an access token has its scope, and an ID token
+   * its nonce or the hash of what it came with (OpenID Connect Core 1.0 §2 and §3.1.3.6). Tokens that are bound to a key
+   * (RFC 7800) are no bearer's.
    */
-  private static boolean isAccessToken(Claims claims) {
-    return (!claims.has("typ") || claims.text("typ").equals("Bearer")) && !claims.has("at_hash")
-        && !claims.has("c_hash");
+  private static boolean isAccessToken(JWSHeader header, Claims claims) {
+    JOSEObjectType type = header.getType();
+    boolean named = type != null && ACCESS_TOKENS.contains(type);
+    if (!named && type != null && !type.equals(JOSEObjectType.JWT)) {
+      return false;
+    }
+    if (Stream.of("cnf", "at_hash", "c_hash").anyMatch(claims::has)) {
+      return false;
+    }
+    if (claims.has("typ")) {
+      return claims.text("typ").equals("Bearer");
+    }
+    boolean scoped = claims.has("scope") || claims.has("scp");
+    return named || (scoped && !claims.has("nonce"));
   }
 
   /** OpenID Connect Core 1.0 §2 has 255 characters; half a surrogate pair would be stored as something else. */

@@ -103,10 +103,14 @@ final class OutsideTokensTest {
       .without("sid")
       .without("jti")
       .without("typ")
+      .with("scope", "profile")
       .with("aud", List.of("account", Outsider.AUDIENCE)))).preferredUsername()).isNull();
     for (JOSEObjectType type : List.of(new JOSEObjectType("at+jwt"),
         new JOSEObjectType("application/at+jwt"))) {
-      assertThat(tokens.verify(good().sign(ISSUER.header().type(type).build(), ISSUER.signer()))).isPresent();
+      assertThat(tokens.verify(good().without("typ")
+        .sign(ISSUER.header().type(type).build(),
+            ISSUER.signer())))
+        .isPresent();
     }
     assertThat(tokens.verify(good().sign(ISSUER.header()
       .type(null)
@@ -200,8 +204,11 @@ final class OutsideTokensTest {
   void verify_otherKindsOfTokens_areRefused() {
     assertRefused(ISSUER.sign(good().with("typ", "ID")));
     assertRefused(ISSUER.sign(good().with("typ", "Refresh")));
-    assertRefused(ISSUER.sign(good().without("typ").with("at_hash", "x")));
-    assertRefused(ISSUER.sign(good().without("typ").with("c_hash", "x")));
+    assertRefused(ISSUER.sign(good().without("typ").with("scope", "a").with("at_hash", "x")));
+    assertRefused(ISSUER.sign(good().without("typ").with("scope", "a").with("c_hash", "x")));
+    assertRefused(ISSUER.sign(good().without("typ").with("scope", "a").with("nonce", "x")));
+    assertRefused(ISSUER.sign(good().without("typ").without("scope")));
+    assertRefused(ISSUER.sign(good().with("cnf", Map.of("x5t#S256", "x"))));
     assertRefused(
         good().sign(ISSUER.header().type(new JOSEObjectType("logout+jwt")).build(), ISSUER.signer()));
   }

@@ -243,7 +243,7 @@ final class LoginTest {
       .filter(answer -> answer.status() != 400)
       .findFirst()
       .orElseThrow();
-    Answer other = loginFrom("2001:db8:0:1::1", "ada", PASSWORD);
+    Answer other = loginFrom("2001:db8:0:100::1", "ada", PASSWORD);
 
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.header("RateLimit-Policy")).contains("\"login-address\";q=500;w=2500");

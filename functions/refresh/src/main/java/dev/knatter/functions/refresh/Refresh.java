@@ -1,5 +1,6 @@
 package dev.knatter.functions.refresh;
 
+import java.util.HexFormat;
 import java.util.List;
 
 import dev.knatter.adapter.Endpoint;
@@ -12,6 +13,7 @@ import dev.knatter.core.account.Sessions;
 import dev.knatter.core.limit.RateLimit;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Stores;
+import dev.knatter.core.token.RefreshToken;
 import dev.knatter.core.token.Revoker;
 import dev.knatter.core.token.TokenIssuer;
 import dev.knatter.guard.Guard;
@@ -33,7 +35,12 @@ public final class Refresh {
     Renewals renewals = new Renewals(cassandra, stores.clock(), TokenIssuer.from(env, stores.clock()),
         new Sessions(cassandra, new Revoker(cassandra, ids)), new Names(cassandra));
     return List.of(new Endpoint<>(ROUTE,
-        guard.open(RateLimit.REFRESH.id(), request -> request.token().sessionId().toString(),
+        guard.open(RateLimit.REFRESH.id(), request -> session(request.token()),
             new RefreshFunction(renewals))));
+  }
+
+  /** Not by its id, which each access token says: whoever has read one could use up what the session may renew. */
+  private static String session(RefreshToken token) {
+    return HexFormat.of().formatHex(token.familyHash());
   }
 }

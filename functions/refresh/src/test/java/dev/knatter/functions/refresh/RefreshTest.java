@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.account.Device;
@@ -270,6 +271,35 @@ final class RefreshTest {
     assertThat(answer.http().headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(1L, 5L);
     assertThat(renewals).isGreaterThanOrEqualTo(RateLimit.REFRESH.capacity());
     assertThat(refresh(pod, login().refreshToken().text()).status()).isEqualTo(200);
+  }
+
+  /** The id of a session is in its access tokens, and no secret. */
+  @Test
+  void strangers_whoKnowTheSessionsId_doNotUseUpWhatItMayRenew() {
+    RefreshToken own = login().refreshToken();
+    for (int i = 0; i < 2 * RateLimit.REFRESH.capacity(); i++) {
+      RefreshToken forged = RefreshToken.mint(own.userId(), own.sessionId(), 1, new SecureRandom());
+      assertThat(refresh(pod, forged.text()).status()).isEqualTo(401);
+    }
+    assertThat(refresh(pod, own.text()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void addressThatTriesTooManyTokens_is429ForThatAddressAlone() {
+    Answer refused = Stream.generate(() -> refreshFrom("198.51.100.7"))
+      .limit(2L * RateLimit.REFRESH_ADDRESS.capacity())
+      .filter(answer -> answer.status() != 401)
+      .findFirst()
+      .orElseThrow();
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("RateLimit-Policy")).contains("\"refresh-address\";q=500;w=500");
+    assertThat(refreshFrom("198.51.100.8").status()).isEqualTo(401);
+  }
+
+  private Answer refreshFrom(String address) {
+    RefreshToken none = RefreshToken.mint(UUID.randomUUID(), UUID.randomUUID(), 1, new SecureRandom());
+    return pod.post("/v1/refresh", "{\"refreshToken\":\"" + none.text() + "\"}", "X-Forwarded-For", address);
   }
 
   @Test
