@@ -66,7 +66,8 @@ final class OutsideTokensTest {
 
   private static JWTClaimsSet.Builder claims(String username) {
     Instant now = Instant.now();
-    return new JWTClaimsSet.Builder().issuer(OutsideIssuer.ISSUER)
+    return new JWTClaimsSet.Builder().claim("typ", "Bearer")
+      .issuer(OutsideIssuer.ISSUER)
       .audience(List.of("account", OutsideIssuer.AUDIENCE))
       .subject(UUID.randomUUID().toString())
       .claim("preferred_username", username)

@@ -83,7 +83,8 @@ final class OutsideCallersTest {
     long now = Instant.now().getEpochSecond();
     JWSObject jws = new JWSObject(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("outside").build(),
         new Payload(
-            Map.of("iss", issuer, "aud", "chat", "sub", subject, "preferred_username", username, "iat", now,
+            Map.of("iss", issuer, "aud", "chat", "sub", subject, "preferred_username", username, "scope",
+                "profile", "iat", now,
                 "exp", now + 300)));
     jws.sign(new RSASSASigner(key));
     return jws.serialize();
