@@ -31,6 +31,7 @@ public final class Sessions {
   private final Cql selectIds;
   private final Cql selectDecided;
   private final Cql selectOne;
+  private final Cql close;
   private final Cql delete;
   private final Cql deleteAll;
 
@@ -44,6 +45,9 @@ public final class Sessions {
     this.selectIds = cassandra.cql("SELECT session_id FROM sessions WHERE user_id = ?").seldom();
     this.selectDecided = cassandra.serialRead("SELECT session_id FROM sessions WHERE user_id = ?").seldom();
     this.selectOne = cassandra.cql("SELECT session_id FROM sessions WHERE user_id = ? AND session_id = ?")
+      .seldom();
+    this.close = cassandra.conditional("DELETE refresh_hash, spent_hash FROM sessions"
+        + " WHERE user_id = ? AND session_id = ? IF EXISTS")
       .seldom();
     this.delete = cassandra
       .conditional("DELETE FROM sessions WHERE user_id = ? AND session_id = ? IF EXISTS");
@@ -75,12 +79,12 @@ public final class Sessions {
   }
 
   /**
-   * Ends the session that somebody is using at this moment. The row goes first: where the revocation fails, he still has
-   * the token to try again with.
+   * Ends the session that somebody is using at this moment. First it renews nothing any more, and is still there for
+   * himself, who has its token to try again with, and for his other sessions; the row goes last.
    */
   public void endOwn(UUID user, UUID session) {
-    delete(user, List.of(session));
-    revoker.revoke(List.of(session));
+    Row _ = cassandra.one(close.bind(user, session));
+    end(user, List.of(session));
   }
 
   /** Ends another session of a user; nothing where he has no such session. */
