@@ -100,7 +100,7 @@ public final class ErasureSweep {
     if (now.isBefore(order.startedAt().plus(pass.after())) || (pass == Pass.LAST && !swept)) {
       return Step.WAITS;
     }
-    if (progress.reached().equals(pass.start(order))) {
+    if (progress.reached().equals(pass.start(order)) && !progress.isUnderWay()) {
       closing.close(order);
     }
     return page(order, progress, now);
