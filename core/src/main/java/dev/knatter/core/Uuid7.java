@@ -33,6 +33,11 @@ public final class Uuid7 {
     return of(clock.millis(), random.nextLong(), random.nextLong());
   }
 
+  /** A new one of the present, or of a given moment where that is yet to come. */
+  public UUID mint(Instant notBefore) {
+    return of(Math.max(clock.millis(), notBefore.toEpochMilli()), random.nextLong(), random.nextLong());
+  }
+
   /** One of a given time; of the 128 bits given, the 12 lowest of the first and the 62 lowest of the second count. */
   public static UUID of(long millis, long high, long low) {
     return new UUID((millis << 16) | 0x7000L | (high & HIGH), (low & LOW) | VARIANT);

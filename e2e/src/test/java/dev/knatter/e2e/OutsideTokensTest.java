@@ -3,6 +3,7 @@ package dev.knatter.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -40,6 +41,7 @@ import dev.knatter.e2e.http.Client;
 import dev.knatter.e2e.http.Page;
 import dev.knatter.e2e.http.Request;
 import dev.knatter.e2e.http.User;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -158,6 +160,45 @@ final class OutsideTokensTest {
     // Its id follows from those of its members.
     assertThat(conversations).hasSize(1);
     assertThat(grace.read("with", name).messages()).hasSize(20);
+  }
+
+  private Request logout(JWTClaimsSet.Builder claims, boolean everywhere) {
+    return Request.post("/v1/logout").json(Map.of("everywhere", everywhere)).bearer(good(claims));
+  }
+
+  private void awaitRefused(JWTClaimsSet.Builder claims) {
+    String token = good(claims);
+    Awaitility.await()
+      .atMost(Duration.ofSeconds(5))
+      .until(() -> Client.exchange(deployment, User.reading().bearer(token)).status() == 401);
+  }
+
+  /** Of the same person in the same session at the issuer, which knows nothing of it. */
+  @Test
+  void logout_endsTheTokensUntilThenAndNoLaterOnes() {
+    JWTClaimsSet.Builder claims = claims(User.freeName()).claim("sid", "one");
+    assertThat(Client.exchange(deployment, User.reading().bearer(good(claims))).status()).isEqualTo(200);
+    assertThat(Client.exchange(deployment, logout(claims, false)).status()).isEqualTo(204);
+    awaitRefused(claims);
+
+    claims.issueTime(Date.from(Instant.now().plusSeconds(10)));
+    assertThat(Client.exchange(deployment, User.reading().bearer(good(claims))).status()).isEqualTo(200);
+  }
+
+  @Test
+  void logoutEverywhere_endsTheOtherSessionsAtTheIssuerToo() {
+    JWTClaimsSet.Builder claims = claims(User.freeName()).claim("sid", "one");
+    assertThat(Client.exchange(deployment, User.reading().bearer(good(claims))).status()).isEqualTo(200);
+    assertThat(Client.exchange(deployment, logout(claims, false)).status()).isEqualTo(204);
+    awaitRefused(claims);
+    claims.claim("sid", "two");
+    assertThat(Client.exchange(deployment, User.reading().bearer(good(claims))).status()).isEqualTo(200);
+    assertThat(Client.exchange(deployment, logout(claims.claim("sid", "three"), true)).status())
+      .isEqualTo(204);
+    awaitRefused(claims.claim("sid", "two"));
+
+    claims.issueTime(Date.from(Instant.now().plusSeconds(10)));
+    assertThat(Client.exchange(deployment, User.reading().bearer(good(claims))).status()).isEqualTo(200);
   }
 
   @TestFactory

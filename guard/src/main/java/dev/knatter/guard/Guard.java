@@ -179,18 +179,14 @@ public final class Guard {
       Identity caller;
       try {
         caller = callers.of(token.get());
-        sessions.requireLive(caller.sessionId());
-        sessions.requireLive(caller.userId()); // as somebody is revoked who is gone, with sessions that nobody knows
+        sessions.requireLive(caller);
       } catch (Unauthenticated e) {
         return Problems.invalidToken(e);
       }
       Inbound<I> inbound = Inbound.of(message);
       Message<I> known = inbound.with(Map.of(IDENTITY, caller));
       Admitted admitted = admission.admit(rate, caller.userId().toString(), memory.apply(known));
-      Runnable session = () -> {
-        sessions.requireStillLive(caller.sessionId());
-        sessions.requireStillLive(caller.userId());
-      };
+      Runnable session = () -> sessions.requireStillLive(caller);
       return LimitHeaders.add(admitted,
           function.apply(inbound.with(Map.of(IDENTITY, caller, VERDICT, admitted.verdict(), NOTICED,
               admitted.noticed(), SESSION, session))));

@@ -109,7 +109,9 @@ final class OutsideCallersTest {
     assertThat(answer.getHeaders()).containsKey("RateLimit");
     assertThat(seen.getLast().username()).isEqualTo("ada");
     call(token("1", "ada", ISSUER));
-    assertThat(seen.getLast()).isEqualTo(seen.getFirst());
+    assertThat(seen.getLast()).usingRecursiveComparison()
+      .ignoringFields("outside.issuedAt")
+      .isEqualTo(seen.getFirst());
   }
 
   @Test

@@ -56,7 +56,7 @@ public final class OutsideAccounts {
     if (account == null) {
       account = find(key, who);
     }
-    return new Identity(account.userId(), account.username().value(), who.sessionId());
+    return new Identity(account.userId(), account.username().value(), who.session());
   }
 
   private Account find(Key key, OutsideIdentity who) {

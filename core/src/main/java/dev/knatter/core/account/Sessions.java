@@ -12,6 +12,8 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
+import dev.knatter.core.token.Identity;
+import dev.knatter.core.token.OutsideSession;
 import dev.knatter.core.token.Revoker;
 
 /**
@@ -82,9 +84,14 @@ public final class Sessions {
    * Ends the session that somebody is using at this moment. First it renews nothing any more, and is still there for
    * himself, who has its token to try again with, and for his other sessions; the row goes last.
    */
-  public void endOwn(UUID user, UUID session) {
-    Row _ = cassandra.one(close.bind(user, session));
-    end(user, List.of(session));
+  public void endOwn(Identity own) {
+    OutsideSession outside = own.outside();
+    if (outside != null) {
+      revoker.revoke(outside.id(), outside);
+    } else {
+      Row _ = cassandra.one(close.bind(own.userId(), own.sessionId()));
+      end(own.userId(), List.of(own.sessionId()));
+    }
   }
 
   /** Ends another session of a user; nothing where he has no such session. */
@@ -104,14 +111,15 @@ public final class Sessions {
     }
   }
 
-  /**
-   * Ends all sessions of a user.
-   *
-   * @param own the one that he is using at this moment, which ends last
-   */
-  public void endAll(UUID user, UUID own) {
-    endOthers(user, own);
-    endOwn(user, own);
+  /** Ends all sessions of the user who is using one of them at this moment, which ends last. */
+  public void endAll(Identity own) {
+    endOthers(own.userId(), own.sessionId());
+    OutsideSession outside = own.outside();
+    if (outside != null) {
+      revoker.revoke(outside.person(), outside);
+    } else {
+      endOwn(own);
+    }
   }
 
   /**

@@ -52,11 +52,11 @@ public final class Deletions {
 
   /** How many of some messages are a sender's and have content. */
   public int count(UUID conversation, Collection<UUID> ids, UUID sender) {
-    int count = 0;
-    for (Row row : rows(conversation, ids)) {
-      count += isFull(row, sender) ? 1 : 0;
-    }
-    return count;
+    return (int) rows(conversation, ids).stream()
+      .filter(row -> isFull(row, sender))
+      .map(row -> row.getUuid("id"))
+      .distinct()
+      .count();
   }
 
   /** Who has sent some messages, and to whom. */
@@ -142,11 +142,13 @@ public final class Deletions {
   }
 
   private Map<Long, List<UUID>> bySlice(UUID conversation, Collection<UUID> ids) {
-    Map<Long, List<UUID>> slicesOfIds = new HashMap<>();
+    Map<Long, List<UUID>> bySlice = new HashMap<>();
     for (UUID id : ids) {
-      slicesOfIds.computeIfAbsent(slices.of(conversation, id), _ -> new ArrayList<>()).add(id);
+      for (Long slice : slices.possible(conversation, id)) {
+        bySlice.computeIfAbsent(slice, _ -> new ArrayList<>()).add(id);
+      }
     }
-    return slicesOfIds;
+    return bySlice;
   }
 
   private static <T> T present(@org.jspecify.annotations.Nullable T column) {

@@ -1,10 +1,13 @@
 package dev.knatter.core.message;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -47,6 +50,18 @@ record SliceWindow(long number, Map<UUID, NavigableMap<Long, Long>> changes) {
       return number * LENGTH;
     }
     return change.getKey() + Math.floorDiv(millis - change.getKey(), change.getValue()) * change.getValue();
+  }
+
+  /**
+   * The slices that a message of this millisecond may have been written to: a writer that was stopped for minutes knew
+   * less of the history, and one that was killed then has not written to the right one as well.
+   */
+  Set<Long> possibleSlices(UUID conversation, long millis) {
+    Set<Long> slices = new HashSet<>(Set.of(number * LENGTH));
+    NavigableMap<Long, Long> own = changes.getOrDefault(conversation, Collections.emptyNavigableMap());
+    own.headMap(millis, true)
+      .forEach((start, length) -> slices.add(start + Math.floorDiv(millis - start, length) * length));
+    return slices;
   }
 
   /** The first millisecond after a slice of this window. */

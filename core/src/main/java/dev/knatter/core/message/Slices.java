@@ -3,6 +3,7 @@ package dev.knatter.core.message;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -56,6 +57,12 @@ public final class Slices {
   /** The slice of a message. */
   long of(UUID conversation, UUID id) {
     return at(conversation, Uuid7.millis(id));
+  }
+
+  /** The slices in which something of a message may lie, its own among them. */
+  Set<Long> possible(UUID conversation, UUID id) {
+    long millis = Uuid7.millis(id);
+    return window(millis).possibleSlices(conversation, millis);
   }
 
   /** The slice that holds a moment. */

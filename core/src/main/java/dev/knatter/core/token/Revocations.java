@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,8 +36,8 @@ public final class Revocations {
   static final Duration MATTERS = TokenIssuer.LIFETIME.plus(Validity.SKEW).plusSeconds(30);
   /** Behind the last look's beginning: what a {@link Revoker} began to write shortly before it may have come after. */
   static final Duration OVERLAP = Duration.ofSeconds(6 * Revoker.SLOWEST.toSeconds());
-  /** Other processes' clocks may be ahead. */
-  private static final Duration AHEAD = Duration.ofSeconds(10);
+  /** Other processes' clocks may be ahead, and the outside issuer's. */
+  private static final Duration AHEAD = Validity.SKEW.plusSeconds(10);
   private static final Duration FRESH = Duration.ofSeconds(2);
   private static final Duration USABLE = Duration.ofSeconds(5);
 
@@ -46,7 +45,7 @@ public final class Revocations {
   private final Clock clock;
   private final LongSupplier nanos;
   private final Cql select;
-  private final Map<Long, Set<UUID>> ended = new ConcurrentHashMap<>();
+  private final Map<Long, Map<UUID, Instant>> ended = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable CompletableFuture<Void>> looking = new AtomicReference<>();
   private volatile @Nullable Look last;
 
@@ -61,7 +60,8 @@ public final class Revocations {
     this.cassandra = cassandra;
     this.clock = clock;
     this.nanos = nanos;
-    this.select = cassandra.cql("SELECT session_id FROM revocations WHERE slice = ? AND position >= ?");
+    this.select = cassandra
+      .cql("SELECT position, session_id FROM revocations WHERE slice = ? AND position >= ?");
   }
 
   /** Has the first look made while everything else starts, so that the first question need not wait as long. */
@@ -71,31 +71,52 @@ public final class Revocations {
   }
 
   /**
-   * Lets tokens of the session pass.
+   * Lets a token pass that speaks for somebody.
    *
-   * @throws Unauthenticated where the session was ended five seconds ago or earlier; where it was ended later, perhaps
+   * @throws Unauthenticated where its session was ended five seconds ago or earlier; where it was ended later, perhaps
    * @throws Unavailable     where that cannot be known
    */
-  public void requireLive(UUID session) {
-    requireLive(session, USABLE);
+  public void requireLive(Identity caller) {
+    requireLive(caller, USABLE);
   }
 
   /** The same for those who ask again every two seconds, in a request that takes long: by a look of that age at most. */
-  public void requireStillLive(UUID session) {
-    requireLive(session, FRESH);
+  public void requireStillLive(Identity caller) {
+    requireLive(caller, FRESH);
   }
 
-  private void requireLive(UUID session, Duration usable) {
+  private void requireLive(Identity caller, Duration usable) {
     if (olderThan(usable)) {
       awaitLook(usable);
     } else if (olderThan(FRESH)) {
       CompletableFuture<Void> _ = look();
     }
-    for (Set<UUID> slice : ended.values()) {
-      if (slice.contains(session)) {
-        throw new Unauthenticated("The session has ended.");
+    if (hasEnded(caller)) {
+      throw new Unauthenticated("The session has ended.");
+    }
+  }
+
+  /** Somebody's id is revoked when he is gone, with sessions that nobody knows: for good, as one that was opened here. */
+  private boolean hasEnded(Identity caller) {
+    if (endOf(caller.userId()) != null) {
+      return true;
+    }
+    OutsideSession outside = caller.outside();
+    return outside == null
+        ? endOf(caller.sessionId()) != null
+        : outside.endedBy(endOf(outside.id())) || outside.endedBy(endOf(outside.person()));
+  }
+
+  /** The last that is remembered. */
+  private @Nullable Instant endOf(UUID id) {
+    Instant last = null;
+    for (Map<UUID, Instant> slice : ended.values()) {
+      Instant end = slice.get(id);
+      if (end != null && (last == null || end.isAfter(last))) {
+        last = end;
       }
     }
+    return last;
   }
 
   private boolean olderThan(Duration age) {
@@ -171,15 +192,17 @@ public final class Revocations {
 
   private void remember(long slice, Iterable<Row> rows) {
     for (Row row : rows) {
+      UUID position = row.getUuid("position");
       UUID session = row.getUuid("session_id");
-      if (session != null) {
-        ended.computeIfAbsent(slice, _ -> ConcurrentHashMap.newKeySet()).add(session);
+      if (position != null && session != null) {
+        ended.computeIfAbsent(slice, _ -> new ConcurrentHashMap<>())
+          .merge(session, Uuid7.instant(position), (one, other) -> one.isAfter(other) ? one : other);
       }
     }
   }
 
   /** How many it remembers. */
   int size() {
-    return ended.values().stream().mapToInt(Set::size).sum();
+    return ended.values().stream().mapToInt(Map::size).sum();
   }
 }

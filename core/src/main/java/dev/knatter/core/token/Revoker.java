@@ -1,6 +1,7 @@
 package dev.knatter.core.token;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,24 +45,39 @@ public final class Revoker {
   }
 
   /**
-   * Revokes all tokens of these sessions that were issued until now.
+   * Revokes all tokens of sessions that were opened here.
    *
    * @throws Unavailable where that is not certain; it may be done again
    */
   public void revoke(Collection<UUID> sessions) {
+    revoke(sessions, Instant.EPOCH);
+  }
+
+  /**
+   * Revokes all tokens that were issued until now, the given one among them, though the issuer's clock be ahead.
+   *
+   * @param id    of a session, or of a person, of the outside issuer
+   * @param token the token that asks for it
+   * @throws Unavailable where that is not certain; it may be done again
+   */
+  public void revoke(UUID id, OutsideSession token) {
+    revoke(List.of(id), token.issuedAt());
+  }
+
+  private void revoke(Collection<UUID> sessions, Instant notBefore) {
     long began;
     do {
       began = nanos.getAsLong();
-      write(sessions);
+      write(sessions, notBefore);
       // This process may have been stopped meanwhile, and readers have passed the place.
     } while (nanos.getAsLong() - began > SLOWEST.toNanos());
   }
 
-  private void write(Collection<UUID> sessions) {
+  private void write(Collection<UUID> sessions, Instant notBefore) {
     cassandra.requireClockAgreement();
     List<CompletionStage<AsyncResultSet>> writes = new ArrayList<>();
     for (UUID session : sessions) {
-      UUID position = ids.mint();
+      UUID position = ids.mint(notBefore);
       writes.add(cassandra.submit(
           insert.bind(RevocationSlice.of(Uuid7.instant(position)), position, session)));
     }

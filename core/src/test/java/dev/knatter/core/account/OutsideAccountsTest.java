@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import dev.knatter.core.store.CassandraSettings;
 import dev.knatter.core.store.Migrations;
 import dev.knatter.core.token.Identity;
 import dev.knatter.core.token.OutsideIdentity;
+import dev.knatter.core.token.OutsideSession;
 import dev.knatter.testing.RealStores;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +44,8 @@ final class OutsideAccountsTest {
   static final RealStores stores = new RealStores();
 
   private static final String ISSUER = "https://id.example.com";
+  private static final OutsideSession SESSION = new OutsideSession(new UUID(0, 8), new UUID(0, 9),
+      Instant.EPOCH);
   private static final List<Cassandra> opened = new ArrayList<>();
 
   private final OutsideAccounts accounts = pod(0);
@@ -81,7 +85,7 @@ final class OutsideAccountsTest {
   }
 
   private static OutsideIdentity person(String subject, @Nullable String username) {
-    return new OutsideIdentity(ISSUER, subject, new UUID(0, 8), username, null);
+    return new OutsideIdentity(ISSUER, subject, SESSION, username, null);
   }
 
   private static @Nullable Row row(String query, Object... values) {
@@ -90,10 +94,10 @@ final class OutsideAccountsTest {
 
   @Test
   void firstCall_makesAnAccountThatNoPasswordOpens() {
-    Identity ada = accounts.identity(new OutsideIdentity(ISSUER, "1", new UUID(0, 8), "Ada", "Ada Lovelace"));
+    Identity ada = accounts.identity(new OutsideIdentity(ISSUER, "1", SESSION, "Ada", "Ada Lovelace"));
 
     assertThat(ada.username()).isEqualTo("ada");
-    assertThat(ada.sessionId()).isEqualTo(new UUID(0, 8));
+    assertThat(ada.sessionId()).isEqualTo(SESSION.id());
     assertThat(Uuid7.isOne(ada.userId())).isTrue();
     assertThat(row("SELECT user_id, password_hash FROM accounts WHERE username = 'ada'"))
       .satisfies(row -> {
@@ -133,7 +137,7 @@ final class OutsideAccountsTest {
   void sameSubjectOfAnotherIssuer_isAnotherUser() {
     Identity here = accounts.identity(person("4", "issuer-one"));
     Identity there = accounts
-      .identity(new OutsideIdentity("https://other.example.com", "4", new UUID(0, 8), "issuer-two", null));
+      .identity(new OutsideIdentity("https://other.example.com", "4", SESSION, "issuer-two", null));
 
     assertThat(there.userId()).isNotEqualTo(here.userId());
   }
@@ -174,7 +178,7 @@ final class OutsideAccountsTest {
   @Test
   void displayNameThatIsNone_isLeftOut() {
     Identity nameless = accounts
-      .identity(new OutsideIdentity(ISSUER, "9", new UUID(0, 8), "nameless", "a\nb"));
+      .identity(new OutsideIdentity(ISSUER, "9", SESSION, "nameless", "a\nb"));
 
     assertThat(row("SELECT display_name FROM users WHERE user_id = ?", nameless.userId()))
       .satisfies(row -> assertThat(row.isNull("display_name")).isTrue());
@@ -232,7 +236,7 @@ final class OutsideAccountsTest {
           ISSUER, user);
 
     assertThat(accounts.identity(person("13", "other-by-now")))
-      .isEqualTo(new Identity(user, "halfway", new UUID(0, 8)));
+      .isEqualTo(new Identity(user, "halfway", SESSION));
     assertThat(row("SELECT user_id FROM accounts WHERE username = 'halfway'"))
       .satisfies(row -> assertThat(row.getUuid("user_id")).isEqualTo(user));
   }

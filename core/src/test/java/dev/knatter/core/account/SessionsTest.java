@@ -14,6 +14,7 @@ import dev.knatter.core.Uuid7;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.CassandraSettings;
 import dev.knatter.core.store.Migrations;
+import dev.knatter.core.token.Identity;
 import dev.knatter.core.token.Revoker;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +56,8 @@ final class SessionsTest {
     nowhere.put("KNATTER_CASSANDRA_CONTACT_POINTS", "127.0.0.1:1");
     try (Cassandra away = Cassandra.open(CassandraSettings.from(Env.of(nowhere)), Clock.systemUTC())) {
       Sessions failing = new Sessions(cassandra, new Revoker(away, ids));
-      assertThatThrownBy(() -> failing.endOwn(user, session)).isInstanceOf(Unavailable.class);
+      assertThatThrownBy(() -> failing.endOwn(new Identity(user, "ada", session)))
+        .isInstanceOf(Unavailable.class);
     }
     assertThat(sessions.newest(user)).singleElement().extracting(Session::sessionId).isEqualTo(session);
     assertThat(stores.session()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.datastax.oss.driver.api.core.uuid.Uuids;
 import dev.knatter.core.DomainError.Forbidden;
 import dev.knatter.core.DomainError.InvalidRequest;
 import dev.knatter.core.DomainError.OutsideNameRefused;
@@ -41,6 +43,7 @@ import dev.knatter.core.limit.RateLimit;
 import dev.knatter.core.message.Message;
 import dev.knatter.core.token.Identity;
 import dev.knatter.core.token.OutsideIdentity;
+import dev.knatter.core.token.OutsideSession;
 import dev.knatter.testing.Contents;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +56,8 @@ final class ErasureTest {
   static final RealStores stores = new RealStores();
 
   private static final Duration A_WHILE = Duration.ofMinutes(6);
+  private static final OutsideSession SESSION = new OutsideSession(UUID.randomUUID(), UUID.randomUUID(),
+      Instant.EPOCH);
   private static final Duration A_DAY = Duration.ofDays(1);
   private static final String NUMBER = "+447700900123";
   private static final Network HOME = new Network("203.0.113.77");
@@ -139,6 +144,28 @@ final class ErasureTest {
       .isEqualTo("a nanosecond");
   }
 
+  /** Its writer was stopped between asking for the slice and writing, until others had shortened it, and then killed. */
+  @Test
+  void messageInASliceThatIsNoLongerTheRightOne_isErasedToo() {
+    Conversation conversation = Conversation.direct(ada.userId(), grace.userId());
+    long window = town.clock.millis() / Duration.ofDays(10).toMillis();
+    stores.session()
+      .execute("INSERT INTO slice_history (window, conversation_id, starts_at, length, written)"
+          + " VALUES (?, ?, ?, 300, ?)", window, conversation.id(), town.clock.millis() - 60_000,
+          Uuids.endOf(town.clock.millis() - Duration.ofMinutes(10).toMillis()));
+    Message hers = town.say(ada, grace, "analytical engine");
+    stores.session()
+      .execute("INSERT INTO timeline (conversation_id, slice, id, sender, recipient, content, content_type)"
+          + " VALUES (?, ?, ?, ?, ?, 'astray engine', 'text/plain')", conversation.id(),
+          window * Duration.ofDays(10).toMillis(), hers.id(), ada.userId(), grace.userId());
+
+    Report begun = erase(ada);
+    town.sweepAfter(A_WHILE);
+    assertThat(linesWith("engine")).isEmpty();
+    assertThat(town.report(begun.erasureId()).erased(Kind.MESSAGES)).isOne();
+    assertThat(town.sweepAfter(A_DAY)).isOne();
+  }
+
   @Test
   void account_isClosedAtOnce() {
     openSession(ada, ada.sessionId());
@@ -166,7 +193,7 @@ final class ErasureTest {
     assertThatThrownBy(() -> town.registration
       .register(NewAccount.checked(ada.username(), "another secret", null, null)))
       .isInstanceOf(UsernameTaken.class);
-    OutsideIdentity namesake = new OutsideIdentity("https://id.example", "1", UUID.randomUUID(),
+    OutsideIdentity namesake = new OutsideIdentity("https://id.example", "1", SESSION,
         ada.username(), null);
     assertThatThrownBy(
         () -> new OutsideAccounts(town.cassandra, new Uuid7(town.clock), town.erasedNames).identity(namesake))
@@ -340,7 +367,7 @@ final class ErasureTest {
 
   @Test
   void accountOfAnOutsideIssuer_isErasedByItsTokenAlone() {
-    OutsideIdentity who = new OutsideIdentity("https://id.example", "subject-of-ada", UUID.randomUUID(),
+    OutsideIdentity who = new OutsideIdentity("https://id.example", "subject-of-ada", SESSION,
         "outside-" + ada.username().substring(4), "Somebody Outside");
     OutsideAccounts accounts = new OutsideAccounts(town.cassandra, new Uuid7(town.clock), town.erasedNames);
     Identity outside = accounts.identity(who);

@@ -45,6 +45,20 @@ final class SliceWindowTest {
   }
 
   @Test
+  void possibleSlices_areThoseOfEachPartOfTheHistory() {
+    SliceWindow window = SliceWindow.of(NUMBER,
+        List.of(change(Duration.ofDays(1), Duration.ofDays(1), Duration.ofMinutes(5)),
+            change(Duration.ofDays(2), Duration.ofHours(1), Duration.ofMinutes(5)),
+            change(Duration.ofDays(4), Duration.ofMinutes(5), Duration.ofMinutes(5))));
+    long moment = START + Duration.ofDays(3).plusMinutes(90).toMillis();
+
+    assertThat(window.possibleSlices(BUSY, moment)).containsExactlyInAnyOrder(START,
+        START + Duration.ofDays(3).toMillis(), START + Duration.ofDays(3).plusHours(1).toMillis());
+    assertThat(window.possibleSlices(BUSY, moment)).contains(window.slice(BUSY, moment));
+    assertThat(window.possibleSlices(QUIET, moment)).containsExactly(START);
+  }
+
+  @Test
   void changeWrittenTooLateToBeKnownEverywhere_doesNotCount() {
     SliceWindow window = SliceWindow.of(NUMBER,
         List.of(change(Duration.ofDays(1), Duration.ofHours(1), SliceWindow.NOTICE.minusMillis(1))));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -122,13 +123,29 @@ final class OutsideTokensTest {
   void sessionId_isOneForEachSessionOfEachSubject() {
     OutsideIdentity first = verify(ISSUER.sign(good()));
 
-    assertThat(first.sessionId().version()).isEqualTo(8);
-    assertThat(verify(ISSUER.sign(good().with("jti", "another"))).sessionId()).isEqualTo(first.sessionId());
-    assertThat(List.of(verify(ISSUER.sign(good().with("sid", "session 2"))).sessionId(),
-        verify(ISSUER.sign(good().without("sid"))).sessionId(),
-        verify(ISSUER.sign(good().with("sub", "f:1:eve"))).sessionId()))
-      .doesNotContain(first.sessionId())
+    assertThat(first.session().id().version()).isEqualTo(8);
+    assertThat(verify(ISSUER.sign(good().with("jti", "another"))).session().id())
+      .isEqualTo(first.session().id());
+    assertThat(List.of(verify(ISSUER.sign(good().with("sid", "session 2"))).session().id(),
+        verify(ISSUER.sign(good().without("sid"))).session().id(),
+        verify(ISSUER.sign(good().with("sub", "f:1:eve"))).session().id()))
+      .doesNotContain(first.session().id())
       .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void person_isOneForAllSessionsOfASubject() {
+    OutsideSession first = verify(ISSUER.sign(good())).session();
+
+    assertThat(verify(ISSUER.sign(good().with("sid", "session 2"))).session().person())
+      .isEqualTo(first.person())
+      .isNotEqualTo(first.id());
+    assertThat(verify(ISSUER.sign(good().without("sid"))).session())
+      .extracting(OutsideSession::id, OutsideSession::person)
+      .containsOnly(first.person());
+    assertThat(verify(ISSUER.sign(good().with("sub", "another"))).session().person())
+      .isNotEqualTo(first.person());
+    assertThat(first.issuedAt()).isEqualTo(NOW.truncatedTo(ChronoUnit.SECONDS));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -70,17 +71,31 @@ final class RevocationsTest {
     return new Revoker(writing, new Uuid7(at, new Random()));
   }
 
+  private static Identity in(UUID session) {
+    return new Identity(UUID.randomUUID(), "ada", session);
+  }
+
+  /** By a token of the outside issuer. */
+  private void isRefused(OutsideSession token, boolean refused) {
+    Identity caller = new Identity(UUID.randomUUID(), "ada", token);
+    if (refused) {
+      assertThatThrownBy(() -> revocations.requireLive(caller)).isInstanceOf(Unauthenticated.class);
+    } else {
+      assertThatCode(() -> revocations.requireLive(caller)).doesNotThrowAnyException();
+    }
+  }
+
   private void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
     clock.advance(time);
   }
 
   private void isRefused() {
-    assertThatThrownBy(() -> revocations.requireLive(session)).isInstanceOf(Unauthenticated.class);
+    assertThatThrownBy(() -> revocations.requireLive(in(session))).isInstanceOf(Unauthenticated.class);
   }
 
   private void isLetIn() {
-    assertThatCode(() -> revocations.requireLive(session)).doesNotThrowAnyException();
+    assertThatCode(() -> revocations.requireLive(in(session))).doesNotThrowAnyException();
   }
 
   @Test
@@ -88,7 +103,7 @@ final class RevocationsTest {
     revoker(clock).revoke(List.of(session));
 
     isRefused();
-    assertThatCode(() -> revocations.requireLive(UUID.randomUUID())).doesNotThrowAnyException();
+    assertThatCode(() -> revocations.requireLive(in(UUID.randomUUID()))).doesNotThrowAnyException();
   }
 
   @Test
@@ -118,10 +133,10 @@ final class RevocationsTest {
     isLetIn();
     revoker(clock).revoke(List.of(session));
     pass(Duration.ofSeconds(2));
-    assertThatCode(() -> revocations.requireStillLive(session)).doesNotThrowAnyException();
+    assertThatCode(() -> revocations.requireStillLive(in(session))).doesNotThrowAnyException();
     pass(Duration.ofNanos(1));
 
-    assertThatThrownBy(() -> revocations.requireStillLive(session)).isInstanceOf(Unauthenticated.class);
+    assertThatThrownBy(() -> revocations.requireStillLive(in(session))).isInstanceOf(Unauthenticated.class);
   }
 
   @Test
@@ -132,7 +147,7 @@ final class RevocationsTest {
     isLetIn();
     pass(Duration.ofNanos(1));
 
-    assertThatThrownBy(() -> revocations.requireLive(session)).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(() -> revocations.requireLive(in(session))).isInstanceOf(Unavailable.class);
     stores.cassandra().restore();
     await().ignoreException(Unavailable.class).untilAsserted(this::isLetIn);
   }
@@ -174,7 +189,7 @@ final class RevocationsTest {
     clock.set(boundary.plus(SLICE.multipliedBy(3)).minusMillis(500));
     revoker(Clock.offset(clock, Duration.ofSeconds(1))).revoke(List.of(next)); // by a clock that is ahead
     nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-    assertThatThrownBy(() -> revocations.requireLive(next)).isInstanceOf(Unauthenticated.class);
+    assertThatThrownBy(() -> revocations.requireLive(in(next))).isInstanceOf(Unauthenticated.class);
   }
 
   @Test
@@ -186,5 +201,64 @@ final class RevocationsTest {
 
     assertThat(stores.session().execute("SELECT ttl(session_id) AS ttl FROM revocations").all()).hasSize(2)
       .allSatisfy(row -> assertThat(row.getInt("ttl")).isBetween(1_740, 1_800));
+  }
+
+  @Test
+  void outsideSessionThatIsEnded_endsItsTokensAndNoLaterOnes() {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    OutsideSession token = new OutsideSession(session, UUID.randomUUID(), now.minusSeconds(60));
+    revoker(clock).revoke(token.id(), token);
+
+    isRefused(token, true);
+    isRefused(new OutsideSession(session, token.person(), now), true);
+    isRefused(new OutsideSession(session, token.person(), now.plusSeconds(1)), false);
+    isRefused(new OutsideSession(UUID.randomUUID(), token.person(), now.minusSeconds(60)), false);
+  }
+
+  @Test
+  void outsideSessionThatIsEndedTwice_isEndedAsOfTheLastTime() {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    OutsideSession token = new OutsideSession(session, session, now);
+    revoker(Clock.offset(clock, Duration.ofMinutes(-10))).revoke(token.id(), token);
+    revoker(Clock.offset(clock, Duration.ofMinutes(-5))).revoke(token.id(),
+        new OutsideSession(session, session, now.minusSeconds(400)));
+
+    isRefused(token, true);
+    isRefused(new OutsideSession(session, session, now.plusSeconds(1)), false);
+  }
+
+  @Test
+  void personWhoEndsAllThereIs_isRefusedInEachOfHisSessions() {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    OutsideSession token = new OutsideSession(UUID.randomUUID(), session, now);
+    revoker(clock).revoke(token.person(), token);
+
+    isRefused(token, true);
+    isRefused(new OutsideSession(UUID.randomUUID(), session, now), true);
+    isRefused(new OutsideSession(UUID.randomUUID(), session, now.plusSeconds(1)), false);
+  }
+
+  @Test
+  void outsideIssuerWhoseClockIsAhead_hasItsTokensEnded() {
+    // Thirty seconds ahead, which is where a token begins to count; and in the next slice already.
+    Instant boundary = Instant.ofEpochMilli(RevocationSlice.of(clock.instant()) * SLICE.toMillis());
+    clock.set(boundary.plus(SLICE.multipliedBy(2)).minusSeconds(10));
+    OutsideSession token = new OutsideSession(session, session, clock.instant().plusSeconds(30));
+    isRefused(token, false);
+    revoker(clock).revoke(token.id(), token);
+    pass(Duration.ofSeconds(6));
+
+    isRefused(token, true);
+    isRefused(new OutsideSession(session, session, token.issuedAt().plusSeconds(1)), false);
+  }
+
+  @Test
+  void userWhoIsGone_isRefusedWhateverTokenHeGetsOutside() {
+    UUID user = UUID.randomUUID();
+    revoker(clock).revoke(List.of(user));
+    Identity caller = new Identity(user, "ada",
+        new OutsideSession(session, session, clock.instant().plusSeconds(20)));
+
+    assertThatThrownBy(() -> revocations.requireLive(caller)).isInstanceOf(Unauthenticated.class);
   }
 }

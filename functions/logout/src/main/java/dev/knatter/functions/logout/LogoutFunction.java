@@ -20,9 +20,9 @@ final class LogoutFunction implements Function<Message<LogoutRequest>, Message<S
   public Message<String> apply(Message<LogoutRequest> message) {
     Identity caller = Guard.identity(message);
     if (message.getPayload().ofAll()) {
-      sessions.endAll(caller.userId(), caller.sessionId());
+      sessions.endAll(caller);
     } else {
-      sessions.endOwn(caller.userId(), caller.sessionId());
+      sessions.endOwn(caller);
     }
     return NoContent.MESSAGE;
   }

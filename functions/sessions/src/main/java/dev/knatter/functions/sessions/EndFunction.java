@@ -22,7 +22,7 @@ final class EndFunction implements Function<Message<SessionPath>, Message<String
     Identity caller = Guard.identity(message);
     UUID session = message.getPayload().session();
     if (session.equals(caller.sessionId())) {
-      sessions.endOwn(caller.userId(), session);
+      sessions.endOwn(caller);
     } else {
       sessions.end(caller.userId(), session);
     }
