@@ -1,6 +1,5 @@
 package dev.knatter.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,20 +80,13 @@ final class Packages {
     Map<String, String> environment = new HashMap<>(bench.environment());
     Set<String> modules = new HashSet<>(Product.MODULES);
     modules.add("jdk.httpserver");
-    Program program = new Program(FLOOR, classPath(), "dev.knatter.bench.floor.Main", Product.SOON,
+    Program program = new Program(FLOOR, Product.classPath(Checkout.root().resolve("bench/floor")),
+        "dev.knatter.bench.floor.Main", Product.SOON,
         environment,
         this::training);
     try (Packager packager = Packager.open(OURS, modules, progress)) {
       return new Contender(FLOOR, packager.make(List.of(program)).getFirst().command(), first.of("send"));
     }
-  }
-
-  private static List<Path> classPath() throws IOException {
-    Path target = Checkout.root().resolve("bench/floor/target");
-    return Stream.concat(Stream.of(target.resolve("classes")),
-        Stream.of(Files.readString(target.resolve("class-path")).strip().split(File.pathSeparator))
-          .map(Path::of))
-      .toList();
   }
 
   private List<Exchange> training() {

@@ -15,8 +15,10 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -26,9 +28,11 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * One jar out of a class path; the same class path gives the same bytes. Entries are sorted and not compressed, since a
- * start that finds its classes in the AOT cache should not have to inflate the few things that it does read. Variants of
- * a class for a JDK up to ours take the place of the others here, once, instead of at every look into the jar.
+ * Two jars out of a class path, one of its classes and one of its other files; the same class path gives the same bytes.
+ * A start finds its classes in the AOT cache and needs a file or two: it looks into the first jar alone, if that has the
+ * files, and is spared the long table of contents of the second. Entries are sorted and not compressed, so that it need
+ * not inflate what it does read. Variants of a class for a JDK up to ours take the place of the others here, once, instead
+ * of at every look into the jar.
  */
 final class FlatJar {
   /** A whole second: file systems and images keep no less, and the AOT cache knows its jar by the time. */
@@ -42,29 +46,40 @@ final class FlatJar {
 
   /**
    * @param classPath of which the first to have a file wins
-   * @param carried   classes of ours that go into it as well
+   * @param carried   files that are there as well, by name
    * @throws IllegalStateException where two files of the same name differ, and both would be needed
    */
-  static void write(List<Path> classPath, List<Class<?>> carried, Path jar) {
+  static FlatJar of(List<Path> classPath, Map<String, byte[]> carried) {
+    FlatJar flat = new FlatJar();
+    carried.forEach(flat::add);
     try {
-      FlatJar flat = new FlatJar();
-      for (Class<?> type : carried) {
-        String name = type.getName().replace('.', '/') + ".class";
-        try (InputStream in = type.getResourceAsStream("/" + name)) {
-          if (in == null) {
-            throw new IllegalStateException(name + " is not there.");
-          }
-          flat.add(name, in.readAllBytes());
-        }
-      }
       for (Path element : classPath) {
         flat.addAll(element, Files.isDirectory(element) ? ofFolder(element) : ofJar(element));
       }
-      flat.write(jar);
-      Files.setLastModifiedTime(jar, FileTime.from(TIME));
+      return flat;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  void writeClasses(Path jar) {
+    write(jar, FlatJar::isClass);
+  }
+
+  void writeFiles(Path jar) {
+    write(jar, name -> !isClass(name));
+  }
+
+  /**
+   * What names services, as among the files. A JVM that asks whether there is one for something (its log, at each start)
+   * looks for a second when it has found the first; it finds that here, and not in the table of contents behind it.
+   */
+  void writeServices(Path jar) {
+    write(jar, name -> name.startsWith("META-INF/services/"));
+  }
+
+  private static boolean isClass(String name) {
+    return name.endsWith(".class");
   }
 
   private static SortedMap<String, byte[]> ofFolder(Path folder) throws IOException {
@@ -117,16 +132,22 @@ final class FlatJar {
     entries.put(name, Contents.merge(name, first, content));
   }
 
-  private void write(Path jar) throws IOException {
-    if (entries.size() >= MOST_ENTRIES) {
-      throw new IllegalStateException("Too many files for one jar: " + entries.size());
+  private void write(Path jar, Predicate<String> chosen) {
+    List<String> names = entries.keySet().stream().filter(chosen).toList();
+    if (names.size() >= MOST_ENTRIES) {
+      throw new IllegalStateException("Too many files for one jar: " + names.size());
     }
-    try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(jar));
-        ZipOutputStream zip = new ZipOutputStream(file, StandardCharsets.UTF_8)) {
-      put(zip, JarFile.MANIFEST_NAME, "Manifest-Version: 1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-        put(zip, entry.getKey(), entry.getValue());
+    try {
+      try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(jar));
+          ZipOutputStream zip = new ZipOutputStream(file, StandardCharsets.UTF_8)) {
+        put(zip, JarFile.MANIFEST_NAME, "Manifest-Version: 1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        for (String name : names) {
+          put(zip, name, Objects.requireNonNull(entries.get(name)));
+        }
       }
+      Files.setLastModifiedTime(jar, FileTime.from(TIME));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

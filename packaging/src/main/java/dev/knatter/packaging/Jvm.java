@@ -1,5 +1,6 @@
 package dev.knatter.packaging;
 
+import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 
 /** With which options packaged programs run: while they are trained, measured and deployed. */
@@ -20,7 +21,12 @@ final class Jvm {
       "-Dio.netty.machineId=00:00:00:00:00:00:00:01",
       "-Dio.netty.processId=1",
       "-Dio.netty.jfr.enabled=false",
-      "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider");
+      // What follows says what would otherwise be looked for in all jars, and is not there.
+      "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider",
+      "-Dslf4j.internal.verbosity=WARN",
+      "-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName(),
+      // Of all others the rules are looked for. Nothing here has a time zone.
+      "-Duser.timezone=UTC");
 
   private Jvm() {}
 }

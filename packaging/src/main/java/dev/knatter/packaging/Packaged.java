@@ -1,5 +1,6 @@
 package dev.knatter.packaging;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -14,14 +15,16 @@ import dev.knatter.packaging.launch.Launcher;
  */
 public record Packaged(Path folder) {
   public static final String RUNTIME = "runtime";
-  /** What is in the jar, as CycloneDX JSON. */
+  /** What is in the jars, as CycloneDX JSON. */
   public static final String BILL = "app.cdx.json";
 
-  /** Of the jar, and of what is made from it: the AOT cache is for a jar of that very time. */
+  /** Of the jars, and of what is made from them: the AOT cache is for jars of that very time. */
   public static final Instant TIME = FlatJar.TIME;
 
   static final String RUN = "run";
   static final String JAR = "app.jar";
+  static final String FILES = "files.jar";
+  static final String SERVICES = "services.jar";
   static final String CACHE = "app.aot";
   /** Options and main class, for {@code java @app.options}. */
   static final String OPTIONS = "app.options";
@@ -36,6 +39,14 @@ public record Packaged(Path folder) {
 
   public Path jar() {
     return folder.resolve(JAR);
+  }
+
+  public Path files() {
+    return folder.resolve(FILES);
+  }
+
+  public Path services() {
+    return folder.resolve(SERVICES);
   }
 
   public Path cache() {
@@ -75,13 +86,13 @@ public record Packaged(Path folder) {
 
   /**
    * The same with other options about the cache, in {@link #folder} as the working directory. The JVM knows
-   * its jar by the name that it had in training, and looks for that file for each class that it takes out of the cache:
+   * its jars by the names that they had in training, and looks for that file for each class that it takes out of the cache:
    * where it is not found, as after any move of the folder, that costs 40 ms.
    */
   List<String> java(String... cacheOptions) {
     List<String> command = new ArrayList<>(List.of(JavaRuntime.java(runtime()).toString()));
     command.addAll(List.of(cacheOptions));
-    command.addAll(List.of("-cp", JAR, "@" + OPTIONS));
+    command.addAll(List.of("-cp", String.join(File.pathSeparator, FILES, SERVICES, JAR), "@" + OPTIONS));
     return command;
   }
 }

@@ -22,9 +22,6 @@ import dev.knatter.packaging.launch.Launcher;
  * whole: whoever kills this half way finds what was there before, or nothing.
  */
 public final class Packager implements AutoCloseable {
-  /** What of ours each jar carries. */
-  static final List<Class<?>> CARRIED = List.of(Launcher.class, Fingerprint.class);
-
   private static final Duration CREATION = Duration.ofMinutes(3);
   private static final String RUN = """
       #!/bin/sh
@@ -33,7 +30,7 @@ public final class Packager implements AutoCloseable {
       case $0 in
         */*) CDPATH='' cd "${0%/*}" || exit ;;
       esac
-      exec ../runtime/bin/java -XX:AOTMode=on -XX:AOTCache=app.aot -cp app.jar @app.options
+      exec ../runtime/bin/java -XX:AOTMode=on -XX:AOTCache=app.aot -cp files.jar:services.jar:app.jar @app.options
       """;
 
   private final Path dist;
@@ -92,11 +89,14 @@ public final class Packager implements AutoCloseable {
     Packaged made = new Packaged(workshop.folder().resolve(program.name()));
     Files.createDirectories(made.folder());
     progress.accept("Packaging " + program.name());
-    FlatJar.write(program.classPath(), CARRIED, made.jar());
+    FlatJar jar = FlatJar.of(program.classPath(), Carried.files());
+    jar.writeClasses(made.jar());
+    jar.writeFiles(made.files());
+    jar.writeServices(made.services());
     BillOfMaterials.write(program, made.folder().resolve(Packaged.BILL));
     writeStart(made, program);
     train(made, program);
-    writeDigest(made, made.jar(), made.cache());
+    writeDigest(made, made.files(), made.services(), made.jar(), made.cache());
     Training.run(program, made, made.command(), List.of(), log(program, "start"));
     return made;
   }
@@ -113,7 +113,7 @@ public final class Packager implements AutoCloseable {
 
   private void train(Packaged made, Program program) throws IOException, InterruptedException {
     progress.accept("Training " + program.name());
-    writeDigest(made, made.jar());
+    writeDigest(made, made.files(), made.services(), made.jar());
     Path recorded = workshop.folder().resolve(program.name() + ".aotconf");
     Training.run(program, made, made.java("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded),
         program.session().get(), log(program, "training"));

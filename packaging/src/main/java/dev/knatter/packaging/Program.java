@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * ready, and ends with 0 on SIGTERM.
  *
  * @param name        of its folder
- * @param classPath   jars and folders of classes
+ * @param classPath   jars and folders of classes, of which the first to have a file wins
  * @param options     of the JVM, besides those that all programs have
  * @param environment which it needs besides {@code PORT} while it is trained
  * @param session     the requests of its training, made just before they are sent, since tokens and ids age

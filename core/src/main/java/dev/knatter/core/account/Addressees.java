@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
+import dev.knatter.core.Recent;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +26,9 @@ public final class Addressees {
   private final Cassandra cassandra;
   private final Cql selectByName;
   private final Cql selectById;
-  private final Ticker nanos;
-  private final Cache<String, Known> byName;
-  private final Cache<UUID, Known> byId;
+  private final LongSupplier nanos;
+  private final Recent<String, Known> byName;
+  private final Recent<UUID, Known> byId;
 
   /** Somebody who can be written to. username: as it is stored. */
   public record Addressee(UUID userId, String username, Set<UUID> blocked) {
@@ -39,29 +38,24 @@ public final class Addressees {
   }
 
   /** asOf: from before it was read, so that a process which is stopped meanwhile does not take it for new. */
-  private record Known(Addressee addressee, long asOf) {}
+  private record Known(Addressee addressee, long asOf) {
+    int weight() {
+      return USER + addressee.blocked().size();
+    }
+  }
 
   public Addressees(Cassandra cassandra) {
     this(cassandra, System::nanoTime);
   }
 
   /** @param nanos a clock that nobody sets */
-  Addressees(Cassandra cassandra, Ticker nanos) {
+  Addressees(Cassandra cassandra, LongSupplier nanos) {
     this.cassandra = cassandra;
     this.nanos = nanos;
-    this.byName = cache(nanos);
-    this.byId = cache(nanos);
+    this.byName = new Recent<>(REMEMBERED, FRESH, Known::weight, nanos);
+    this.byId = new Recent<>(REMEMBERED, FRESH, Known::weight, nanos);
     this.selectByName = cassandra.cql("SELECT user_id, blocked FROM accounts WHERE username = ?");
     this.selectById = cassandra.cql("SELECT username, blocked FROM users WHERE user_id = ?");
-  }
-
-  private static <K> Cache<K, Known> cache(Ticker nanos) {
-    return Caffeine.newBuilder()
-      .maximumWeight(REMEMBERED)
-      .weigher((K _, Known known) -> USER + known.addressee().blocked().size())
-      .expireAfterWrite(FRESH)
-      .ticker(nanos)
-      .build();
   }
 
   /**
@@ -72,7 +66,7 @@ public final class Addressees {
   public Optional<Addressee> named(String text, boolean present) {
     return Username.parse(text)
       .map(Username::value)
-      .flatMap(name -> remembered(byName.getIfPresent(name), present).or(() -> read(name)));
+      .flatMap(name -> remembered(byName.get(name), present).or(() -> read(name)));
   }
 
   /**
@@ -81,23 +75,23 @@ public final class Addressees {
    * @param present not as he is remembered
    */
   public Optional<Addressee> of(UUID user, boolean present) {
-    return remembered(byId.getIfPresent(user), present).or(() -> read(user));
+    return remembered(byId.get(user), present).or(() -> read(user));
   }
 
   private Optional<Addressee> remembered(@Nullable Known known, boolean present) {
-    return known == null || present || nanos.read() - known.asOf() >= FRESH.toNanos()
+    return known == null || present || nanos.getAsLong() - known.asOf() >= FRESH.toNanos()
         ? Optional.empty()
         : Optional.of(known.addressee());
   }
 
   private Optional<Addressee> read(String name) {
-    long asOf = nanos.read();
+    long asOf = nanos.getAsLong();
     Row row = cassandra.one(selectByName.bind(name));
     return learn(row == null ? null : row.getUuid("user_id"), name, row, asOf);
   }
 
   private Optional<Addressee> read(UUID user) {
-    long asOf = nanos.read();
+    long asOf = nanos.getAsLong();
     Row row = cassandra.one(selectById.bind(user));
     return learn(user, row == null ? null : row.getString("username"), row, asOf);
   }

@@ -14,8 +14,7 @@ import java.util.concurrent.CompletionStage;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.knatter.core.Recent;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
 
@@ -30,8 +29,8 @@ public final class Names {
   private final Cassandra cassandra;
   private final Cql selectByName;
   private final Cql selectById;
-  private final Cache<String, UUID> ids = cache();
-  private final Cache<UUID, String> names = cache();
+  private final Recent<String, UUID> ids = new Recent<>(REMEMBERED, FRESH);
+  private final Recent<UUID, String> names = new Recent<>(REMEMBERED, FRESH);
 
   public Names(Cassandra cassandra) {
     this.cassandra = cassandra;
@@ -39,14 +38,10 @@ public final class Names {
     this.selectById = cassandra.cql("SELECT user_id, username FROM users WHERE user_id = ?");
   }
 
-  private static <K, V> Cache<K, V> cache() {
-    return Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(FRESH).build();
-  }
-
   /** The user of a name as a caller wrote it. */
   public Optional<UUID> id(String text) {
     return Username.parse(text).map(Username::value).flatMap(name -> {
-      UUID known = ids.getIfPresent(name);
+      UUID known = ids.get(name);
       if (known != null) {
         return Optional.of(known);
       }
@@ -62,7 +57,7 @@ public final class Names {
 
   /** Remembers who somebody is, whose token says so. */
   public void learn(UUID user, String name) {
-    if (names.getIfPresent(user) == null) {
+    if (names.get(user) == null) {
       names.put(user, name);
     }
   }
@@ -73,7 +68,7 @@ public final class Names {
     List<CompletionStage<AsyncResultSet>> reads = new ArrayList<>();
     Set<UUID> asked = new HashSet<>(users);
     for (UUID user : asked) {
-      String known = names.getIfPresent(user);
+      String known = names.get(user);
       if (known != null) {
         found.put(user, known);
       } else {

@@ -3,10 +3,9 @@ package dev.knatter.core.account;
 import java.time.Duration;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.knatter.core.DomainError.OutsideNameRefused;
 import dev.knatter.core.DomainError.Unavailable;
+import dev.knatter.core.Recent;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.account.Bindings.Binding;
 import dev.knatter.core.store.Cassandra;
@@ -31,10 +30,7 @@ public final class OutsideAccounts {
   private final Bindings bindings;
   private final NameClaims names;
   private final Uuid7 ids;
-  private final Cache<Key, Account> known = Caffeine.newBuilder()
-    .maximumSize(REMEMBERED)
-    .expireAfterWrite(FRESH)
-    .build();
+  private final Recent<Key, Account> known = new Recent<>(REMEMBERED, FRESH);
 
   private record Key(String issuer, String subject) {}
 
@@ -52,7 +48,7 @@ public final class OutsideAccounts {
    */
   public Identity identity(OutsideIdentity who) {
     Key key = new Key(who.issuer(), who.subject());
-    Account account = known.getIfPresent(key);
+    Account account = known.get(key);
     if (account == null) {
       account = find(key, who);
     }
@@ -65,7 +61,7 @@ public final class OutsideAccounts {
       return remember(key, account(binding));
     }
     return oneAtATime.of(key.toString(), () -> {
-      Account made = known.getIfPresent(key);
+      Account made = known.get(key);
       return made == null ? remember(key, make(who)) : made;
     });
   }

@@ -5,9 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.knatter.core.DomainError.NotFound;
+import dev.knatter.core.Recent;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
 
@@ -18,10 +17,7 @@ public final class Conversations {
 
   private final Cassandra cassandra;
   private final Cql select;
-  private final Cache<UUID, Conversation> known = Caffeine.newBuilder()
-    .maximumSize(REMEMBERED)
-    .expireAfterWrite(FRESH)
-    .build();
+  private final Recent<UUID, Conversation> known = new Recent<>(REMEMBERED, FRESH);
 
   public Conversations(Cassandra cassandra) {
     this.cassandra = cassandra;
@@ -29,7 +25,7 @@ public final class Conversations {
   }
 
   public Optional<Conversation> find(UUID id) {
-    Conversation remembered = known.getIfPresent(id);
+    Conversation remembered = known.get(id);
     if (remembered != null) {
       return Optional.of(remembered);
     }

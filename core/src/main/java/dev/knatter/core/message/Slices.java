@@ -8,9 +8,8 @@ import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.knatter.core.DomainError.Unavailable;
+import dev.knatter.core.Recent;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
@@ -23,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 public final class Slices {
   /** How old the knowledge of the present window may be. */
   static final Duration FRESH = Duration.ofMinutes(1);
+  /** The past does not change; what nobody asks for need not be kept. */
+  private static final Duration PAST = Duration.ofHours(1);
+  private static final int REMEMBERED = 50;
 
   private final Cassandra cassandra;
   private final Clock clock;
   private final Cql select;
-  private final Cache<Long, Known> windows = Caffeine.newBuilder().maximumSize(50).build();
+  private final Recent<Long, Known> windows = new Recent<>(REMEMBERED, PAST);
 
   private record Known(SliceWindow window, long asOfNanos, boolean past) {
     boolean fresh() {
@@ -77,7 +79,7 @@ public final class Slices {
 
   SliceWindow window(long millis) {
     long number = SliceWindow.numberOf(millis);
-    Known known = windows.getIfPresent(number);
+    Known known = windows.get(number);
     if (known == null || !known.fresh()) {
       known = load(number);
       windows.put(number, known);

@@ -2,18 +2,27 @@ package dev.knatter.core.store;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.context.DriverContext;
 import com.datastax.oss.driver.api.core.session.ProgrammaticArguments;
 import com.datastax.oss.driver.api.core.session.Session;
+import com.datastax.oss.driver.api.core.type.codec.registry.MutableCodecRegistry;
 import com.datastax.oss.driver.internal.core.context.DefaultDriverContext;
 import com.datastax.oss.driver.internal.core.context.LifecycleListener;
+import com.datastax.oss.driver.internal.core.cql.CqlPrepareAsyncProcessor;
+import com.datastax.oss.driver.internal.core.cql.CqlPrepareSyncProcessor;
+import com.datastax.oss.driver.internal.core.cql.CqlRequestAsyncProcessor;
+import com.datastax.oss.driver.internal.core.cql.CqlRequestSyncProcessor;
+import com.datastax.oss.driver.internal.core.session.RequestProcessorRegistry;
+import com.datastax.oss.driver.internal.core.type.codec.registry.DefaultCodecRegistry;
 
 /**
- * The driver without what only costs a start: no Insights reporting, and startup options that do without the JSON
- * library that the driver would load to say how it is configured.
+ * The driver without what only costs a start: no Insights reporting, startup options that do without the JSON library
+ * that the driver would load to say how it is configured, and none of what DataStax Enterprise has besides, which it would
+ * look through the whole class path for.
  */
 final class LeanSessionBuilder extends CqlSessionBuilder {
   @Override
@@ -23,6 +32,19 @@ final class LeanSessionBuilder extends CqlSessionBuilder {
       public Map<String, String> getStartupOptions() {
         return Map.of("CQL_VERSION", "3.0.0", "DRIVER_NAME", Session.OSS_DRIVER_COORDINATES.getName(),
             "DRIVER_VERSION", Session.OSS_DRIVER_COORDINATES.getVersion().toString());
+      }
+
+      @Override
+      protected MutableCodecRegistry buildCodecRegistry(ProgrammaticArguments arguments) {
+        return new DefaultCodecRegistry(getSessionName());
+      }
+
+      @Override
+      protected RequestProcessorRegistry buildRequestProcessorRegistry() {
+        CqlRequestAsyncProcessor requests = new CqlRequestAsyncProcessor();
+        CqlPrepareAsyncProcessor statements = new CqlPrepareAsyncProcessor(Optional.of(this));
+        return new RequestProcessorRegistry(getSessionName(), requests, new CqlRequestSyncProcessor(requests),
+            statements, new CqlPrepareSyncProcessor(statements));
       }
 
       @Override

@@ -60,7 +60,7 @@ final class ManifestsTest {
     String function = container.getImage().replaceAll(".*/knatter-(.*):.*", "$1");
     assertThat(Manifests.services()).containsKey(function);
     assertThat(container.getCommand()).startsWith("/app/runtime/bin/java")
-      .endsWith("-cp", "/app/" + function + "/app.jar", SchemaMain.class.getName());
+      .endsWith("-cp", "/app/" + function + "/*", SchemaMain.class.getName());
   }
 
   @Test

@@ -28,10 +28,12 @@ public final class Launcher {
 
   /** @param args the main class, and its arguments */
   public static void main(String[] args) throws Throwable {
-    String wrong = wrong(new File(System.getProperty("java.class.path")).getAbsoluteFile().getParentFile());
+    String classPath = System.getProperty("java.class.path");
+    String first = classPath.substring(0, classPath.indexOf(File.pathSeparatorChar));
+    String wrong = wrong(new File(first).getAbsoluteFile().getParentFile());
     if (wrong != null) {
       System.err.println(wrong);
-      System.exit(WRONG_INSTALLATION);
+      Runtime.getRuntime().halt(WRONG_INSTALLATION);
     }
     Method main = Class.forName(args[0]).getDeclaredMethod("main", String[].class);
     main.setAccessible(true);

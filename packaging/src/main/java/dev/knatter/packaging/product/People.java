@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -21,13 +22,17 @@ import dev.knatter.core.token.TokenIssuer;
 import dev.knatter.local.Local;
 
 /**
- * Two who talk with each other while a function is trained, and a third, who says too much. They were made by the
- * product, as everybody is.
+ * Two who have talked with each other before a function is trained, and a third, who says too much. They were made by
+ * the product, as everybody is.
  *
  * @param tokens with the product's own key
  */
 record People(Person one, Person other, Person loud, TokenIssuer tokens) {
   static final String PASSWORD = "correct horse battery staple";
+  private static final String KEY = "{\"algorithm\":\"X25519\",\"publicKey\":\"%s\"}"
+    .formatted("QUJD".repeat(11));
+  /** So many messages they have exchanged: an answer is as long as most are. */
+  private static final int PAGE = 50;
   private static final int REPETITIONS = 20;
   private static final Pattern TOKENS = Pattern
     .compile("\"accessToken\":\"([^\"]+)\".*\"refreshToken\":\"([^\"]+)\".*\"userId\":\"([^\"]+)\"");
@@ -44,15 +49,38 @@ record People(Person one, Person other, Person loud, TokenIssuer tokens) {
     URI product = local.uri();
     TokenIssuer tokens = TokenIssuer.from(Env.of(local.environment()), Clock.systemUTC());
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return new People(person(client, product, unique + "-ada"), person(client, product, unique + "-grace"),
-          person(client, product, unique + "-loud"), tokens);
+      Person one = person(client, product, unique + "-ada");
+      Person other = person(client, product, unique + "-grace");
+      Person loud = person(client, product, unique + "-loud");
+      for (int i = 0; i < PAGE / 2; i++) {
+        say(client, product, one, other);
+        say(client, product, other, one);
+      }
+      ask(client, written(product.resolve("/v1/blocks/" + loud.name()), one).PUT(BodyPublishers.noBody()),
+          204);
+      ask(client, written(product.resolve("/v1/me/keys/training"), one).PUT(BodyPublishers.ofString(KEY)),
+          204);
+      return new People(one, other, loud, tokens);
     }
   }
 
+  private static void say(HttpClient client, URI product, Person from, Person to) {
+    String message = "{\"to\":\"%s\",\"content\":\"See you at the usual place.\"}".formatted(to.name());
+    ask(client, written(product.resolve("/v1/send"), from).POST(BodyPublishers.ofString(message)), 201);
+  }
+
+  private static HttpRequest.Builder written(URI uri, Person by) {
+    return json(uri).header("Authorization", by.authorization());
+  }
+
+  private static HttpRequest.Builder json(URI uri) {
+    return HttpRequest.newBuilder(uri).header("Content-Type", "application/json");
+  }
+
   private static Person person(HttpClient client, URI product, String name) {
-    String account = account(name);
-    post(client, product.resolve("/v1/register"), account, 201);
-    Matcher matcher = TOKENS.matcher(post(client, product.resolve("/v1/login"), account, 200));
+    BodyPublisher body = BodyPublishers.ofString(account(name));
+    ask(client, json(product.resolve("/v1/register")).POST(body), 201);
+    Matcher matcher = TOKENS.matcher(ask(client, json(product.resolve("/v1/login")).POST(body), 200));
     if (!matcher.find()) {
       throw new IllegalStateException("A login without a token.");
     }
@@ -72,11 +100,8 @@ record People(Person one, Person other, Person loud, TokenIssuer tokens) {
     return new Uuid7(Clock.systemUTC()).mint();
   }
 
-  private static String post(HttpClient client, URI uri, String body, int status) {
-    HttpRequest request = HttpRequest.newBuilder(uri)
-      .header("Content-Type", "application/json")
-      .POST(BodyPublishers.ofString(body))
-      .build();
+  private static String ask(HttpClient client, HttpRequest.Builder builder, int status) {
+    HttpRequest request = builder.build();
     try {
       HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
       for (int i = 0; i < REPETITIONS && answer.statusCode() == 503; i++) {
@@ -84,7 +109,7 @@ record People(Person one, Person other, Person loud, TokenIssuer tokens) {
       }
       if (answer.statusCode() != status) {
         throw new IllegalStateException(
-            "%s answers %d: %s".formatted(uri, answer.statusCode(), answer.body()));
+            "%s answers %d: %s".formatted(request.uri(), answer.statusCode(), answer.body()));
       }
       return answer.body();
     } catch (IOException e) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +39,7 @@ public final class Product {
       "java.logging",
       "java.management",
       "java.sql", // the types of columns, and of what Jackson can read
+      "jdk.jfr", // Netty asks whether it is there
       "jdk.net", // socket options
       "jdk.unsupported"); // sun.misc.Unsafe, which both clients of the stores use
 
@@ -84,21 +84,23 @@ public final class Product {
     }
     Map<String, String> environment = new HashMap<>(local.environment());
     environment.put("KNATTER_HOST", "127.0.0.1");
-    return new Program(function, classPath(function), "dev.knatter.functions." + function + ".Main",
+    return new Program(function, classPath(Checkout.root().resolve("functions").resolve(function)),
+        "dev.knatter.functions." + function + ".Main",
         OPTIONS.getOrDefault(function, SOON), environment,
         () -> session.apply(People.meet(local, function)));
   }
 
-  private static List<Path> classPath(String function) {
-    Path target = Checkout.root().resolve("functions").resolve(function).resolve("target");
-    List<Path> classPath = new ArrayList<>(List.of(target.resolve("classes")));
+  /** The class path of a module of this build, as Maven resolved it. */
+  public static List<Path> classPath(Path module) {
+    Path target = module.resolve("target");
     try {
-      Stream.of(Files.readString(target.resolve("class-path")).strip().split(File.pathSeparator))
-        .map(Path::of)
-        .forEach(classPath::add);
+      String resolved = Files.readString(target.resolve("class-path")).strip();
+      return Stream
+        .concat(Stream.of(target.resolve("classes")),
+            Stream.of(resolved.split(File.pathSeparator, -1)).map(Path::of))
+        .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(function + " is not built: ./mvnw process-classes", e);
+      throw new UncheckedIOException(module + " is not built: ./mvnw process-classes", e);
     }
-    return classPath;
   }
 }

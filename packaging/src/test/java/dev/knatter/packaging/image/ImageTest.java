@@ -47,7 +47,8 @@ final class ImageTest {
   }
 
   private static Program answering() {
-    return new Program("answering", List.of(Checkout.root().resolve("packaging/target/test-classes")),
+    return new Program("answering",
+        List.of(Checkout.root().resolve("packaging/target/test-classes")),
         Answering.class.getName(), List.of(), Map.of(), () -> List.of(Exchange.get("/", 200)));
   }
 
@@ -57,8 +58,10 @@ final class ImageTest {
     assertThat(image.layers().get(0)).containsOnlyKeys(BaseTar.FILE);
     assertThat(image.layers().get(1).keySet()).contains("app/runtime/bin/java")
       .allMatch(name -> name.equals("app/") || name.startsWith("app/runtime/"));
-    assertThat(image.layers().get(2).keySet()).contains("app/answering/app.jar", "app/answering/app.aot",
-        "app/answering/app.options", "app/answering/app.digest", "app/answering/app.cdx.json")
+    assertThat(image.layers().get(2).keySet())
+      .contains("app/answering/app.jar", "app/answering/files.jar", "app/answering/services.jar",
+          "app/answering/app.aot",
+          "app/answering/app.options", "app/answering/app.digest", "app/answering/app.cdx.json")
       .allMatch(name -> name.equals("app/") || name.startsWith("app/answering/"));
   }
 
@@ -90,7 +93,8 @@ final class ImageTest {
     JsonNode config = image.config().get("config");
     assertThat(config.get("User").asString()).isEqualTo("65532:65532");
     assertThat(config.get("Entrypoint").valueStream().map(JsonNode::asString))
-      .containsExactly("/app/runtime/bin/java", "-XX:AOTMode=on", "-XX:AOTCache=app.aot", "-cp", "app.jar",
+      .containsExactly("/app/runtime/bin/java", "-XX:AOTMode=on", "-XX:AOTCache=app.aot", "-cp",
+          "files.jar:services.jar:app.jar",
           "@app.options");
     assertThat(config.get("WorkingDir").asString()).isEqualTo("/app/answering");
     assertThat(config.get("ExposedPorts").propertyNames()).containsExactly("8080/tcp");

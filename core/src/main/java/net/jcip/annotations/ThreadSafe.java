@@ -1,0 +1,4 @@
+package net.jcip.annotations;
+
+/** Stands for the annotation of that name: see the package. */
+interface ThreadSafe {}

@@ -1,0 +1,82 @@
+package dev.knatter.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+
+final class RecentTest {
+  private static final Duration AGE = Duration.ofSeconds(60);
+
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // it may overflow
+  private final Recent<String, Integer> recent = new Recent<>(10, AGE, weight -> weight, nanos::get);
+
+  @Test
+  void known_isThereUntilItIsTooOld() {
+    recent.put("a", 1);
+    nanos.addAndGet(AGE.toNanos() - 1);
+    assertThat(recent.get("a")).isOne();
+    assertThat(recent.get("b")).isNull();
+    nanos.addAndGet(1);
+
+    assertThat(recent.get("a")).isNull();
+  }
+
+  @Test
+  void knownAnew_isAsOldAsTheLastTime() {
+    recent.put("a", 1);
+    nanos.addAndGet(AGE.toNanos() - 1);
+    recent.put("a", 2);
+    nanos.addAndGet(AGE.toNanos() - 1);
+
+    assertThat(recent.get("a")).isEqualTo(2);
+  }
+
+  @Test
+  void tooMuch_isForgottenInTheOrderInWhichItCame() {
+    recent.put("a", 3);
+    recent.put("b", 3);
+    recent.put("a", 4); // now b is the oldest
+    recent.put("c", 4);
+
+    assertThat(recent.get("b")).isNull();
+    assertThat(recent.get("a")).isEqualTo(4);
+    assertThat(recent.get("c")).isEqualTo(4);
+  }
+
+  @Test
+  void moreThanThereIsRoomFor_isNotHeld() {
+    recent.put("a", 1);
+    recent.put("b", 11);
+    assertThat(recent.get("a")).isNull();
+    assertThat(recent.get("b")).isNull();
+    recent.put("c", 10);
+
+    assertThat(recent.get("c")).isEqualTo(10);
+  }
+
+  @Test
+  void whateverHappens_itHoldsTheLatestThatFits() {
+    Random random = new Random(4);
+    Map<String, Integer> last = new HashMap<>();
+    for (int i = 0; i < 10_000; i++) {
+      String key = "k" + random.nextInt(20);
+      int weight = 1 + random.nextInt(4);
+      recent.put(key, weight);
+      last.put(key, weight);
+      nanos.addAndGet(random.nextInt(5_000_000));
+      assertThat(recent.get(key)).isEqualTo(weight);
+      assertThat(last.entrySet()
+        .stream()
+        .filter(entry -> recent.get(entry.getKey()) != null)
+        .peek(entry -> assertThat(recent.get(entry.getKey())).isEqualTo(entry.getValue()))
+        .mapToInt(Map.Entry::getValue)
+        .sum()).isBetween(1, 10);
+    }
+  }
+}

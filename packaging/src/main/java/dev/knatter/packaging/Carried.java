@@ -1,0 +1,45 @@
+package dev.knatter.packaging;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.knatter.packaging.launch.Fingerprint;
+import dev.knatter.packaging.launch.Launcher;
+
+/** The files of ours that each packaged program has. */
+final class Carried {
+  private static final List<Class<?>> CLASSES = List.of(Launcher.class, Fingerprint.class);
+  /** slf4j-simple looks for it at each start, and where the first jar has none in the other as well. */
+  private static final String LOG = "simplelogger.properties";
+  private static final String LOG_SETTINGS = """
+      org.slf4j.simpleLogger.showThreadName=false
+      """;
+
+  private Carried() {}
+
+  static Map<String, byte[]> files() {
+    Map<String, byte[]> files = new HashMap<>();
+    for (Class<?> type : CLASSES) {
+      String name = type.getName().replace('.', '/') + ".class";
+      files.put(name, read(name));
+    }
+    files.put(LOG, LOG_SETTINGS.getBytes(StandardCharsets.UTF_8));
+    return files;
+  }
+
+  private static byte[] read(String name) {
+    try (InputStream in = Carried.class.getResourceAsStream("/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is not there.");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
