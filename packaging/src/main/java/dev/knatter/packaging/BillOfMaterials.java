@@ -14,7 +14,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which libraries are in a jar of ours, in which versions: CycloneDX 1.6. It has neither a time nor a serial number, so that
+ * Which libraries are in a program, in which versions: CycloneDX 1.6. It has neither a time nor a serial number, so that
  * the same class path gives the same bytes.
  */
 final class BillOfMaterials {

@@ -25,6 +25,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
+import dev.knatter.core.store.SchemaMain;
 import dev.knatter.local.Local;
 import dev.knatter.local.LocalSettings;
 import dev.knatter.packaging.product.Product;
@@ -114,10 +115,29 @@ final class PackagedSendTest {
   void start_looksForFilesAndNotForClasses() throws Exception {
     try (Started send = Started.run(packaged, program.environment(), own)) {
       assertThat(send.becomesReady()).as(send.output()).isTrue();
-      post(send.uri("/v1/send"), "{\"to\":\"packaged\",\"content\":\"packed\"}", token());
-      assertThat(send.openFiles()).contains(packaged.files(), packaged.services())
-        .doesNotContain(packaged.jar());
+      HttpResponse<String> sent = post(send.uri("/v1/send"),
+          "{\"to\":\"packaged\",\"content\":\"packed\"}", token());
+      assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
+      assertThat(send.openFiles()).contains(packaged.files().toRealPath(), packaged.services().toRealPath())
+        .doesNotContain(packaged.jar().toRealPath());
     }
+  }
+
+  /** As the Job does that brings a keyspace up to date. */
+  @Test
+  void schema_isBroughtUpToDateOutOfTheSameFolder() throws Exception {
+    Path log = own.resolve("schema.log");
+    ProcessBuilder builder = new ProcessBuilder(packaged.runtime().resolve("bin/java").toString(), "-cp",
+        packaged.folder() + "/*", SchemaMain.class.getName())
+      .redirectErrorStream(true)
+      .redirectOutput(log.toFile());
+    builder.environment().putAll(program.environment());
+    builder.environment().put("KNATTER_CASSANDRA_KEYSPACE", "packaged_schema");
+
+    assertThat(builder.start().waitFor()).as(Files.readString(log)).isZero();
+    assertThat(stores.session()
+      .execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'packaged_schema'")
+      .all()).isNotEmpty();
   }
 
   @Test

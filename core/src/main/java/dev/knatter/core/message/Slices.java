@@ -16,8 +16,8 @@ import dev.knatter.core.store.Cql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which slice of its conversation's timeline holds a message. Knows the slice windows of the past for good and the
- * present one for a minute at most; changes of it are announced five minutes ahead, so that nobody is surprised.
+ * Which slice of its conversation's timeline holds a message. Knows the slice windows of the past for an hour, and
+ * the present one for a minute at most; changes of it are announced five minutes ahead, so that nobody is surprised.
  */
 public final class Slices {
   /** How old the knowledge of the present window may be. */

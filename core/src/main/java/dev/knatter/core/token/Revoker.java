@@ -54,7 +54,8 @@ public final class Revoker {
   }
 
   /**
-   * Revokes all tokens that were issued until now, the given one among them, though the issuer's clock be ahead.
+   * Revokes all tokens that were issued until now by the issuer's clock, and in any case the given one, though that clock
+   * be ahead.
    *
    * @param id    of a session, or of a person, of the outside issuer
    * @param token the token that asks for it

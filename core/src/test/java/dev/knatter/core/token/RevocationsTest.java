@@ -242,7 +242,7 @@ final class RevocationsTest {
   void outsideIssuerWhoseClockIsAhead_hasItsTokensEnded() {
     // Thirty seconds ahead, which is where a token begins to count; and in the next slice already.
     Instant boundary = Instant.ofEpochMilli(RevocationSlice.of(clock.instant()) * SLICE.toMillis());
-    clock.set(boundary.plus(SLICE.multipliedBy(2)).minusSeconds(10));
+    clock.set(boundary.plus(SLICE.multipliedBy(2)).minusSeconds(25));
     OutsideSession token = new OutsideSession(session, session, clock.instant().plusSeconds(30));
     isRefused(token, false);
     revoker(clock).revoke(token.id(), token);

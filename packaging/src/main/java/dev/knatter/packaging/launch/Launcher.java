@@ -12,14 +12,14 @@ import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comes before the main of a packaged program. The JVM takes the classes of its AOT cache for those of the jar as long
- * as the jar has the same length and time: with another jar the old code would run, and nobody would know. So this
- * compares both with what was noted when the cache was made, and ends with 78 (EX_CONFIG of sysexits.h) if they differ.
+ * Comes before the main of a packaged program. The JVM takes the classes of its AOT cache for those of the jars as long
+ * as these have the same length and time: with another jar the old code would run, and nobody would know. So this
+ * compares all with what was noted when the cache was made, and ends with 78 (EX_CONFIG of sysexits.h) if they differ.
  *
  * <p>No lambdas, streams or formatting: this runs in front of everything that a cold start waits for.
  */
 public final class Launcher {
-  /** Beside the jar: a line for each file, with its name and its {@link Fingerprint}. */
+  /** Beside the jars: a line for each file, with its name and its {@link Fingerprint}. */
   public static final String RECORD = "app.digest";
 
   private static final int WRONG_INSTALLATION = 78;
@@ -28,8 +28,7 @@ public final class Launcher {
 
   /** @param args the main class, and its arguments */
   public static void main(String[] args) throws Throwable {
-    String classPath = System.getProperty("java.class.path");
-    String first = classPath.substring(0, classPath.indexOf(File.pathSeparatorChar));
+    String first = new StringTokenizer(System.getProperty("java.class.path"), File.pathSeparator).nextToken();
     String wrong = wrong(new File(first).getAbsoluteFile().getParentFile());
     if (wrong != null) {
       System.err.println(wrong);

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
@@ -58,8 +59,10 @@ record People(Person one, Person other, Person loud, TokenIssuer tokens) {
       }
       ask(client, written(product.resolve("/v1/blocks/" + loud.name()), one).PUT(BodyPublishers.noBody()),
           204);
-      ask(client, written(product.resolve("/v1/me/keys/training"), one).PUT(BodyPublishers.ofString(KEY)),
-          204);
+      for (Person person : List.of(one, other)) {
+        ask(client,
+            written(product.resolve("/v1/me/keys/training"), person).PUT(BodyPublishers.ofString(KEY)), 204);
+      }
       return new People(one, other, loud, tokens);
     }
   }
