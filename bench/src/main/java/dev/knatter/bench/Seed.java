@@ -98,12 +98,15 @@ final class Seed {
 
   /** Out of Cassandra's memory, where little would stay and be read faster than much. */
   void toDisk() throws InterruptedException {
-    for (int millis : List.of(FLUSH_MILLIS, /* never by time, as before */ 0)) {
-      for (String table : List.of("accounts", "users", "conversations", "timeline", "inbox")) {
-        AsyncResultSet _ = cassandra.execute(SimpleStatement
-          .newInstance("ALTER TABLE " + table + " WITH memtable_flush_period_in_ms = " + millis));
-      }
-      TimeUnit.MILLISECONDS.sleep(3 * FLUSH_MILLIS);
+    flushEvery(FLUSH_MILLIS);
+    TimeUnit.MILLISECONDS.sleep(3 * FLUSH_MILLIS);
+    flushEvery(0); // not by time any more
+  }
+
+  private void flushEvery(int millis) {
+    for (String table : List.of("accounts", "users", "conversations", "timeline", "inbox")) {
+      AsyncResultSet _ = cassandra.execute(SimpleStatement
+        .newInstance("ALTER TABLE " + table + " WITH memtable_flush_period_in_ms = " + millis));
     }
   }
 

@@ -30,7 +30,7 @@ public final class Uuid7 {
 
   /** A new one of the present, with random bits. */
   public UUID mint() {
-    return of(clock.millis(), random.nextLong(), random.nextLong());
+    return mint(Instant.EPOCH);
   }
 
   /** A new one of the present, or of a given moment where that is yet to come. */

@@ -162,43 +162,44 @@ final class OutsideTokensTest {
     assertThat(grace.read("with", name).messages()).hasSize(20);
   }
 
-  private Request logout(JWTClaimsSet.Builder claims, boolean everywhere) {
-    return Request.post("/v1/logout").json(Map.of("everywhere", everywhere)).bearer(good(claims));
+  private void logout(JWTClaimsSet.Builder claims, boolean everywhere) {
+    Request logout = Request.post("/v1/logout").json(Map.of("everywhere", everywhere));
+    assertThat(Client.exchange(deployment, logout.bearer(good(claims))).status()).isEqualTo(204);
+  }
+
+  private int read(JWTClaimsSet.Builder claims) {
+    return Client.exchange(deployment, User.reading().bearer(good(claims))).status();
   }
 
   private void awaitRefused(JWTClaimsSet.Builder claims) {
-    String token = good(claims);
-    Awaitility.await()
-      .atMost(Duration.ofSeconds(5))
-      .until(() -> Client.exchange(deployment, User.reading().bearer(token)).status() == 401);
+    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> read(claims) == 401);
   }
 
   /** Of the same person in the same session at the issuer, which knows nothing of it. */
   @Test
   void logout_endsTheTokensUntilThenAndNoLaterOnes() {
     JWTClaimsSet.Builder claims = claims(User.freeName()).claim("sid", "one");
-    assertThat(Client.exchange(deployment, User.reading().bearer(good(claims))).status()).isEqualTo(200);
-    assertThat(Client.exchange(deployment, logout(claims, false)).status()).isEqualTo(204);
+    assertThat(read(claims)).isEqualTo(200);
+    logout(claims, false);
     awaitRefused(claims);
 
     claims.issueTime(Date.from(Instant.now().plusSeconds(10)));
-    assertThat(Client.exchange(deployment, User.reading().bearer(good(claims))).status()).isEqualTo(200);
+    assertThat(read(claims)).isEqualTo(200);
   }
 
   @Test
   void logoutEverywhere_endsTheOtherSessionsAtTheIssuerToo() {
     JWTClaimsSet.Builder claims = claims(User.freeName()).claim("sid", "one");
-    assertThat(Client.exchange(deployment, User.reading().bearer(good(claims))).status()).isEqualTo(200);
-    assertThat(Client.exchange(deployment, logout(claims, false)).status()).isEqualTo(204);
+    assertThat(read(claims)).isEqualTo(200);
+    logout(claims, false);
     awaitRefused(claims);
     claims.claim("sid", "two");
-    assertThat(Client.exchange(deployment, User.reading().bearer(good(claims))).status()).isEqualTo(200);
-    assertThat(Client.exchange(deployment, logout(claims.claim("sid", "three"), true)).status())
-      .isEqualTo(204);
+    assertThat(read(claims)).isEqualTo(200);
+    logout(claims.claim("sid", "three"), true);
     awaitRefused(claims.claim("sid", "two"));
 
     claims.issueTime(Date.from(Instant.now().plusSeconds(10)));
-    assertThat(Client.exchange(deployment, User.reading().bearer(good(claims))).status()).isEqualTo(200);
+    assertThat(read(claims)).isEqualTo(200);
   }
 
   @TestFactory

@@ -14,7 +14,7 @@ import dev.knatter.packaging.launch.Launcher;
 /** The files of ours that each packaged program has. */
 final class Carried {
   private static final List<Class<?>> CLASSES = List.of(Launcher.class, Fingerprint.class);
-  /** slf4j-simple looks for it at each start, and where the first jar has none in the other as well. */
+  /** slf4j-simple looks for it at each start, and where the first jar has none, in the others as well. */
   private static final String LOG = "simplelogger.properties";
   private static final String LOG_SETTINGS = """
       org.slf4j.simpleLogger.showThreadName=false

@@ -28,11 +28,11 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Jars out of a class path: of its classes, and of its other files; the same class path gives the same bytes.
- * A start finds its classes in the AOT cache and needs a file or two: it looks into the jar of the files alone,
- * if that comes first and has them, and is spared the long table of contents of the other. Entries are sorted and not compressed, so that it need
- * not inflate what it does read. Variants of a class for a JDK up to ours take the place of the others here, once, instead
- * of at every look into the jar.
+ * Jars out of a class path: of its classes, and of its other files; the same class path gives the same bytes. A start
+ * finds its classes in the AOT cache and needs a file or two: it looks into the jar of the files alone, if that comes
+ * first and has them, and is spared the long table of contents of the other. Entries are sorted and not compressed, so
+ * that it need not inflate what it does read. Variants of a class for a JDK up to ours take the place of the others here,
+ * once, instead of at every look into the jar.
  */
 final class FlatJar {
   /** A whole second: file systems and images keep no less, and the AOT cache knows its jar by the time. */

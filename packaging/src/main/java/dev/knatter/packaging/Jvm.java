@@ -21,9 +21,10 @@ final class Jvm {
       "-Dio.netty.machineId=00:00:00:00:00:00:00:01",
       "-Dio.netty.processId=1",
       "-Dio.netty.jfr.enabled=false",
-      // What follows says what would otherwise be looked for in all jars, and is not there.
-      "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider",
+      // Or each log would begin with the name of what writes it.
       "-Dslf4j.internal.verbosity=WARN",
+      // What follows says what would otherwise be looked for in all jars.
+      "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider",
       "-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName(),
       // Of all others the rules are looked for. Nothing here has a time zone.
       "-Duser.timezone=UTC");

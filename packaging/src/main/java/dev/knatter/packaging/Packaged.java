@@ -25,6 +25,8 @@ public record Packaged(Path folder) {
   static final String JAR = "app.jar";
   static final String FILES = "files.jar";
   static final String SERVICES = "services.jar";
+  /** In the order in which they are looked into. */
+  static final String CLASS_PATH = String.join(File.pathSeparator, FILES, SERVICES, JAR);
   static final String CACHE = "app.aot";
   /** Options and main class, for {@code java @app.options}. */
   static final String OPTIONS = "app.options";
@@ -47,6 +49,10 @@ public record Packaged(Path folder) {
 
   public Path services() {
     return folder.resolve(SERVICES);
+  }
+
+  List<Path> jars() {
+    return List.of(files(), services(), jar());
   }
 
   public Path cache() {
@@ -92,7 +98,7 @@ public record Packaged(Path folder) {
   List<String> java(String... cacheOptions) {
     List<String> command = new ArrayList<>(List.of(JavaRuntime.java(runtime()).toString()));
     command.addAll(List.of(cacheOptions));
-    command.addAll(List.of("-cp", String.join(File.pathSeparator, FILES, SERVICES, JAR), "@" + OPTIONS));
+    command.addAll(List.of("-cp", CLASS_PATH, "@" + OPTIONS));
     return command;
   }
 }

@@ -28,10 +28,11 @@ public final class Packager implements AutoCloseable {
       # Starts the program in the place of this shell, so that signals reach it, and in its own folder, where the JVM looks
       # for what it knew in training. The folder may lie anywhere, as long as the runtime lies beside it.
       case $0 in
-        */*) CDPATH='' cd "${0%/*}" || exit ;;
+        */*) CDPATH='' cd "${0%%/*}" || exit ;;
       esac
-      exec ../runtime/bin/java -XX:AOTMode=on -XX:AOTCache=app.aot -cp files.jar:services.jar:app.jar @app.options
-      """;
+      exec ../runtime/bin/java -XX:AOTMode=on -XX:AOTCache=app.aot -cp %s @app.options
+      """
+    .formatted(Packaged.CLASS_PATH);
 
   private final Path dist;
   private final Workshop workshop;
@@ -96,7 +97,7 @@ public final class Packager implements AutoCloseable {
     BillOfMaterials.write(program, made.folder().resolve(Packaged.BILL));
     writeStart(made, program);
     train(made, program);
-    writeDigest(made, made.files(), made.services(), made.jar(), made.cache());
+    writeDigest(made, Stream.concat(made.jars().stream(), Stream.of(made.cache())).toList());
     Training.run(program, made, made.command(), List.of(), log(program, "start"));
     return made;
   }
@@ -113,7 +114,7 @@ public final class Packager implements AutoCloseable {
 
   private void train(Packaged made, Program program) throws IOException, InterruptedException {
     progress.accept("Training " + program.name());
-    writeDigest(made, made.files(), made.services(), made.jar());
+    writeDigest(made, made.jars());
     Path recorded = workshop.folder().resolve(program.name() + ".aotconf");
     Training.run(program, made, made.java("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded),
         program.session().get(), log(program, "training"));
@@ -126,7 +127,7 @@ public final class Packager implements AutoCloseable {
     Files.delete(recorded);
   }
 
-  private static void writeDigest(Packaged made, Path... files) throws IOException {
+  private static void writeDigest(Packaged made, List<Path> files) throws IOException {
     StringBuilder text = new StringBuilder();
     for (Path file : files) {
       text.append(file.getFileName()).append(' ').append(Fingerprint.of(file.toFile())).append('\n');

@@ -150,14 +150,14 @@ final class PackagedSendTest {
     assertThat(Files.mismatch(packaged.files(), again)).isEqualTo(-1);
     jar.writeServices(again);
     assertThat(Files.mismatch(packaged.services(), again)).isEqualTo(-1);
-    for (Path each : List.of(packaged.jar(), packaged.files(), packaged.services())) {
+    for (Path each : packaged.jars()) {
       assertThat(Files.getLastModifiedTime(each)).isEqualTo(FileTime.from(FlatJar.TIME));
     }
   }
 
   /** The JVM would run the classes of its cache, which are the old ones. */
   @ParameterizedTest
-  @ValueSource(strings = {"app.jar", "files.jar"})
+  @ValueSource(strings = {"app.jar", "files.jar", "services.jar"})
   void changedJarOfTheSameLengthAndTime_isRefused(String name) throws Exception {
     Packaged copy = copy();
     Path jar = copy.folder().resolve(name);

@@ -36,8 +36,7 @@ final class PackagerTest {
   }
 
   private static Program answering(int status) {
-    return new Program("answering",
-        List.of(Checkout.root().resolve("packaging/target/test-classes")),
+    return new Program("answering", List.of(Checkout.root().resolve("packaging/target/test-classes")),
         Answering.class.getName(), List.of(), Map.of(), () -> List.of(Exchange.get("/", status)));
   }
 

@@ -17,6 +17,7 @@ import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes messages back, by lightweight transaction: one for all those of one slice. What is left says that there was a
@@ -88,20 +89,9 @@ public final class Deletions {
    * @return whether any of them had content
    */
   public boolean empty(UUID conversation, Collection<UUID> ids, UUID sender, Instant when) {
-    boolean changed = false;
-    for (Map.Entry<Long, List<UUID>> some : bySlice(conversation, ids).entrySet()) {
-      long slice = some.getKey();
-      List<BatchableStatement<?>> statements = new ArrayList<>();
-      for (Row row : cassandra.all(select.bind(conversation, slice, some.getValue()))) {
-        if (isFull(row, sender)) {
-          statements.add(empty.bind(row.getInt("ttl"), when, conversation, slice, present(row.getUuid("id")),
-              sender)); // a TTL of 0, as of a row without one, is none
-        }
-      }
-      apply(statements);
-      changed |= !statements.isEmpty();
-    }
-    return changed;
+    return change(conversation, bySlice(conversation, ids), (slice, row) -> isFull(row, sender)
+        ? empty.bind(row.getInt("ttl"), when, conversation, slice, present(row.getUuid("id")), sender)
+        : null); // a TTL of 0, as of a row without one, is none
   }
 
   /**
@@ -110,18 +100,35 @@ public final class Deletions {
    * @return whether there were any
    */
   public boolean remove(UUID conversation, Collection<UUID> ids) {
+    Map<Long, List<UUID>> bySlice = bySlice(conversation, ids);
+    boolean changed = change(conversation, bySlice,
+        (slice, row) -> remove.bind(conversation, slice, present(row.getUuid("id"))));
+    bySlice.keySet().forEach(slice -> cassandra.execute(removeSamples.bind(conversation, slice)));
+    cassandra.execute(removeIndex.bind(conversation));
+    return changed;
+  }
+
+  /** What is to be done with a row; null where that is nothing. */
+  private interface Change {
+    @Nullable
+    BoundStatement of(long slice, Row row);
+  }
+
+  /** Whether anything was to be done. */
+  private boolean change(UUID conversation, Map<Long, List<UUID>> bySlice, Change change) {
     boolean changed = false;
-    for (Map.Entry<Long, List<UUID>> some : bySlice(conversation, ids).entrySet()) {
+    for (Map.Entry<Long, List<UUID>> some : bySlice.entrySet()) {
       long slice = some.getKey();
       List<BatchableStatement<?>> statements = new ArrayList<>();
       for (Row row : cassandra.all(select.bind(conversation, slice, some.getValue()))) {
-        statements.add(remove.bind(conversation, slice, present(row.getUuid("id"))));
+        BoundStatement statement = change.of(slice, row);
+        if (statement != null) {
+          statements.add(statement);
+        }
       }
       apply(statements);
       changed |= !statements.isEmpty();
-      cassandra.execute(removeSamples.bind(conversation, slice));
     }
-    cassandra.execute(removeIndex.bind(conversation));
     return changed;
   }
 
@@ -151,7 +158,7 @@ public final class Deletions {
     return bySlice;
   }
 
-  private static <T> T present(@org.jspecify.annotations.Nullable T column) {
+  private static <T> T present(@Nullable T column) {
     if (column == null) {
       throw new IllegalStateException("a row of the timeline has no id");
     }

@@ -49,7 +49,11 @@ record SliceWindow(long number, Map<UUID, NavigableMap<Long, Long>> changes) {
     if (change == null) {
       return number * LENGTH;
     }
-    return change.getKey() + Math.floorDiv(millis - change.getKey(), change.getValue()) * change.getValue();
+    return slice(change.getKey(), change.getValue(), millis);
+  }
+
+  private static long slice(long start, long length, long millis) {
+    return start + Math.floorDiv(millis - start, length) * length;
   }
 
   /**
@@ -59,8 +63,7 @@ record SliceWindow(long number, Map<UUID, NavigableMap<Long, Long>> changes) {
   Set<Long> possibleSlices(UUID conversation, long millis) {
     Set<Long> slices = new HashSet<>(Set.of(number * LENGTH));
     NavigableMap<Long, Long> own = changes.getOrDefault(conversation, Collections.emptyNavigableMap());
-    own.headMap(millis, true)
-      .forEach((start, length) -> slices.add(start + Math.floorDiv(millis - start, length) * length));
+    own.headMap(millis, true).forEach((start, length) -> slices.add(slice(start, length, millis)));
     return slices;
   }
 

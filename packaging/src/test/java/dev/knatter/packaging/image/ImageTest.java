@@ -47,8 +47,7 @@ final class ImageTest {
   }
 
   private static Program answering() {
-    return new Program("answering",
-        List.of(Checkout.root().resolve("packaging/target/test-classes")),
+    return new Program("answering", List.of(Checkout.root().resolve("packaging/target/test-classes")),
         Answering.class.getName(), List.of(), Map.of(), () -> List.of(Exchange.get("/", 200)));
   }
 
