@@ -32,6 +32,7 @@ final class GrowthBench {
 
   static void run(GrowthOptions options, Consumer<String> progress) throws Exception {
     Packages.requireMade();
+    Scheduling.inBatches(ProcessHandle.current().pid());
     try (Workbench bench = Workbench.open(List.of(), progress)) {
       GrowthResults results = new GrowthBench(options, bench, progress).measure();
       new PrintStream(System.out, true, StandardCharsets.UTF_8).print(GrowthReport.table(results));
@@ -51,7 +52,7 @@ final class GrowthBench {
       for (int size : options.sizes()) {
         towns.add(Town.found(bench, size, progress));
       }
-      progress.accept("Waiting until Cassandra has sorted what was written");
+      progress.accept("Waiting until Cassandra has written and sorted it all");
       Quiet.await(bench.stores().getOrDefault("Cassandra", -1L), SORTED_SECONDS);
       Disturbance disturbance = new Disturbance(
           Stream.concat(bench.stores().values().stream(), towns.stream().flatMap(Town::pids)).toList());

@@ -5,16 +5,18 @@ import java.util.List;
 /**
  * Where something was measured.
  *
- * @param jvm the options of the JVMs that were measured
+ * @param scheduling of this program and all that it has started
+ * @param jvm        the options of the JVMs that were measured
  */
-record Machine(int processors, String java, String system, List<String> jvm) {
+record Machine(int processors, String java, String system, Scheduling scheduling, List<String> jvm) {
   static Machine here(List<String> jvm) {
     return new Machine(Runtime.getRuntime().availableProcessors(), Runtime.version().toString(),
-        System.getProperty("os.name") + " " + System.getProperty("os.arch"), jvm);
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        Scheduling.of(ProcessHandle.current().pid()), jvm);
   }
 
   /** In one line. */
   String text() {
-    return "%d processors, Java %s, %s".formatted(processors, java, system);
+    return "%d processors, Java %s, %s, %s".formatted(processors, java, system, scheduling.text());
   }
 }

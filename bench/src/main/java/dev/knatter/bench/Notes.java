@@ -21,7 +21,8 @@ final class Notes {
   private static Stream<String> standing(Results results) {
     return Stream.of(
         "All of them, Cassandra, Redis and load share " + results.machine().processors()
-            + " processors: a rate is what is left for its party, and only the ratio compares.",
+            + " processors (" + results.machine().scheduling().text()
+            + "): a rate is what is left for its party, and only the ratio compares.",
         "One Cassandra node on loopback, with its own defaults and a commit log that is synced once a second.",
         "The driver does the statements alone; a function also reads HTTP and JSON, verifies a token (RS256), and"
             + " asks Redis about limit, repetition and cached page. The floor is a send without any framework.",

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param scenarios   what is measured
  * @param connections with how many requests at once
  * @param jvm         further options for the JVMs that are measured
+ * @param preempting  whether all run under the kernel's usual scheduling, see {@link Scheduling}
  * @param json        where to write the results as JSON
  */
 record Options(int seconds, int rounds, Duration warmUp, List<Scenario> scenarios, List<Integer> connections,
-    List<String> jvm,
-    @Nullable Path json) {
+    List<String> jvm, boolean preempting, @Nullable Path json) {
   static final String USAGE = """
       usage: ./knatter bench [--quick] [--seconds N] [--rounds N] [--only SCENARIO] [--connections N,N…]
-                             [--warm-up N] [--jvm 'OPTIONS'] [--json FILE]
+                             [--warm-up N] [--jvm 'OPTIONS'] [--preempting] [--json FILE]
 
         --quick            a first impression: 1 second, 2 rounds, hardly warm
         --seconds N        how long each measurement takes (5)
@@ -32,6 +32,7 @@ record Options(int seconds, int rounds, Duration warmUp, List<Scenario> scenario
         --only SCENARIO    send, messages, cached, login or refresh
         --connections N,N  with how many requests at once (1,8,64)
         --jvm 'OPTIONS'    further options for the JVMs that are measured, the driver's as well
+        --preempting       let whoever wakes take the processor from another, as Linux does by default
         --json FILE        write the results there, too
 
       Measures what ./knatter package has made, beside a send without any framework and the driver's statements alone;
@@ -40,8 +41,7 @@ record Options(int seconds, int rounds, Duration warmUp, List<Scenario> scenario
 
   private static final Options FULL = new Options(5, 5, Duration.ofMinutes(3), List.of(Scenario.values()),
       List.of(1, 8, 64),
-      List.of(),
-      null);
+      List.of(), false, null);
 
   /** @throws IllegalArgumentException with a message for who typed it */
   static Options parse(List<String> line) {
@@ -56,6 +56,7 @@ record Options(int seconds, int rounds, Duration warmUp, List<Scenario> scenario
         case "--only" -> options.scenarios(List.of(Scenario.of(arguments.value())));
         case "--connections" -> options.connections(arguments.numbers());
         case "--jvm" -> options.jvm(words(arguments.value()));
+        case "--preempting" -> options.preempt();
         case "--json" -> options.json(Path.of(arguments.value()));
         default -> throw arguments.unknown();
       };
@@ -64,31 +65,36 @@ record Options(int seconds, int rounds, Duration warmUp, List<Scenario> scenario
   }
 
   private Options seconds(int value) {
-    return new Options(value, rounds, warmUp, scenarios, connections, jvm, json);
+    return new Options(value, rounds, warmUp, scenarios, connections, jvm, preempting, json);
   }
 
   private Options rounds(int value) {
-    return new Options(seconds, value, warmUp, scenarios, connections, jvm, json);
+    return new Options(seconds, value, warmUp, scenarios, connections, jvm, preempting, json);
   }
 
   private Options warmUp(int value) {
-    return new Options(seconds, rounds, Duration.ofSeconds(value), scenarios, connections, jvm, json);
+    return new Options(seconds, rounds, Duration.ofSeconds(value), scenarios, connections, jvm, preempting,
+        json);
   }
 
   private Options scenarios(List<Scenario> value) {
-    return new Options(seconds, rounds, warmUp, value, connections, jvm, json);
+    return new Options(seconds, rounds, warmUp, value, connections, jvm, preempting, json);
   }
 
   private Options connections(List<Integer> value) {
-    return new Options(seconds, rounds, warmUp, scenarios, value, jvm, json);
+    return new Options(seconds, rounds, warmUp, scenarios, value, jvm, preempting, json);
   }
 
   private Options jvm(List<String> value) {
-    return new Options(seconds, rounds, warmUp, scenarios, connections, value, json);
+    return new Options(seconds, rounds, warmUp, scenarios, connections, value, preempting, json);
+  }
+
+  private Options preempt() {
+    return new Options(seconds, rounds, warmUp, scenarios, connections, jvm, true, json);
   }
 
   private Options json(Path value) {
-    return new Options(seconds, rounds, warmUp, scenarios, connections, jvm, value);
+    return new Options(seconds, rounds, warmUp, scenarios, connections, jvm, preempting, value);
   }
 
   private static List<String> words(String text) {

@@ -3,8 +3,8 @@ package dev.knatter.bench;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits until Cassandra has sorted what was written: it goes on with that for a while, and whoever came next would be
- * measured beside what somebody else has left behind.
+ * Waits until Cassandra has written to disk and sorted what it was given: it goes on with that for a while, and whoever
+ * came next would be measured beside what somebody else has left behind.
  */
 final class Quiet {
   private static final double QUIET_CORES = 0.1;
@@ -14,6 +14,7 @@ final class Quiet {
 
   /** @param seconds after which it is measured all the same */
   static void await(long cassandra, int seconds) throws InterruptedException {
+    Flush.of(cassandra);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     double cores;
     do {

@@ -30,6 +30,9 @@ final class RequestBench {
 
   static void run(Options options, Consumer<String> progress) throws Exception {
     Packages.requireMade();
+    if (!options.preempting()) {
+      Scheduling.inBatches(ProcessHandle.current().pid());
+    }
     try (Workbench bench = Workbench.open(options.jvm(), progress)) {
       progress.accept("Writing the messages that will be read");
       Results results = new RequestBench(options, bench, bench.people(), progress).measure();

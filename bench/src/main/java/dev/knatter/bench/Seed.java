@@ -7,15 +7,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.knatter.bench.sending.SendStatements;
 import dev.knatter.core.Uuid7;
@@ -28,7 +25,6 @@ final class Seed {
   private static final int AT_ONCE = 128;
   private static final int ROWS_OF_A_BATCH = 50;
   private static final int COMMANDS_AT_ONCE = 1_000;
-  private static final int FLUSH_MILLIS = 1_000;
   /** Older than what a reader looks at twice. */
   private static final long AGO_MILLIS = 60_000;
 
@@ -94,20 +90,6 @@ final class Seed {
       }
     }
     await();
-  }
-
-  /** Out of Cassandra's memory, where little would stay and be read faster than much. */
-  void toDisk() throws InterruptedException {
-    flushEvery(FLUSH_MILLIS);
-    TimeUnit.MILLISECONDS.sleep(3 * FLUSH_MILLIS);
-    flushEvery(0); // not by time any more
-  }
-
-  private void flushEvery(int millis) {
-    for (String table : List.of("accounts", "users", "conversations", "timeline", "inbox")) {
-      AsyncResultSet _ = cassandra.execute(SimpleStatement
-        .newInstance("ALTER TABLE " + table + " WITH memtable_flush_period_in_ms = " + millis));
-    }
   }
 
   /** So many conversations in the cache, with a page each that does not expire. */

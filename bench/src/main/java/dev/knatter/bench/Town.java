@@ -49,7 +49,6 @@ final class Town implements AutoCloseable {
       Seed seed = new Seed(cassandra);
       seed.users(crowd, size);
       seed.messages(crowd, size);
-      seed.toDisk();
     }
     Seed.cachedConversations(new Redis(redis), size);
     return new Town(size, env, crowd, redis, started(bench, "send", more), started(bench, "messages", more));

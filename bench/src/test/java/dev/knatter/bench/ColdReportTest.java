@@ -15,7 +15,7 @@ final class ColdReportTest {
   private static final List<Start.Sample> SEND = List.of(new Start.Sample(250, 300, 360, 96),
       new Start.Sample(300, 550, 380, 96), new Start.Sample(255, 286, 350, 100));
   private static final ColdResults RESULTS = new ColdResults(Instant.EPOCH,
-      new Machine(2, "25", "Linux", List.of("-Xmx96m")), 3,
+      new Machine(2, "25", "Linux", Scheduling.BATCHES, List.of("-Xmx96m")), 3,
       List.of(Start.of("floor", FLOOR, FLOOR), Start.of("send", SEND, FLOOR)),
       ColdReport.notes(/* peers= */ true, /* others= */ 0.9));
 

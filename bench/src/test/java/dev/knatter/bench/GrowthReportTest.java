@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class GrowthReportTest {
   private static final List<Integer> SIZES = List.of(1_000, 1_000_000);
   private static final GrowthResults RESULTS = new GrowthResults(Instant.EPOCH,
-      new Machine(2, "25", "Linux", List.of()), new GrowthOptions(SIZES, List.of(1, 64), 4, 3, true, null),
+      new Machine(2, "25", "Linux", Scheduling.BATCHES, List.of()),
+      new GrowthOptions(SIZES, List.of(1, 64), 4, 3, true, null),
       Stream.of(GrowthScenario.values())
         .flatMap(scenario -> Stream.of(1, 64)
           .flatMap(connections -> SIZES.stream().map(size -> point(scenario, size, connections))))

@@ -18,9 +18,9 @@ final class OptionsTest {
   void parse_ofAll_takesEach() {
     assertThat(
         Options.parse(List.of("--seconds", "2", "--rounds", "3", "--only", "send", "--connections", "64,8",
-            "--warm-up", "20", "--jvm", " -Xint  -Da=b", "--json", "x.json")))
+            "--warm-up", "20", "--jvm", " -Xint  -Da=b", "--preempting", "--json", "x.json")))
       .isEqualTo(new Options(2, 3, Duration.ofSeconds(20), List.of(Scenario.SEND), List.of(8, 64),
-          List.of("-Xint", "-Da=b"),
+          List.of("-Xint", "-Da=b"), true,
           Path.of("x.json")));
     assertThat(
         ColdOptions.parse(List.of("--starts", "4", "--peers", "--explain", "send", "--json", "x.json")))
@@ -31,7 +31,7 @@ final class OptionsTest {
   void parse_ofQuickWithMore_changesOnlyThat() {
     assertThat(Options.parse(List.of("--rounds", "9", "--quick")))
       .isEqualTo(new Options(1, 9, Duration.ofSeconds(5), List.of(Scenario.values()), List.of(1, 8, 64),
-          List.of(), null));
+          List.of(), false, null));
   }
 
   @Test

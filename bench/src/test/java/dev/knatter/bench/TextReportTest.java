@@ -22,9 +22,9 @@ final class TextReportTest {
   private static final Figures DRIVER = new Figures(new Spread(1000, 900, 1100), new Spread(1, 1, 1),
       new Spread(2, 2, 2), CORES, 0, "");
   private static final Results RESULTS = new Results(Instant.EPOCH,
-      new Machine(2, "25", "Linux", List.of("-Xmx96m")),
+      new Machine(2, "25", "Linux", Scheduling.BATCHES, List.of("-Xmx96m")),
       new Options(5, 3, Duration.ofSeconds(60), List.of(Scenario.SEND, Scenario.CACHED), List.of(8),
-          List.of(), null),
+          List.of(), false, null),
       List.of(
           new Level(Scenario.SEND, 8,
               List.of(new Standing("knatter", OURS, null, null),

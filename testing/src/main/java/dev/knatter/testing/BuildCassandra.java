@@ -21,7 +21,7 @@ import dev.knatter.embedded.EmbeddedCassandra;
  *
  * @param folder for whatever belongs to this build only
  */
-record BuildCassandra(Path folder, String contactPoint, String datacenter) {
+record BuildCassandra(Path folder, long pid, String contactPoint, String datacenter) {
   private static final Path BUILDS = Checkout.root().resolve(".knatter/build");
 
   static synchronized BuildCassandra get() {
@@ -43,15 +43,16 @@ record BuildCassandra(Path folder, String contactPoint, String datacenter) {
     Path running = folder.resolve("running");
     if (Files.exists(running)) {
       List<String> lines = Files.readAllLines(running);
-      if (ProcessHandle.of(Long.parseLong(lines.getFirst())).isPresent()) {
-        return new BuildCassandra(folder, lines.get(1), lines.get(2));
+      long pid = Long.parseLong(lines.getFirst());
+      if (ProcessHandle.of(pid).isPresent()) {
+        return new BuildCassandra(folder, pid, lines.get(1), lines.get(2));
       }
     }
     EmbeddedCassandra cassandra = EmbeddedCassandra.startTemporary(folder.resolve("cassandra"), build.pid(),
         _ -> {});
     Files.write(running,
         List.of(Long.toString(cassandra.pid()), cassandra.contactPoint(), cassandra.datacenter()));
-    return new BuildCassandra(folder, cassandra.contactPoint(), cassandra.datacenter());
+    return new BuildCassandra(folder, cassandra.pid(), cassandra.contactPoint(), cassandra.datacenter());
   }
 
   /** Takes away what builds that were killed have left. */

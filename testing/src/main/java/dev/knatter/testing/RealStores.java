@@ -80,6 +80,11 @@ public final class RealStores implements BeforeAllCallback, AfterAllCallback {
     return opened().redis();
   }
 
+  /** The process of Cassandra. */
+  public long cassandraPid() {
+    return opened().node().pid();
+  }
+
   public EmbeddedRedis redisProcess() {
     return opened().redisProcess();
   }
