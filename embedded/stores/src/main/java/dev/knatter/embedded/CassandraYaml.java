@@ -6,9 +6,12 @@ import java.nio.file.Path;
 
 /**
  * The configuration of a single node on loopback. Limits on batches, partitions and tombstones are Cassandra's
- * own, so that what works here works in a cluster.
+ * own, so that what works here works in a cluster. Its threads for requests are not: 128 on a small machine
+ * do little but wake each other.
  */
 record CassandraYaml(Path data, int port, int storagePort) {
+  private static final int THREADS_PER_PROCESSOR = 2;
+
   Path write() throws IOException {
     return Files.writeString(data.resolve("cassandra.yaml"), """
         cluster_name: knatter
@@ -22,6 +25,7 @@ record CassandraYaml(Path data, int port, int storagePort) {
         rpc_address: 127.0.0.1
         native_transport_port: %1$d
         start_native_transport: true
+        native_transport_max_threads: %4$d
         seed_provider:
           - class_name: org.apache.cassandra.locator.SimpleSeedProvider
             parameters:
@@ -39,7 +43,8 @@ record CassandraYaml(Path data, int port, int storagePort) {
         incremental_backups: false
         disk_failure_policy: die
         commit_failure_policy: die
-        """.formatted(port, storagePort, quoted(data)));
+        """.formatted(port, storagePort, quoted(data),
+        THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors()));
   }
 
   private static String quoted(Path path) {
