@@ -74,7 +74,7 @@ final class Comparison {
   }
 
   private Sample sample(Party party, Samples samples, Pace pace) throws Exception {
-    Quiet.await(stores.getOrDefault("Cassandra", -1L), SORTED_SECONDS);
+    Quiet.await(stores, SORTED_SECONDS);
     Map<String, Long> pids = new LinkedHashMap<>();
     pids.put(party.name(), party.pid(samples.scenario()));
     pids.putAll(stores);

@@ -54,7 +54,7 @@ final class GrowthBench {
         towns.add(Town.found(bench, size, progress));
       }
       progress.accept("Waiting until Cassandra has written and sorted it all");
-      quiet(SORTED_SECONDS);
+      Quiet.await(bench.stores(), SORTED_SECONDS);
       Disturbance disturbance = new Disturbance(
           Stream.concat(bench.stores().values().stream(), towns.stream().flatMap(Town::pids)).toList());
       List<GrowthPoint> points = new ArrayList<>();
@@ -75,10 +75,6 @@ final class GrowthBench {
     }
   }
 
-  private void quiet(int seconds) throws InterruptedException {
-    Quiet.await(bench.stores().getOrDefault("Cassandra", -1L), seconds);
-  }
-
   /** Just before it is measured: what is read first must not grow by what is sent later. */
   private void warmUp(List<Town> towns, GrowthScenario scenario) throws Exception {
     WarmUp warmUp = new WarmUp(WARM_UP, progress);
@@ -95,7 +91,7 @@ final class GrowthBench {
     for (int round = 0; round < options.rounds(); round++) {
       for (int i = 0; i < towns.size(); i++) {
         int turn = (i + round) % towns.size(); // nobody is always the first
-        quiet(SORTED_BETWEEN_SECONDS);
+        Quiet.await(bench.stores(), SORTED_BETWEEN_SECONDS);
         outcomes.get(turn).add(towns.get(turn).run(scenario, connections, Pace.of(options.seconds())));
       }
     }

@@ -1,5 +1,6 @@
 package dev.knatter.bench;
 
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -12,8 +13,12 @@ final class Quiet {
 
   private Quiet() {}
 
-  /** @param seconds after which it is measured all the same */
-  static void await(long cassandra, int seconds) throws InterruptedException {
+  /**
+   * @param stores  their processes, by name
+   * @param seconds after which it is measured all the same
+   */
+  static void await(Map<String, Long> stores, int seconds) throws InterruptedException {
+    long cassandra = stores.getOrDefault("Cassandra", -1L);
     Flush.of(cassandra);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     double cores;
