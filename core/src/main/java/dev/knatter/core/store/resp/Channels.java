@@ -2,11 +2,15 @@ package dev.knatter.core.store.resp;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,8 @@ public final class Channels implements AutoCloseable {
     private final String channel;
     private final Runnable bell;
     private volatile boolean hears;
+    /** Something may have been said there while it did not hear. */
+    private volatile boolean missed;
 
     private Listener(String channel, Runnable bell) {
       this.channel = channel;
@@ -43,6 +49,12 @@ public final class Channels implements AutoCloseable {
     /** Whether whatever is said there arrives here. */
     public boolean hears() {
       return hears;
+    }
+
+    private void deafen() {
+      hears = false;
+      missed = true;
+      bell.run();
     }
 
     @Override
@@ -64,6 +76,7 @@ public final class Channels implements AutoCloseable {
       open = connected();
     }
     subscribe(open, List.of(channel));
+    listener.missed = !listener.hears;
     return listener;
   }
 
@@ -87,15 +100,31 @@ public final class Channels implements AutoCloseable {
     return present;
   }
 
-  /** A channel that is subscribed to twice is heard once. */
-  private void subscribe(Connection open, List<String> channels) throws InterruptedException {
-    for (String channel : channels) {
-      try {
-        if (Server.ask(open, Command.of("SUBSCRIBE", channel)) instanceof List<?>) {
-          listeners.getOrDefault(channel, Set.of()).forEach(listener -> listener.hears = true);
+  /**
+   * Waits no longer than for any answer, but whatever is not answered by then stays asked for. A channel that is
+   * subscribed to twice is heard once.
+   */
+  private void subscribe(Connection open, Collection<String> channels) throws InterruptedException {
+    CompletableFuture<?>[] answers = channels.stream()
+      .map(channel -> open.call(Command.of("SUBSCRIBE", channel)).thenAccept(reply -> {
+        if (reply instanceof List<?>) {
+          heard(open, channel);
         }
-      } catch (IOException e) {
-        return; // it is broken now, and watched
+      }))
+      .toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(answers).get(Server.TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return; // it is watched
+    }
+  }
+
+  private void heard(Connection open, String channel) {
+    for (Listener listener : listeners.getOrDefault(channel, Set.of())) {
+      listener.hears = open == connection;
+      if (listener.missed) {
+        listener.missed = false;
+        listener.bell.run();
       }
     }
   }
@@ -113,8 +142,7 @@ public final class Channels implements AutoCloseable {
         ping();
         Connection fresh = renewed();
         if (fresh != null) {
-          subscribe(fresh, new ArrayList<>(listeners.keySet()));
-          listeners.values().forEach(those -> those.forEach(listener -> listener.bell.run()));
+          subscribe(fresh, listeners.keySet());
         }
       }
     } catch (InterruptedException e) {
@@ -129,17 +157,17 @@ public final class Channels implements AutoCloseable {
       try {
         Server.ask(present, PING);
       } catch (IOException e) {
-        present.close();
+        return; // it is broken now, or still being made
       }
     }
   }
 
-  /** A new connection where the old one is broken, else null. */
+  /** A new connection where the old one is broken, else null. Nobody hears until it is subscribed. */
   private synchronized @Nullable Connection renewed() {
     if (closed || connection == null || !connection.broken()) {
       return null;
     }
-    listeners.values().forEach(those -> those.forEach(listener -> listener.hears = false));
+    listeners.values().forEach(those -> those.forEach(Listener::deafen));
     connection = Connection.open(post.get(), this::ring);
     return connection;
   }

@@ -68,6 +68,18 @@ final class Connection implements AutoCloseable {
     return call;
   }
 
+  /**
+   * Nobody waits for that answer any longer. Where the server is silent, whatever else waits for it would wait in vain,
+   * too. A connection that is still being made has time-outs of its own: were it ended by whoever is the first to
+   * lose patience, one that takes longer than that would never be made.
+   */
+  void giveUp(CompletableFuture<@Nullable Object> call) {
+    call.cancel(false);
+    if (socket != null) {
+      close();
+    }
+  }
+
   private void run() {
     try (Socket open = address.connect()) {
       Replies replies = new Replies(new BufferedInputStream(open.getInputStream(), BUFFER));
@@ -110,8 +122,10 @@ final class Connection implements AutoCloseable {
   private void write() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (Call call = toWrite.poll(); call != null; call = toWrite.poll()) {
-      written.add(call);
-      all.writeBytes(call.command);
+      if (!call.isCancelled()) {
+        written.add(call);
+        all.writeBytes(call.command);
+      }
     }
     Socket open = socket;
     try {

@@ -34,12 +34,13 @@ public final class Server implements Servers {
 
   static @Nullable Object ask(Connection connection, byte[] command)
       throws IOException, InterruptedException {
+    CompletableFuture<@Nullable Object> answer = connection.call(command);
     try {
-      return connection.call(command).get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+      return answer.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     } catch (TimeoutException e) {
-      connection.close(); // whatever else waits there would wait in vain, too
+      connection.giveUp(answer);
       throw new IOException("Redis did not answer in time.", e);
     }
   }

@@ -8,25 +8,35 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Ends TLS in front of a server that has none, with a certificate for localhost that it signs itself. */
+/**
+ * Ends TLS in front of a server that has none, with a certificate for localhost that it signs itself. It can be slow:
+ * then it pauses once before the handshake and once more before the first answer.
+ */
 final class TlsFront implements AutoCloseable {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private final SSLServerSocket acceptor;
   private final SSLContext context;
+  private final Duration pause;
 
-  private TlsFront(SSLServerSocket acceptor, SSLContext context) {
+  private TlsFront(SSLServerSocket acceptor, SSLContext context, Duration pause) {
     this.acceptor = acceptor;
     this.context = context;
+    this.pause = pause;
   }
 
   static TlsFront before(int port, Path folder) throws Exception {
+    return before(port, folder, Duration.ZERO);
+  }
+
+  static TlsFront before(int port, Path folder, Duration pause) throws Exception {
     Path store = folder.resolve("localhost.p12");
     Process keytool = new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -48,7 +58,7 @@ final class TlsFront implements AutoCloseable {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
     TlsFront front = new TlsFront((SSLServerSocket) context.getServerSocketFactory()
-      .createServerSocket(0, 50, InetAddress.getLoopbackAddress()), context);
+      .createServerSocket(0, 50, InetAddress.getLoopbackAddress()), context, pause);
     Thread.ofVirtual().start(() -> front.serve(port));
     return front;
   }
@@ -67,19 +77,22 @@ final class TlsFront implements AutoCloseable {
       while (true) {
         Socket client = acceptor.accept();
         Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
-        Thread.ofVirtual().start(() -> pass(client, server));
-        Thread.ofVirtual().start(() -> pass(server, client));
+        Thread.ofVirtual().start(() -> pass(client, server, pause));
+        Thread.ofVirtual().start(() -> pass(server, client, pause.multipliedBy(2)));
       }
     } catch (IOException e) {
       // closed
     }
   }
 
-  private static void pass(Socket from, Socket to) {
+  private static void pass(Socket from, Socket to, Duration pause) {
     try (from; to; OutputStream out = to.getOutputStream()) {
+      Thread.sleep(pause);
       from.getInputStream().transferTo(out);
     } catch (IOException e) {
       // a client that does not trust us hangs up
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
