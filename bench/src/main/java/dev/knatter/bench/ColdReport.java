@@ -37,7 +37,7 @@ final class ColdReport {
         "The floor is a send by the same clients without a framework, packaged by the same code. It stores the same rows"
             + " and leaves out what the product does besides: bells, cached pages, clocks that differ, busy conversations.",
         "CPU is counted in steps of 10 ms, and holds what the JVM's own threads did by then.",
-        "Sends without our outbox leave rows that the outbox's first sweep has to look after: the more there are, the longer."));
+        "The outbox finds nothing to do: what sends without one left is swept before each of its starts."));
     if (peers) {
       notes.add(
           "The peers run the floor's code for Cassandra, on the whole JDK, and are trained by the same requests;"

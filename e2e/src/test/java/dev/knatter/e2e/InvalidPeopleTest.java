@@ -62,7 +62,7 @@ final class InvalidPeopleTest {
         key("publicKey", "4,100 characters", "A".repeat(4_100)),
         key("device", "nothing", ""),
         key("device", "65 characters", "d".repeat(65)),
-        Mistake.at("/keyId", "keyId: slash", Request.of("PUT", "/v1/me/keys/a%2Fb").json(key())),
+        Mistake.at("/keyId", "keyId: colon", Request.of("PUT", "/v1/me/keys/a:b").json(key())),
         Mistake.at("/keyId", "keyId: 65 characters",
             Request.of("PUT", "/v1/me/keys/" + "k".repeat(65)).json(key())),
         Mistake.at("/publicKey", "key without its bytes",

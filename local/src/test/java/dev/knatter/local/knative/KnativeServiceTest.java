@@ -69,7 +69,7 @@ final class KnativeServiceTest {
   @MethodSource("services")
   void service_requestsWhatItNeedsAndIsLimited(Service service) {
     var resources = container(service).getResources();
-    assertThat(resources.getRequests()).containsEntry("cpu", new Quantity("100m"))
+    assertThat(resources.getRequests()).containsEntry("cpu", new Quantity("50m"))
       .containsEntry("memory",
           new Quantity("192Mi"));
     assertThat(resources.getLimits()).containsKeys("cpu", "memory");
