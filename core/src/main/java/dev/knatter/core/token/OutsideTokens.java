@@ -80,13 +80,10 @@ public final class OutsideTokens {
   }
 
   private Optional<OutsideToken> read(String token) {
-    if (!TokenVerifier.SHAPE.matcher(token).matches()) {
-      return Optional.empty();
-    }
     JWSObject jws;
     Claims claims;
     try {
-      jws = JWSObject.parse(token);
+      jws = TokenVerifier.parts(token);
       Map<String, Object> values = jws.getPayload().toJSONObject();
       if (values == null || !settings.issuer().equals(values.get("iss"))) {
         return Optional.empty();

@@ -120,8 +120,11 @@ public final class Channels implements AutoCloseable {
   }
 
   private void heard(Connection open, String channel) {
+    if (open != connection) {
+      return; // given up meanwhile; whoever listens is subscribed at the next one
+    }
     for (Listener listener : listeners.getOrDefault(channel, Set.of())) {
-      listener.hears = open == connection;
+      listener.hears = true;
       if (listener.missed) {
         listener.missed = false;
         listener.bell.run();
