@@ -10,8 +10,6 @@ import dev.knatter.bench.Figures.Sample;
 
 /** Measures the functions and what they are compared with in turn, so that what disturbs the machine disturbs all. */
 final class Comparison {
-  private static final int SORTED_SECONDS = 30;
-
   private final List<Party> parties;
   private final Map<String, Long> stores;
   private final Consumer<String> progress;
@@ -74,7 +72,7 @@ final class Comparison {
   }
 
   private Sample sample(Party party, Samples samples, Pace pace) throws Exception {
-    Quiet.await(stores, SORTED_SECONDS);
+    Quiet.await(stores);
     Map<String, Long> pids = new LinkedHashMap<>();
     pids.put(party.name(), party.pid(samples.scenario()));
     pids.putAll(stores);

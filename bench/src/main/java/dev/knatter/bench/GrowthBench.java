@@ -19,7 +19,6 @@ final class GrowthBench {
   private static final Path DOCS = Checkout.root().resolve("docs");
   private static final Duration WARM_UP = Duration.ofMinutes(1);
   private static final int SORTED_SECONDS = 240;
-  private static final int SORTED_BETWEEN_SECONDS = 30;
 
   private final GrowthOptions options;
   private final Workbench bench;
@@ -91,7 +90,7 @@ final class GrowthBench {
     for (int round = 0; round < options.rounds(); round++) {
       for (int i = 0; i < towns.size(); i++) {
         int turn = (i + round) % towns.size(); // nobody is always the first
-        Quiet.await(bench.stores(), SORTED_BETWEEN_SECONDS);
+        Quiet.await(bench.stores());
         outcomes.get(turn).add(towns.get(turn).run(scenario, connections, Pace.of(options.seconds())));
       }
     }

@@ -10,8 +10,14 @@ import java.util.concurrent.TimeUnit;
 final class Quiet {
   private static final double QUIET_CORES = 0.1;
   private static final int LOOK_MILLIS = 500;
+  private static final int BETWEEN_SAMPLES_SECONDS = 30;
 
   private Quiet() {}
+
+  /** Before each sample; after half a minute it is measured all the same. */
+  static void await(Map<String, Long> stores) throws InterruptedException {
+    await(stores, BETWEEN_SAMPLES_SECONDS);
+  }
 
   /**
    * @param stores  their processes, by name
