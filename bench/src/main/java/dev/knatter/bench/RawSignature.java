@@ -21,7 +21,7 @@ final class RawSignature implements Worker {
 
   static RawSignature from(Env env) {
     try {
-      return new RawSignature(RSAKey.parse(env.readFile("KNATTER_SIGNING_KEY_FILE")).toPrivateKey());
+      return new RawSignature(RSAKey.parse(env.requireSecret("KNATTER_SIGNING_KEY")).toPrivateKey());
     } catch (ParseException | JOSEException e) {
       throw new IllegalStateException("The signing key of this run is none.", e);
     }

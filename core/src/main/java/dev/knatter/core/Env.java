@@ -3,6 +3,7 @@ package dev.knatter.core;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * README. A blank value counts as absent; a wrong one stops the start with a message that names the variable.
  */
 public final class Env {
+  /** Ends the name of a variable that names a file with a secret. */
+  public static final String FILE = "_FILE";
+
   private final Function<String, @Nullable String> source;
 
   private Env(Function<String, @Nullable String> source) {
@@ -47,9 +51,44 @@ public final class Env {
     return find(name).map(Path::of);
   }
 
-  /** The text of the file that a variable names, without the white space around it: how a secret arrives. */
-  public String readFile(String name) {
-    Path file = Path.of(require(name));
+  /**
+   * A key, a password or certificates: what the variable holds or, where there is one with {@code _FILE} behind its
+   * name, what is in the file which that one names. Without the white space around it.
+   */
+  public Optional<String> findSecret(String name) {
+    Optional<String> value = find(name);
+    Optional<Path> file = findPath(name + FILE);
+    if (value.isPresent() && file.isPresent()) {
+      throw new IllegalStateException(name + " and " + name + FILE + " must not both be set.");
+    }
+    return value.or(() -> file.map(path -> read(name + FILE, path)));
+  }
+
+  public String requireSecret(String name) {
+    return findSecret(name)
+      .orElseThrow(() -> new IllegalStateException("Neither " + name + " nor " + name + FILE + " is set."));
+  }
+
+  /** A secret of so many bytes, in base64. */
+  public byte[] requireKey(String name, int bytes) {
+    try {
+      byte[] key = Base64.getDecoder().decode(requireSecret(name));
+      if (key.length == bytes) {
+        return key;
+      }
+    } catch (IllegalArgumentException _) {
+      // refused below: the decoder's message may hold parts of the key
+    }
+    throw unfit(name, bytes + " bytes in base64");
+  }
+
+  /** What stops the start where a secret is not what it must be; nothing of it is quoted. */
+  public static IllegalStateException unfit(String name, String what) {
+    return new IllegalStateException(
+        name + ", or the file that " + name + FILE + " names, must hold " + what + ".");
+  }
+
+  private static String read(String name, Path file) {
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {

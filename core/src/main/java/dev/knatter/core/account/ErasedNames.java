@@ -2,7 +2,6 @@ package dev.knatter.core.account;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
 import dev.knatter.core.Env;
 import dev.knatter.core.Hmac;
@@ -15,7 +14,6 @@ import dev.knatter.core.store.Cql;
  * these names would be free.
  */
 public final class ErasedNames {
-  private static final String VARIABLE = "KNATTER_NAME_KEY_FILE";
   private static final int KEY = 32;
 
   private final Hmac hmac;
@@ -28,18 +26,9 @@ public final class ErasedNames {
     this.select = cassandra.cql("SELECT name_hash FROM erased_names WHERE name_hash = ?").seldom();
   }
 
-  /** With the key in the file that KNATTER_NAME_KEY_FILE names: 32 bytes in base64. */
+  /** With the secret KNATTER_NAME_KEY. */
   public static ErasedNames from(Env env, Cassandra cassandra) {
-    byte[] key;
-    try {
-      key = Base64.getDecoder().decode(env.readFile(VARIABLE));
-    } catch (IllegalArgumentException _) {
-      throw new IllegalStateException(VARIABLE + " names a file that is not base64.");
-    }
-    if (key.length != KEY) {
-      throw new IllegalStateException(VARIABLE + " must name a file with 32 bytes in base64.");
-    }
-    return new ErasedNames(key, cassandra);
+    return new ErasedNames(env.requireKey("KNATTER_NAME_KEY", KEY), cassandra);
   }
 
   boolean has(Username name) {

@@ -32,18 +32,9 @@ public final class Cursors {
     this.mac = new Hmac(key);
   }
 
-  /** With the key in the file that KNATTER_CURSOR_KEY_FILE names: 32 bytes in base64. */
+  /** With the secret KNATTER_CURSOR_KEY. */
   public static Cursors from(Env env) {
-    byte[] key;
-    try {
-      key = Base64.getDecoder().decode(env.readFile("KNATTER_CURSOR_KEY_FILE"));
-    } catch (IllegalArgumentException _) {
-      throw new IllegalStateException("KNATTER_CURSOR_KEY_FILE names a file that is not base64.");
-    }
-    if (key.length != KEY) {
-      throw new IllegalStateException("KNATTER_CURSOR_KEY_FILE must hold 32 bytes in base64.");
-    }
-    return new Cursors(key);
+    return new Cursors(env.requireKey("KNATTER_CURSOR_KEY", KEY));
   }
 
   public String seal(UUID user, Scope scope, Direction direction, Place place) {

@@ -1,7 +1,6 @@
 package dev.knatter.core.store;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,11 +8,11 @@ import java.util.stream.Stream;
 import dev.knatter.core.Env;
 
 /**
- * Where Cassandra is. contactPoints: unresolved host and port; tlsCa: PEM file of the authority that signed the
- * nodes' certificates, absent for plain text.
+ * Where Cassandra is. contactPoints: unresolved host and port; tlsCa: certificate (PEM) of the authority that signed the
+ * nodes', absent for plain text.
  */
 public record CassandraSettings(List<InetSocketAddress> contactPoints, String datacenter, String keyspace,
-    Optional<String> username, Optional<Path> passwordFile, Optional<Path> tlsCa) {
+    Optional<String> username, Optional<String> password, Optional<String> tlsCa) {
 
   public static CassandraSettings from(Env env) {
     String keyspace = env.get("KNATTER_CASSANDRA_KEYSPACE", "knatter");
@@ -26,7 +25,13 @@ public record CassandraSettings(List<InetSocketAddress> contactPoints, String da
           .toList(),
         env.get("KNATTER_CASSANDRA_DATACENTER", "datacenter1"), keyspace,
         env.find("KNATTER_CASSANDRA_USERNAME"),
-        env.findPath("KNATTER_CASSANDRA_PASSWORD_FILE"), env.findPath("KNATTER_CASSANDRA_TLS_CA_FILE"));
+        env.findSecret("KNATTER_CASSANDRA_PASSWORD"), Tls.authorities(env, "KNATTER_CASSANDRA_TLS_CA"));
+  }
+
+  /** Without the password: this may end up in a log. */
+  @Override
+  public String toString() {
+    return contactPoints + "/" + keyspace;
   }
 
   private static InetSocketAddress address(String hostAndPort) {

@@ -1,7 +1,6 @@
 package dev.knatter.core.store;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,16 +14,15 @@ import dev.knatter.core.store.resp.Servers;
 
 /**
  * Where Redis is: one address for a single server, several for a cluster, as {@code redis://} or, over TLS,
- * {@code rediss://}. tlsCa: PEM file of the authority that signed its certificate.
+ * {@code rediss://}. tlsCa: certificate (PEM) of the authority that signed its own.
  */
-public record RedisSettings(List<URI> addresses, Optional<String> password, Optional<Path> tlsCa) {
+public record RedisSettings(List<URI> addresses, Optional<String> password, Optional<String> tlsCa) {
   public static RedisSettings from(Env env) {
     List<URI> addresses = Stream.of(env.require("KNATTER_REDIS_URL").split(","))
       .map(RedisSettings::address)
       .toList();
-    Optional<String> password = env.find("KNATTER_REDIS_PASSWORD_FILE")
-      .map(_ -> env.readFile("KNATTER_REDIS_PASSWORD_FILE"));
-    return new RedisSettings(addresses, password, env.findPath("KNATTER_REDIS_TLS_CA_FILE"));
+    return new RedisSettings(addresses, env.findSecret("KNATTER_REDIS_PASSWORD"),
+        Tls.authorities(env, "KNATTER_REDIS_TLS_CA"));
   }
 
   private static URI address(String text) {
@@ -34,10 +32,16 @@ public record RedisSettings(List<URI> addresses, Optional<String> password, Opti
     }
     if (uri.getUserInfo() != null) {
       throw new IllegalStateException(
-          "KNATTER_REDIS_URL holds a password; name its file in KNATTER_REDIS_PASSWORD_FILE.");
+          "KNATTER_REDIS_URL holds a password; it belongs in KNATTER_REDIS_PASSWORD.");
     }
     int port = uri.getPort() < 0 ? 6379 : uri.getPort();
     return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
+  }
+
+  /** Without the password: this may end up in a log. */
+  @Override
+  public String toString() {
+    return addresses.toString();
   }
 
   /** Starts to connect. */

@@ -1,8 +1,6 @@
 package dev.knatter.core.store;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.util.List;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
@@ -17,16 +15,16 @@ final class Sessions {
   private Sessions() {}
 
   /** A session on the product's keyspace, which must exist. */
-  static CqlSession open(CassandraSettings settings) throws IOException {
+  static CqlSession open(CassandraSettings settings) {
     return builder(settings).withKeyspace(settings.keyspace()).build();
   }
 
   /** A session on no keyspace, for the one program that creates it. */
-  static CqlSession openWithoutKeyspace(CassandraSettings settings) throws IOException {
+  static CqlSession openWithoutKeyspace(CassandraSettings settings) {
     return builder(settings).build();
   }
 
-  private static CqlSessionBuilder builder(CassandraSettings settings) throws IOException {
+  private static CqlSessionBuilder builder(CassandraSettings settings) {
     List<InetSocketAddress> resolved = settings.contactPoints()
       .stream()
       .map(point -> new InetSocketAddress(point.getHostString(), point.getPort()))
@@ -35,9 +33,8 @@ final class Sessions {
       .withConfigLoader(DriverConfigLoader.fromMap(DriverOptions.lean()))
       .addContactPoints(resolved)
       .withLocalDatacenter(settings.datacenter());
-    if (settings.username().isPresent() && settings.passwordFile().isPresent()) {
-      builder.withAuthCredentials(settings.username().get(),
-          Files.readString(settings.passwordFile().get()).strip());
+    if (settings.username().isPresent() && settings.password().isPresent()) {
+      builder.withAuthCredentials(settings.username().get(), settings.password().get());
     }
     if (settings.tlsCa().isPresent()) {
       builder.withSslEngineFactory(new ProgrammaticSslEngineFactory(Tls.context(settings.tlsCa().get()), null,

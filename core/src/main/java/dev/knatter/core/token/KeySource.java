@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
@@ -21,8 +20,8 @@ final class KeySource {
   private final URI url;
   private final @Nullable SSLSocketFactory sockets;
 
-  /** @param tlsCa PEM file of the authority to trust; null for those that the JDK trusts */
-  KeySource(URI url, @Nullable Path tlsCa) {
+  /** @param tlsCa certificate of the authority to trust (PEM); null for those that the JDK trusts */
+  KeySource(URI url, @Nullable String tlsCa) {
     this.url = url;
     this.sockets = tlsCa == null ? null : Tls.context(tlsCa).getSocketFactory();
   }

@@ -15,19 +15,19 @@ import com.nimbusds.jose.jwk.RSAKey;
 import dev.knatter.core.Env;
 
 /**
- * Reads key files (RFC 7517). What is wrong with one stops the start, with a message that names the variable and
- * never quotes the file.
+ * Reads keys (RFC 7517). What is wrong with one stops the start, with a message that names the variable and never
+ * quotes the key.
  */
 final class Keys {
-  private static final String SET = "KNATTER_JWKS_FILE";
+  private static final String SET = "KNATTER_JWKS";
   private static final int LEAST_BITS = 2048; // RFC 7518 §3.3
 
   private Keys() {}
 
   /** The private key by which tokens are signed. */
   static RSAKey signing(Env env) {
-    String variable = "KNATTER_SIGNING_KEY_FILE";
-    String text = env.readFile(variable);
+    String variable = "KNATTER_SIGNING_KEY";
+    String text = env.requireSecret(variable);
     try {
       if (JWK.parse(text) instanceof RSAKey key && key.isPrivate() && usable(key)) {
         return key;
@@ -35,7 +35,7 @@ final class Keys {
     } catch (ParseException e) {
       // refused below, like any other content: the parser's message may hold parts of the key
     }
-    throw new IllegalStateException(variable + " must name a private RSA key with a kid, as a JWK.");
+    throw Env.unfit(variable, "a private RSA key with a kid, as a JWK");
   }
 
   /** What verifies a signature, by kid. */
@@ -51,9 +51,9 @@ final class Keys {
     return verifiers;
   }
 
-  /** The public keys, without whatever private parts the file may hold by mistake. */
+  /** The public keys, without whatever private parts it may hold by mistake. */
   static List<RSAKey> published(Env env) {
-    String text = env.readFile(SET);
+    String text = env.requireSecret(SET);
     List<RSAKey> keys = new ArrayList<>();
     try {
       for (JWK key : JWKSet.parse(text).getKeys()) {
@@ -71,7 +71,7 @@ final class Keys {
   }
 
   private static IllegalStateException noSet() {
-    return new IllegalStateException(SET + " must name a JWK set with at least one RSA key with a kid.");
+    return Env.unfit(SET, "a JWK set with at least one RSA key with a kid");
   }
 
   private static boolean usable(RSAKey key) {

@@ -8,7 +8,7 @@ import dev.knatter.core.Env;
 
 /** The public keys that access tokens are verified with, for others to verify them too. json: a JWK set (RFC 7517 §5). */
 public record PublishedKeys(String json) {
-  /** Reads the keys from KNATTER_JWKS_FILE. */
+  /** With the keys of KNATTER_JWKS. */
   public static PublishedKeys from(Env env) {
     return new PublishedKeys(new JWKSet(List.<JWK>copyOf(Keys.published(env))).toString());
   }

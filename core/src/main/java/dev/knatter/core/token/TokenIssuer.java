@@ -35,12 +35,12 @@ public final class TokenIssuer {
     this.clock = clock;
   }
 
-  /** Reads the private key from KNATTER_SIGNING_KEY_FILE. */
+  /** With the secret KNATTER_SIGNING_KEY. */
   public static TokenIssuer from(Env env, Clock clock) {
     try {
       return new TokenIssuer(Keys.signing(env), TokenSettings.from(env), clock);
     } catch (JOSEException e) {
-      throw new IllegalStateException("KNATTER_SIGNING_KEY_FILE names a key that cannot sign.");
+      throw new IllegalStateException("KNATTER_SIGNING_KEY is a key that cannot sign.");
     }
   }
 

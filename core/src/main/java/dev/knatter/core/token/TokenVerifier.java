@@ -39,7 +39,7 @@ public final class TokenVerifier {
     this.clock = clock;
   }
 
-  /** Reads the keys from KNATTER_JWKS_FILE. */
+  /** With the keys of KNATTER_JWKS. */
   public static TokenVerifier from(Env env, Clock clock) {
     return new TokenVerifier(Keys.verifying(env), TokenSettings.from(env), clock);
   }

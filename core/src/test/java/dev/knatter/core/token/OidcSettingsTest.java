@@ -45,7 +45,7 @@ final class OidcSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"KNATTER_OIDC_AUDIENCE", "KNATTER_OIDC_JWKS_URL", "KNATTER_OIDC_JWKS_FILE",
-      "KNATTER_OIDC_TLS_CA_FILE"})
+      "KNATTER_OIDC_JWKS", "KNATTER_OIDC_TLS_CA_FILE", "KNATTER_OIDC_TLS_CA"})
   void halfConfigured_namesWhatIsSet(String variable) {
     assertStops(Map.of(variable, "x"), variable);
   }
@@ -59,6 +59,9 @@ final class OidcSettingsTest {
     assertStops(without(all, "KNATTER_OIDC_JWKS_URL"), "KNATTER_OIDC_JWKS_URL");
     all.put("KNATTER_OIDC_JWKS_FILE", "x");
     assertStops(all, "KNATTER_OIDC_JWKS_FILE");
+    all.remove("KNATTER_OIDC_JWKS_FILE");
+    all.put("KNATTER_OIDC_JWKS", "{}");
+    assertStops(all, "KNATTER_OIDC_JWKS");
   }
 
   private static Map<String, String> without(Map<String, String> all, String variable) {
@@ -121,5 +124,8 @@ final class OidcSettingsTest {
     variables.put("KNATTER_OIDC_TLS_CA_FILE", folder.resolve("nowhere.pem").toString());
 
     assertStops(variables, "nowhere.pem");
+    variables.remove("KNATTER_OIDC_TLS_CA_FILE");
+    variables.put("KNATTER_OIDC_TLS_CA", "-----BEGIN PRIVATE KEY-----");
+    assertStops(variables, "KNATTER_OIDC_TLS_CA");
   }
 }

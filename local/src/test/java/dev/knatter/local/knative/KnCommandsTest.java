@@ -16,8 +16,9 @@ import io.fabric8.knative.serving.v1.RevisionSpec;
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.knative.sources.v1.PingSource;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,11 +78,11 @@ final class KnCommandsTest {
     flags.put("--namespace", List.of(service.getMetadata().getNamespace()));
     flags.put("--image", List.of(container.getImage()));
     flags.put("--env-from", List.of("cm:" + container.getEnvFrom().getFirst().getConfigMapRef().getName()));
-    flags.put("--env",
-        container.getEnv().stream().map(env -> env.getName() + "=" + env.getValue()).sorted().toList());
-    flags.put("--mount", container.getVolumeMounts()
+    // kn cannot say that a secret may be missing: those of the stores are for whoever has them.
+    flags.put("--env-value-from", container.getEnv()
       .stream()
-      .map(mount -> mount.getMountPath() + "=secret:" + secret(spec, mount))
+      .filter(env -> env.getValueFrom().getSecretKeyRef().getOptional() == null)
+      .map(KnCommandsTest::reference)
       .sorted()
       .toList());
     flags.put("--timeout", List.of(spec.getTimeoutSeconds().toString()));
@@ -116,14 +117,9 @@ final class KnCommandsTest {
       .orElseThrow();
   }
 
-  private static String secret(RevisionSpec spec, VolumeMount mount) {
-    return spec.getVolumes()
-      .stream()
-      .filter(volume -> volume.getName().equals(mount.getName()))
-      .findFirst()
-      .orElseThrow()
-      .getSecret()
-      .getSecretName();
+  private static String reference(EnvVar variable) {
+    SecretKeySelector secret = variable.getValueFrom().getSecretKeyRef();
+    return variable.getName() + "=secret:" + secret.getName() + ":" + secret.getKey();
   }
 
   private static String amounts(Map<String, Quantity> amounts) {

@@ -96,8 +96,15 @@ final class KnativeServiceTest {
     assertThat(spec.getInitContainers()).isEmpty();
     assertThat(spec.getAffinity()).isNull();
     assertThat(spec.getSecurityContext()).isNull();
-    assertThat(spec.getVolumes()).allMatch(volume -> volume.getSecret() != null);
-    assertThat(container(service).getEnv()).allMatch(variable -> variable.getValueFrom() == null);
+    assertThat(container(service).getEnv()).isNotEmpty()
+      .allMatch(variable -> variable.getValueFrom().getSecretKeyRef() != null);
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
+  void service_hasNoVolume(Service service) {
+    assertThat(spec(service).getVolumes()).as("a kubelet waits 300 ms before it starts a pod that has any")
+      .isEmpty();
   }
 
   @Test

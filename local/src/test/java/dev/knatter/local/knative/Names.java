@@ -11,9 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The names of environment variables that code reads. They are written out where they are read, and nowhere else. */
+/**
+ * The names of environment variables that code reads. They are written out where they are read, and nowhere else. One
+ * that names a file with a secret counts as the secret's.
+ */
 final class Names {
-  private static final Pattern NAME = Pattern.compile("\"(KNATTER_[A-Z0-9_]+|PORT)\"");
+  private static final Pattern NAME = Pattern.compile("\"(KNATTER_[A-Z0-9_]+?|PORT)(_FILE)?\"");
   private static final String[] SHARED = {"core", "guard", "adapter"};
 
   private Names() {}

@@ -18,25 +18,27 @@ final class OperatingTest {
         "create secret generic (knatter-[a-z-]+) [^\n]+\n *for function in ([^;]+); do kn service update");
 
   @Test
-  void step_restartsWhoeverMountsTheSecret() {
+  void step_restartsWhoeverReadsTheSecret() {
     List<MatchResult> steps = STEP.matcher(Manifests.text(Path.of("..", "docs", "operating.md")))
       .results()
       .toList();
     assertThat(steps).hasSize(3)
       .allSatisfy(
           step -> assertThat(new TreeSet<>(List.of(step.group(2).split(" "))))
-            .isEqualTo(mounting(step.group(1))));
+            .isEqualTo(reading(step.group(1))));
   }
 
-  private static Set<String> mounting(String secret) {
+  private static Set<String> reading(String secret) {
     Set<String> functions = new TreeSet<>();
     Manifests.services().forEach((name, service) -> {
       if (service.getSpec()
         .getTemplate()
         .getSpec()
-        .getVolumes()
+        .getContainers()
+        .getFirst()
+        .getEnv()
         .stream()
-        .anyMatch(volume -> volume.getSecret().getSecretName().equals(secret))) {
+        .anyMatch(variable -> variable.getValueFrom().getSecretKeyRef().getName().equals(secret))) {
         functions.add(name);
       }
     });

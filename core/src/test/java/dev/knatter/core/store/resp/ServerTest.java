@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,6 +19,9 @@ import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
+import dev.knatter.core.Env;
+import dev.knatter.core.store.Redis;
+import dev.knatter.core.store.RedisSettings;
 import dev.knatter.embedded.EmbeddedRedis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +106,17 @@ final class ServerTest {
           await().untilAsserted(() -> assertThatIOException().isThrownBy(() -> echo(untrusted, "secret"))
             .withCauseInstanceOf(SSLException.class));
         }
+      }
+    }
+  }
+
+  @Test
+  void authorityInTheEnvironment_isTrusted() throws Exception {
+    try (EmbeddedRedis redis = redis(); TlsFront front = TlsFront.before(redis.port(), folder)) {
+      Env env = Env.of(Map.of("KNATTER_REDIS_URL", "rediss://localhost:" + front.port(),
+          "KNATTER_REDIS_TLS_CA", front.certificate()));
+      try (Redis client = Redis.open(RedisSettings.from(env))) {
+        await().until(() -> client.call("", "ECHO", "secret").isPresent());
       }
     }
   }

@@ -8,7 +8,10 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
+import java.util.Base64;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -21,14 +24,17 @@ import javax.net.ssl.TrustManagerFactory;
  */
 final class TlsFront implements AutoCloseable {
   private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final String ALIAS = "front";
 
   private final SSLServerSocket acceptor;
   private final SSLContext context;
+  private final Certificate certificate;
   private final Duration pause;
 
-  private TlsFront(SSLServerSocket acceptor, SSLContext context, Duration pause) {
+  private TlsFront(SSLServerSocket acceptor, SSLContext context, Certificate certificate, Duration pause) {
     this.acceptor = acceptor;
     this.context = context;
+    this.certificate = certificate;
     this.pause = pause;
   }
 
@@ -40,7 +46,7 @@ final class TlsFront implements AutoCloseable {
     Path store = folder.resolve("localhost.p12");
     Process keytool = new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-        "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-keystore",
+        "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-keystore",
         store.toString(), "-storepass", new String(PASSWORD))
       .inheritIO()
       .start();
@@ -58,7 +64,7 @@ final class TlsFront implements AutoCloseable {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
     TlsFront front = new TlsFront((SSLServerSocket) context.getServerSocketFactory()
-      .createServerSocket(0, 50, InetAddress.getLoopbackAddress()), context, pause);
+      .createServerSocket(0, 50, InetAddress.getLoopbackAddress()), context, keys.getCertificate(ALIAS), pause);
     Thread.ofVirtual().start(() -> front.serve(port));
     return front;
   }
@@ -70,6 +76,12 @@ final class TlsFront implements AutoCloseable {
   /** What trusts its certificate. */
   SSLContext trusting() {
     return context;
+  }
+
+  /** Its certificate, as PEM. */
+  String certificate() throws CertificateEncodingException {
+    return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+        + "\n-----END CERTIFICATE-----\n";
   }
 
   private void serve(int port) {
