@@ -46,7 +46,8 @@ final class TlsFront implements AutoCloseable {
     Path store = folder.resolve("localhost.p12");
     Process keytool = new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-        "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-keystore",
+        "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
+        "san=dns:localhost", "-keystore",
         store.toString(), "-storepass", new String(PASSWORD))
       .inheritIO()
       .start();
@@ -64,7 +65,8 @@ final class TlsFront implements AutoCloseable {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
     TlsFront front = new TlsFront((SSLServerSocket) context.getServerSocketFactory()
-      .createServerSocket(0, 50, InetAddress.getLoopbackAddress()), context, keys.getCertificate(ALIAS), pause);
+      .createServerSocket(0, 50, InetAddress.getLoopbackAddress()), context, keys.getCertificate(ALIAS),
+        pause);
     Thread.ofVirtual().start(() -> front.serve(port));
     return front;
   }
