@@ -27,7 +27,7 @@ final class Callers {
   }
 
   static Callers from(Env env, Stores stores) {
-    return new Callers(TokenVerifier.from(env, stores.clock()),
+    return new Callers(TokenVerifier.from(env, stores.clock()).start(),
         OutsideTokens.from(env, stores.clock()).map(tokens -> outside(tokens, env, stores)).orElse(null));
   }
 

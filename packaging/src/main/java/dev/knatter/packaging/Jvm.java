@@ -8,9 +8,11 @@ final class Jvm {
   static final List<String> OPTIONS = List.of(
       "-XX:+UseSerialGC",
       "-Xmx96m",
+      // In a container of 256 MiB the JVM would begin with 8, and collect garbage three times before it listens.
+      "-Xms96m",
       "-XX:+ExitOnOutOfMemoryError",
       // What runs once or twice at a start is not worth compiling; what runs on is compiled a little later.
-      "-XX:CompileThresholdScaling=5",
+      "-XX:CompileThresholdScaling=10",
       "-XX:-UsePerfData",
       "--enable-native-access=ALL-UNNAMED",
       "--sun-misc-unsafe-memory-access=allow",
