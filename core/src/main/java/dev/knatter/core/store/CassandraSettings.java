@@ -19,13 +19,18 @@ public record CassandraSettings(List<InetSocketAddress> contactPoints, String da
     if (!keyspace.matches("[a-z][a-z0-9_]{0,47}")) {
       throw new IllegalStateException("KNATTER_CASSANDRA_KEYSPACE must be 1 to 48 of a-z, 0-9 and _.");
     }
+    Optional<String> username = env.find("KNATTER_CASSANDRA_USERNAME");
+    Optional<String> password = env.findSecret("KNATTER_CASSANDRA_PASSWORD");
+    if (username.isPresent() && password.isEmpty()) {
+      throw new IllegalStateException(
+          "KNATTER_CASSANDRA_USERNAME is set, but KNATTER_CASSANDRA_PASSWORD is not.");
+    }
     return new CassandraSettings(
         Stream.of(env.require("KNATTER_CASSANDRA_CONTACT_POINTS").split(","))
           .map(CassandraSettings::address)
           .toList(),
         env.get("KNATTER_CASSANDRA_DATACENTER", "datacenter1"), keyspace,
-        env.find("KNATTER_CASSANDRA_USERNAME"),
-        env.findSecret("KNATTER_CASSANDRA_PASSWORD"), Tls.authorities(env, "KNATTER_CASSANDRA_TLS_CA"));
+        username, password, Tls.authorities(env, "KNATTER_CASSANDRA_TLS_CA"));
   }
 
   /** Without the password: this may end up in a log. */

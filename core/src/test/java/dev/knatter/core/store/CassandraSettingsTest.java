@@ -1,0 +1,34 @@
+package dev.knatter.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.knatter.core.Env;
+import org.junit.jupiter.api.Test;
+
+final class CassandraSettingsTest {
+  private static CassandraSettings with(Map<String, String> more) {
+    Map<String, String> variables = new HashMap<>(more);
+    variables.put("KNATTER_CASSANDRA_CONTACT_POINTS", "localhost:9042");
+    return CassandraSettings.from(Env.of(variables));
+  }
+
+  @Test
+  void roleAndPassword_areTaken_andNoPasswordIsEverShown() {
+    CassandraSettings settings = with(
+        Map.of("KNATTER_CASSANDRA_USERNAME", "ada", "KNATTER_CASSANDRA_PASSWORD", "s3cret"));
+    assertThat(settings.username()).contains("ada");
+    assertThat(settings.password()).contains("s3cret");
+    assertThat(settings.toString()).contains("localhost").doesNotContain("s3cret");
+  }
+
+  /** As where a cluster lacks the secret: nobody shall go on as nobody at all. */
+  @Test
+  void roleWithoutAPassword_stopsTheStart() {
+    assertThatIllegalStateException().isThrownBy(() -> with(Map.of("KNATTER_CASSANDRA_USERNAME", "ada")))
+      .withMessageContaining("KNATTER_CASSANDRA_PASSWORD");
+  }
+}
