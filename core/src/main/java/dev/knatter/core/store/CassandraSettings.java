@@ -4,15 +4,17 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 import dev.knatter.core.Env;
 
 /**
- * Where Cassandra is. contactPoints: unresolved host and port; tlsCa: certificate (PEM) of the authority that signed the
- * nodes', absent for plain text.
+ * Where Cassandra is. contactPoints: unresolved host and port; tls: verifies the nodes, absent for plain text.
  */
 public record CassandraSettings(List<InetSocketAddress> contactPoints, String datacenter, String keyspace,
-    Optional<String> username, Optional<String> password, Optional<String> tlsCa) {
+    Optional<String> username, Optional<String> password, Optional<SSLContext> tls) {
+  private static final String TLS = "KNATTER_CASSANDRA_TLS";
+  private static final String TLS_CA = "KNATTER_CASSANDRA_TLS_CA";
 
   public static CassandraSettings from(Env env) {
     String keyspace = env.get("KNATTER_CASSANDRA_KEYSPACE", "knatter");
@@ -30,7 +32,24 @@ public record CassandraSettings(List<InetSocketAddress> contactPoints, String da
           .map(CassandraSettings::address)
           .toList(),
         env.get("KNATTER_CASSANDRA_DATACENTER", "datacenter1"), keyspace,
-        username, password, Tls.authorities(env, "KNATTER_CASSANDRA_TLS_CA"));
+        username, password, tls(env));
+  }
+
+  /**
+   * An authority asks for TLS by itself. Where {@code KNATTER_CASSANDRA_TLS} asks, the lack of one stops the start: a
+   * password would go out in plain text.
+   */
+  private static Optional<SSLContext> tls(Env env) {
+    Optional<String> authorities = Tls.authorities(env, TLS_CA);
+    String wanted = env.get(TLS, String.valueOf(authorities.isPresent()));
+    if (!wanted.matches("true|false")) {
+      throw new IllegalStateException(TLS + " must be true or false.");
+    }
+    if (wanted.equals("true") != authorities.isPresent()) {
+      throw new IllegalStateException(
+          TLS + " is " + wanted + ", but " + TLS_CA + " is " + (authorities.isPresent() ? "set." : "not."));
+    }
+    return authorities.map(Tls::context);
   }
 
   /** Without the password: this may end up in a log. */

@@ -36,10 +36,9 @@ final class Sessions {
     if (settings.username().isPresent() && settings.password().isPresent()) {
       builder.withAuthCredentials(settings.username().get(), settings.password().get());
     }
-    if (settings.tlsCa().isPresent()) {
-      builder.withSslEngineFactory(new ProgrammaticSslEngineFactory(Tls.context(settings.tlsCa().get()), null,
-          /* requireHostnameValidation= */ true));
-    }
+    settings.tls()
+      .ifPresent(tls -> builder.withSslEngineFactory(
+          new ProgrammaticSslEngineFactory(tls, null, /* requireHostnameValidation= */ true)));
     return builder;
   }
 

@@ -31,4 +31,23 @@ final class CassandraSettingsTest {
     assertThatIllegalStateException().isThrownBy(() -> with(Map.of("KNATTER_CASSANDRA_USERNAME", "ada")))
       .withMessageContaining("KNATTER_CASSANDRA_PASSWORD");
   }
+
+  @Test
+  void tls_isNotUsed_whereNobodyAsks() {
+    assertThat(with(Map.of()).tls()).isEmpty();
+    assertThat(with(Map.of("KNATTER_CASSANDRA_TLS", "false")).tls()).isEmpty();
+  }
+
+  /** As where a cluster's secret lacks the authority's certificate: a password must not go out in plain text. */
+  @Test
+  void tls_withoutAnAuthority_orAnAuthorityWithoutTls_orAnotherWord_stopsTheStart() {
+    assertThatIllegalStateException().isThrownBy(() -> with(Map.of("KNATTER_CASSANDRA_TLS", "true")))
+      .withMessage("KNATTER_CASSANDRA_TLS is true, but KNATTER_CASSANDRA_TLS_CA is not.");
+    assertThatIllegalStateException()
+      .isThrownBy(() -> with(Map.of("KNATTER_CASSANDRA_TLS", "false", "KNATTER_CASSANDRA_TLS_CA",
+          "-----BEGIN CERTIFICATE-----")))
+      .withMessage("KNATTER_CASSANDRA_TLS is false, but KNATTER_CASSANDRA_TLS_CA is set.");
+    assertThatIllegalStateException().isThrownBy(() -> with(Map.of("KNATTER_CASSANDRA_TLS", "yes")))
+      .withMessageContaining("true or false");
+  }
 }

@@ -84,7 +84,7 @@ final class CassandraTest {
     String keyspace = stores.keyspace().substring(0, 20) + "_empty";
     stores.session().execute("CREATE KEYSPACE " + keyspace + " WITH replication = " + REPLICATION);
     CassandraSettings empty = new CassandraSettings(settings.contactPoints(), settings.datacenter(), keyspace,
-        settings.username(), settings.password(), settings.tlsCa());
+        settings.username(), settings.password(), settings.tls());
     try (Cassandra cassandra = Cassandra.open(empty, Clock.systemUTC())) {
       assertThat(cassandra.ready()).isFalse();
       Migrations.apply(empty, REPLICATION);

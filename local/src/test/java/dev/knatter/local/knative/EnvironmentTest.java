@@ -96,9 +96,11 @@ final class EnvironmentTest {
     assertThat(container.getEnvFrom()).hasSize(1);
   }
 
+  /** Also where a secret lacks the authority's certificate: that must not lead to plain text. */
   @Test
   void production_reachesBothStoresByTls() {
-    assertThat(PRODUCTION).containsKey("KNATTER_CASSANDRA_USERNAME");
+    assertThat(PRODUCTION).containsKey("KNATTER_CASSANDRA_USERNAME")
+      .containsEntry("KNATTER_CASSANDRA_TLS", "true");
     assertThat(PRODUCTION.get("KNATTER_REDIS_URL")).startsWith("rediss://");
   }
 

@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
  * Ends TLS in front of a server that has none, with a certificate for localhost that it signs itself. It can be slow:
  * then it pauses once before the handshake and once more before the first answer.
  */
-final class TlsFront implements AutoCloseable {
+public final class TlsFront implements AutoCloseable {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static final String ALIAS = "front";
 
@@ -38,16 +38,25 @@ final class TlsFront implements AutoCloseable {
     this.pause = pause;
   }
 
-  static TlsFront before(int port, Path folder) throws Exception {
+  public static TlsFront before(int port, Path folder) throws Exception {
     return before(port, folder, Duration.ZERO);
   }
 
   static TlsFront before(int port, Path folder, Duration pause) throws Exception {
-    Path store = folder.resolve("localhost.p12");
+    return before("localhost", port, folder, pause);
+  }
+
+  /** With a certificate for somebody else. */
+  public static TlsFront named(String name, int port, Path folder) throws Exception {
+    return before(name, port, folder, Duration.ZERO);
+  }
+
+  private static TlsFront before(String name, int port, Path folder, Duration pause) throws Exception {
+    Path store = folder.resolve("front.p12");
     Process keytool = new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-        "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
-        "san=dns:localhost", "-keystore",
+        "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-dname", "CN=" + name, "-ext",
+        "san=dns:" + name, "-keystore",
         store.toString(), "-storepass", new String(PASSWORD))
       .inheritIO()
       .start();
@@ -71,7 +80,7 @@ final class TlsFront implements AutoCloseable {
     return front;
   }
 
-  int port() {
+  public int port() {
     return acceptor.getLocalPort();
   }
 
@@ -81,7 +90,7 @@ final class TlsFront implements AutoCloseable {
   }
 
   /** Its certificate, as PEM. */
-  String certificate() throws CertificateEncodingException {
+  public String certificate() throws CertificateEncodingException {
     return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
         + "\n-----END CERTIFICATE-----\n";
   }
