@@ -29,8 +29,8 @@ public final class FunctionServer implements AutoCloseable {
   /**
    * Binds the port and serves. Functions run on virtual threads.
    *
-   * @param ready     whether the first request would be answered quickly; asked by every {@code GET /healthz} (200 or
-   *                  503), so it must not block
+   * @param ready     whether the first request would be answered quickly; asked by every {@code GET /healthz} (200, or
+   *                  503 after a short while), so it must not block
    * @param endpoints registered in a catalog of Spring Cloud Function, and looked up there, once
    * @throws IllegalArgumentException when two endpoints answer the same request, or an input lacks a path variable
    */

@@ -19,32 +19,23 @@ final class Gateway implements Service {
 
   private final ColdStart coldStart = new ColdStart();
   private final Router router;
-  private final BooleanSupplier ready;
+  private final Health health;
   private final Problems problems;
   private final Cors cors;
 
   Gateway(Router router, BooleanSupplier ready, Problems problems, Cors cors) {
     this.router = router;
-    this.ready = ready;
+    this.health = new Health(ready, coldStart);
     this.problems = problems;
     this.cors = cors;
   }
 
   @Override
   public Plan plan(Head head) {
-    Plan plan = route(head);
-    if (plan instanceof Plan.Work work) {
-      return new Plan.Work(work.maxBody(), body -> answer(head, work, body));
-    }
-    return new Plan.Reply(finish(head, ((Plan.Reply) plan).response()));
-  }
-
-  private Response answer(Head head, Plan.Work work, byte[] body) {
-    try {
-      return finish(head, work.work().apply(body));
-    } finally {
-      coldStart.answered();
-    }
+    return switch (route(head)) {
+      case Plan.Reply reply -> new Plan.Reply(finish(head, reply.response()));
+      case Plan.Work work -> new Plan.Work(work.maxBody(), body -> finish(head, work.work().apply(body)));
+    };
   }
 
   private Plan route(Head head) {
@@ -56,7 +47,7 @@ final class Gateway implements Service {
       return new Plan.Reply(problems.of(Problem.INVALID_REQUEST));
     }
     if (path.is(HEALTH) || path.is(METRICS)) {
-      return new Plan.Reply(own(head, path));
+      return own(head, path);
     }
     Router.Matches matches = router.at(path);
     if (matches.matches().isEmpty()) {
@@ -69,24 +60,30 @@ final class Gateway implements Service {
     if (match == null) {
       return new Plan.Reply(problems.of(Problem.METHOD_NOT_ALLOWED).with("Allow", matches.allow()));
     }
-    return match.operation().plan(head, match.variables(), path.query());
+    return counted(match.operation().plan(head, match.variables(), path.query()));
+  }
+
+  private Plan counted(Plan plan) {
+    return plan instanceof Plan.Work work ? new Plan.Work(work.maxBody(), body -> counted(work, body)) : plan;
+  }
+
+  private Response counted(Plan.Work work, byte[] body) {
+    try {
+      return work.work().apply(body);
+    } finally {
+      coldStart.answered();
+    }
   }
 
   /** What machines ask of every function: it is answered in any format that they accept, and counts as no request. */
-  private Response own(Head head, RequestPath path) {
+  private Plan own(Head head, RequestPath path) {
     return switch (head.method()) {
-      case "GET", "HEAD" -> path.is(HEALTH) ? health() : Metrics.of(coldStart, router.functions());
-      case "OPTIONS" -> options(head, OWN_METHODS);
-      default -> problems.of(Problem.METHOD_NOT_ALLOWED).with("Allow", OWN_METHODS);
+      case "GET", "HEAD" -> path.is(HEALTH)
+          ? health.plan()
+          : new Plan.Reply(Metrics.of(coldStart, router.functions()));
+      case "OPTIONS" -> new Plan.Reply(options(head, OWN_METHODS));
+      default -> new Plan.Reply(problems.of(Problem.METHOD_NOT_ALLOWED).with("Allow", OWN_METHODS));
     };
-  }
-
-  private Response health() {
-    if (!ready.getAsBoolean()) {
-      return Health.NOT_READY;
-    }
-    coldStart.ready();
-    return Health.READY;
   }
 
   private Response options(Head head, String allow) {
@@ -111,16 +108,5 @@ final class Gateway implements Service {
   @Override
   public Response failed(Throwable failure) {
     return common(problems.failed(failure));
-  }
-
-  /** Readiness, for probes: small, and the same bytes every time. */
-  private static final class Health {
-    static final Response READY = body(200, "{\"status\":\"ready\"}");
-    static final Response NOT_READY = body(503, "{\"status\":\"not-ready\"}").with("Retry-After", "1");
-
-    private static Response body(int status, String json) {
-      return Response.of(status, "application/json",
-          json.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-    }
   }
 }

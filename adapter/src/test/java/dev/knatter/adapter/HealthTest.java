@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,17 @@ final class HealthTest {
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.header("Content-Length")).isEqualTo("18");
       assertThat(http.send("GET /healthz?verbose HTTP/1.1\nHost: x\n\n").read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void probeThatComesTooEarly_isToldAsSoonAsItIsTrue() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    BooleanSupplier ready = () -> asked.incrementAndGet() > 5;
+    try (FunctionServer server = FunctionServer.start(Samples.options(), ready, List.of(Samples.WRITE))) {
+      assertThat(RawHttp.exchange(server.port(), "GET /healthz HTTP/1.1\nHost: x\n\n").status())
+        .isEqualTo(200);
+      assertThat(asked).hasValue(6);
     }
   }
 

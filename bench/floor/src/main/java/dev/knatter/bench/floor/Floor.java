@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.sun.net.httpserver.HttpExchange;
@@ -61,10 +64,23 @@ public final class Floor implements AutoCloseable {
     Thread.ofPlatform().daemon().start(work);
   }
 
+  /** Holds a probe that comes too early for a while, as the functions do. */
   private static void health(HttpExchange exchange, CompletableFuture<MessageStore> messages)
       throws IOException {
     try (exchange) {
-      exchange.sendResponseHeaders(messages.isDone() && !messages.isCompletedExceptionally() ? 200 : 503, -1);
+      exchange.sendResponseHeaders(opensWithin(75, messages) ? 200 : 503, -1);
+    }
+  }
+
+  private static boolean opensWithin(long millis, CompletableFuture<MessageStore> messages) {
+    try {
+      messages.get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
