@@ -32,10 +32,11 @@ final class Gateway implements Service {
 
   @Override
   public Plan plan(Head head) {
-    return switch (route(head)) {
-      case Plan.Reply reply -> new Plan.Reply(finish(head, reply.response()));
-      case Plan.Work work -> new Plan.Work(work.maxBody(), body -> finish(head, work.work().apply(body)));
-    };
+    Plan plan = route(head);
+    if (plan instanceof Plan.Work work) { // a switch over types would be linked during the first request
+      return new Plan.Work(work.maxBody(), body -> finish(head, work.work().apply(body)));
+    }
+    return new Plan.Reply(finish(head, ((Plan.Reply) plan).response()));
   }
 
   private Plan route(Head head) {

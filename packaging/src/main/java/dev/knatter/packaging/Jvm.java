@@ -27,9 +27,7 @@ final class Jvm {
       "-Dslf4j.internal.verbosity=WARN",
       // What follows says what would otherwise be looked for in all jars.
       "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider",
-      "-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName(),
-      // Of all others the rules are looked for. Nothing here has a time zone.
-      "-Duser.timezone=UTC");
+      "-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName());
 
   private Jvm() {}
 }

