@@ -19,6 +19,8 @@ final class Jvm {
       // The other way makes classes at every start, for each constructor and method that is called by reflection.
       "-Djdk.reflect.useNativeAccessorOnly=true",
       "-Dio.netty.noUnsafe=false",
+      // Pools are filled during the start that everybody waits for, and messages are small.
+      "-Dio.netty.allocator.type=unpooled",
       // Parts of the ids of channels, which are in nobody's log: Netty would look through the network's interfaces.
       "-Dio.netty.machineId=00:00:00:00:00:00:00:01",
       "-Dio.netty.processId=1",
