@@ -82,9 +82,8 @@ public final class Product {
       throw new IllegalArgumentException(
           "There is no function " + function + ". There are " + String.join(", ", functions()) + ".");
     }
-    // As in a cluster: stores that have names, and proxies whose word counts.
     Map<String, String> environment = new HashMap<>(local.environment());
-    environment.replaceAll((_, value) -> value.replace("127.0.0.1:", "localhost:"));
+    // As in a cluster, where it tells who calls.
     environment.put("KNATTER_TRUSTED_PROXIES", "127.0.0.0/8,10.0.0.0/8,fc00::/7");
     environment.put("KNATTER_HOST", "127.0.0.1");
     return new Program(function, classPath(Checkout.root().resolve("functions").resolve(function)),
