@@ -13,7 +13,7 @@ final class Health {
    * How long a probe that comes too early is held, in case it need not come again: each costs a starting process some
    * of the time that it is waited for. A queue-proxy waits 100 ms for an answer.
    */
-  static final Duration HELD = Duration.ofMillis(75);
+  private static final Duration HELD = Duration.ofMillis(75);
 
   private static final long LOOK_EVERY_MILLIS = 1;
   private static final Response READY = body(200, "{\"status\":\"ready\"}");
