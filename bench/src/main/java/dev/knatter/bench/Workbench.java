@@ -43,7 +43,8 @@ final class Workbench implements AutoCloseable {
     this.cassandra = cassandra;
     this.redis = redis;
     this.environment = new HashMap<>(Map.of(
-        "KNATTER_CASSANDRA_CONTACT_POINTS", cassandra.contactPoint(),
+        // As in a cluster: a name, which a start has to resolve.
+        "KNATTER_CASSANDRA_CONTACT_POINTS", cassandra.contactPoint().replace("127.0.0.1:", "localhost:"),
         "KNATTER_CASSANDRA_DATACENTER", cassandra.datacenter(),
         "KNATTER_REDIS_URL", redis.url(),
         "KNATTER_HOST", "127.0.0.1",

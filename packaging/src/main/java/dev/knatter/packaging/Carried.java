@@ -3,6 +3,7 @@ package dev.knatter.packaging;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.spi.InetAddressResolverProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -10,10 +11,11 @@ import java.util.Map;
 
 import dev.knatter.packaging.launch.Fingerprint;
 import dev.knatter.packaging.launch.Launcher;
+import dev.knatter.packaging.launch.Resolver;
 
 /** The files of ours that each packaged program has. */
 final class Carried {
-  private static final List<Class<?>> CLASSES = List.of(Launcher.class, Fingerprint.class);
+  private static final List<Class<?>> CLASSES = List.of(Launcher.class, Fingerprint.class, Resolver.class);
   /** slf4j-simple looks for it at each start, and where the first jar has none, in the others as well. */
   private static final String LOG = "simplelogger.properties";
   private static final String LOG_SETTINGS = """
@@ -28,6 +30,8 @@ final class Carried {
       String name = type.getName().replace('.', '/') + ".class";
       files.put(name, read(name));
     }
+    files.put("META-INF/services/" + InetAddressResolverProvider.class.getName(),
+        (Resolver.class.getName() + "\n").getBytes(StandardCharsets.UTF_8));
     files.put(LOG, LOG_SETTINGS.getBytes(StandardCharsets.UTF_8));
     return files;
   }

@@ -83,7 +83,8 @@ public final class Product {
           "There is no function " + function + ". There are " + String.join(", ", functions()) + ".");
     }
     Map<String, String> environment = new HashMap<>(local.environment());
-    // As in a cluster, where it tells who calls.
+    // As in a cluster, where stores have names, and where this tells who calls.
+    environment.replaceAll((_, value) -> value.replace("127.0.0.1:", "localhost:"));
     environment.put("KNATTER_TRUSTED_PROXIES", "127.0.0.0/8,10.0.0.0/8,fc00::/7");
     environment.put("KNATTER_HOST", "127.0.0.1");
     return new Program(function, classPath(Checkout.root().resolve("functions").resolve(function)),
