@@ -56,6 +56,7 @@ final class FlatJar {
       for (Path element : classPath) {
         flat.addAll(element, Files.isDirectory(element) ? ofFolder(element) : ofJar(element));
       }
+      Settled.in(flat.entries);
       return flat;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -12,6 +12,7 @@ import com.datastax.oss.driver.api.core.session.Session;
 import com.datastax.oss.driver.api.core.type.codec.registry.MutableCodecRegistry;
 import com.datastax.oss.driver.internal.core.context.DefaultDriverContext;
 import com.datastax.oss.driver.internal.core.context.LifecycleListener;
+import com.datastax.oss.driver.internal.core.context.NettyOptions;
 import com.datastax.oss.driver.internal.core.cql.CqlPrepareAsyncProcessor;
 import com.datastax.oss.driver.internal.core.cql.CqlPrepareSyncProcessor;
 import com.datastax.oss.driver.internal.core.cql.CqlRequestAsyncProcessor;
@@ -37,6 +38,11 @@ final class LeanSessionBuilder extends CqlSessionBuilder {
       @Override
       protected MutableCodecRegistry buildCodecRegistry(ProgrammaticArguments arguments) {
         return new DefaultCodecRegistry(getSessionName());
+      }
+
+      @Override
+      protected NettyOptions buildNettyOptions() {
+        return new LeanNetty(this);
       }
 
       @Override
