@@ -1,11 +1,14 @@
 package dev.knatter.core.store;
 
+import static com.datastax.oss.driver.api.core.config.DefaultDriverOption.*;
+
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
+import com.datastax.oss.driver.api.core.config.DriverOption;
 import com.datastax.oss.driver.internal.core.context.InternalDriverContext;
 import com.datastax.oss.driver.internal.core.context.NettyOptions;
 import com.datastax.oss.driver.internal.core.util.concurrent.BlockingOperation;
@@ -27,35 +30,37 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 
 /**
- * The driver's three threads. Its own choice of them formats their names, and the first {@code String.format} of a process
+ * The driver's threads, as its options say. Its own choice of them formats their names, and the first {@code String.format} of a process
  * loads what is known of languages and numbers: a fortieth of a cold start, in front of the connection.
  */
 final class LeanNetty implements NettyOptions {
-  private static final int TICKS = 2_048;
-  private static final long SHUTDOWN_SECONDS = 15;
-
   private final DriverExecutionProfile options;
+  private final String session;
   private final EventLoopGroup io;
   private final EventExecutorGroup admin;
   private final Timer timer;
 
   LeanNetty(InternalDriverContext context) {
     this.options = context.getConfig().getDefaultProfile();
-    this.io = new MultiThreadIoEventLoopGroup(1, named(context, "io"), NioIoHandler.newFactory());
-    this.admin = new DefaultEventExecutorGroup(1, named(context, "admin"));
-    HashedWheelTimer wheel = new HashedWheelTimer(named(context, "timer"),
-        options.getDuration(DefaultDriverOption.NETTY_TIMER_TICK_DURATION).toNanos(), TimeUnit.NANOSECONDS,
-        TICKS);
+    this.session = context.getSessionName();
+    this.io = new MultiThreadIoEventLoopGroup(options.getInt(NETTY_IO_SIZE), threads("io"),
+        NioIoHandler.newFactory());
+    this.admin = new DefaultEventExecutorGroup(options.getInt(NETTY_ADMIN_SIZE), threads("admin"));
+    HashedWheelTimer wheel = new HashedWheelTimer(threads("timer"),
+        options.getDuration(NETTY_TIMER_TICK_DURATION).toNanos(), TimeUnit.NANOSECONDS,
+        options.getInt(NETTY_TIMER_TICKS_PER_WHEEL));
     wheel.start(); // otherwise its first user would, and block
     this.timer = wheel;
   }
 
   /** Threads on which the driver refuses calls that block. */
-  private static ThreadFactory named(InternalDriverContext context, String what) {
-    ThreadFactory threads = new BlockingOperation.SafeThreadFactory();
+  private ThreadFactory threads(String what) {
+    ThreadFactory safe = new BlockingOperation.SafeThreadFactory();
+    AtomicInteger next = new AtomicInteger();
     return task -> {
-      Thread thread = threads.newThread(task);
-      thread.setName(context.getSessionName() + "-" + what);
+      Thread thread = safe.newThread(task);
+      thread.setName(session + "-" + what + "-" + next.getAndIncrement());
+      thread.setDaemon(options.getBoolean(NETTY_DAEMON)); // and not as the thread is that happens to start it
       return thread;
     };
   }
@@ -82,8 +87,8 @@ final class LeanNetty implements NettyOptions {
 
   @Override
   public void afterBootstrapInitialized(Bootstrap bootstrap) {
-    Duration patience = options.getDuration(DefaultDriverOption.CONNECTION_CONNECT_TIMEOUT);
-    bootstrap.option(ChannelOption.TCP_NODELAY, true)
+    Duration patience = options.getDuration(CONNECTION_CONNECT_TIMEOUT);
+    bootstrap.option(ChannelOption.TCP_NODELAY, options.getBoolean(SOCKET_TCP_NODELAY))
       .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) patience.toMillis());
   }
 
@@ -95,13 +100,18 @@ final class LeanNetty implements NettyOptions {
   @Override
   public Future<Void> onClose() {
     DefaultPromise<Void> closed = new DefaultPromise<>(GlobalEventExecutor.INSTANCE);
-    GlobalEventExecutor.INSTANCE.execute(() -> PromiseCombiner.combine(closed, stop(admin), stop(io)));
+    GlobalEventExecutor.INSTANCE.execute(() -> PromiseCombiner.combine(closed,
+        stop(admin, NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, NETTY_ADMIN_SHUTDOWN_TIMEOUT,
+            NETTY_ADMIN_SHUTDOWN_UNIT),
+        stop(io, NETTY_IO_SHUTDOWN_QUIET_PERIOD, NETTY_IO_SHUTDOWN_TIMEOUT, NETTY_IO_SHUTDOWN_UNIT)));
     closed.addListener(_ -> timer.stop());
     return closed;
   }
 
-  private static Future<?> stop(EventExecutorGroup group) {
-    return group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+  private Future<?> stop(EventExecutorGroup group, DriverOption quiet, DriverOption timeout,
+      DriverOption unit) {
+    return group.shutdownGracefully(options.getInt(quiet), options.getInt(timeout),
+        TimeUnit.valueOf(options.getString(unit)));
   }
 
   @Override

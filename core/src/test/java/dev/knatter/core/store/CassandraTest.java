@@ -70,6 +70,18 @@ final class CassandraTest {
     }
   }
 
+  /** They are started by a virtual thread, which is a daemon, and would be so themselves if nobody said otherwise. */
+  @Test
+  void driversThreads_areWhatItsOptionsSay() {
+    try (Cassandra cassandra = Cassandra.open(settings, Clock.systemUTC())) {
+      await().until(cassandra::ready);
+      assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> thread.getName().matches("s\\d+-(io|admin|timer)-0"))
+        .hasSizeGreaterThanOrEqualTo(3)
+        .noneMatch(Thread::isDaemon);
+    }
+  }
+
   @Test
   void statementThatIsWrong_isOurFaultAndNotTheStores() {
     try (Cassandra cassandra = Cassandra.open(settings, Clock.systemUTC())) {
