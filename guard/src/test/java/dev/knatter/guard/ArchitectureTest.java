@@ -23,8 +23,21 @@ final class ArchitectureTest {
       .should()
       .onlyDependOnClassesThat()
       .resideInAnyPackage("dev.knatter.core..", "java..", "javax..", "org.jspecify..", "org.slf4j..",
-          "com.datastax..", "com.nimbusds..", "com.password4j..",
+          "com.datastax..", "io.netty..", "com.nimbusds..", "com.password4j..",
           "com.github.benmanes..")
+      .check(OURS);
+  }
+
+  /** It is the driver's; Redis' connection is a plain socket. */
+  @Test
+  void netty_isSeenByTheDriversThreadsAlone() {
+    noClasses().that()
+      .resideInAPackage("dev.knatter.core..")
+      .and()
+      .doNotHaveSimpleName("LeanNetty")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("io.netty..")
       .check(OURS);
   }
 

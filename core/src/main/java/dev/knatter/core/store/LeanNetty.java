@@ -97,13 +97,14 @@ final class LeanNetty implements NettyOptions {
     // There is nothing to add.
   }
 
+  /** The admin thread ends last: those of the connections, and whoever closes the session, may still have something for it. */
   @Override
   public Future<Void> onClose() {
     DefaultPromise<Void> closed = new DefaultPromise<>(GlobalEventExecutor.INSTANCE);
-    GlobalEventExecutor.INSTANCE.execute(() -> PromiseCombiner.combine(closed,
-        stop(admin, NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, NETTY_ADMIN_SHUTDOWN_TIMEOUT,
-            NETTY_ADMIN_SHUTDOWN_UNIT),
-        stop(io, NETTY_IO_SHUTDOWN_QUIET_PERIOD, NETTY_IO_SHUTDOWN_TIMEOUT, NETTY_IO_SHUTDOWN_UNIT)));
+    stop(io, NETTY_IO_SHUTDOWN_QUIET_PERIOD, NETTY_IO_SHUTDOWN_TIMEOUT, NETTY_IO_SHUTDOWN_UNIT)
+      .addListener(_ -> PromiseCombiner.combine(closed,
+          stop(admin, NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, NETTY_ADMIN_SHUTDOWN_TIMEOUT,
+              NETTY_ADMIN_SHUTDOWN_UNIT)));
     closed.addListener(_ -> timer.stop());
     return closed;
   }
