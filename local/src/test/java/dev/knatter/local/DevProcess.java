@@ -38,7 +38,11 @@ final class DevProcess implements AutoCloseable {
 
   static DevProcess start(Path data, int port, Map<String, String> env, String... options)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(Checkout.root().resolve("knatter").toString(), "dev"));
+    List<String> command = new ArrayList<>();
+    if (Signals.interruptIsIgnored()) {
+      command.addAll(List.of("env", "--default-signal=INT")); // as a terminal has it
+    }
+    command.addAll(List.of(Checkout.root().resolve("knatter").toString(), "dev"));
     command.addAll(List.of(options));
     Path output = Files.createTempFile("knatter-dev", ".out");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)

@@ -10,7 +10,7 @@ final class Signals {
 
   private Signals() {}
 
-  /** As in a build that a shell runs in the background: nobody in it ever hears a Ctrl-C. */
+  /** As in a build that a shell runs in the background: nobody in it would ever hear a Ctrl-C. */
   static boolean interruptIsIgnored() throws IOException {
     Path status = Path.of("/proc/self/status");
     return Files.exists(status) && Files.readAllLines(status)

@@ -1,13 +1,11 @@
 package dev.knatter.adapter.json;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /** What a record looks like as an input: which fields it has, in order, and how it is made of their values. */
@@ -33,16 +31,12 @@ final class Shape {
   }
 
   /**
-   * Its own, unless Java has no such name for a component, like wait: then that of its JsonProperty, which is read by
-   * those who bind with Jackson as well. Most have no annotation at all, and do not load this one.
+   * Its own, without the underscore behind one that Java refuses, like wait_. An annotation could say it, too, but whoever
+   * reads one makes a class for it, at each start.
    */
   static String name(RecordComponent component) {
-    for (Annotation annotation : component.getAccessor().getDeclaredAnnotations()) {
-      if (annotation instanceof JsonProperty property) {
-        return property.value();
-      }
-    }
-    return component.getName();
+    String name = component.getName();
+    return name.endsWith("_") ? name.substring(0, name.length() - 1) : name;
   }
 
   List<String> names() {

@@ -6,7 +6,7 @@ import dev.knatter.core.account.Passwords;
 import org.jspecify.annotations.Nullable;
 
 /** The password that the caller has, and the one that he wants. */
-public record PasswordRequest(@Nullable String current, @JsonProperty("new") @Nullable String wanted) {
+public record PasswordRequest(@Nullable String current, @JsonProperty("new") @Nullable String new_) {
   /** What the body says, once it is known to be valid. */
   record Checked(String current, String wanted) {
     /** Without the passwords: this may end up in a log. */
@@ -19,12 +19,12 @@ public record PasswordRequest(@Nullable String current, @JsonProperty("new") @Nu
   Checked checked() {
     Checks checks = new Checks();
     Passwords.check(checks, current, "/current");
-    Passwords.checkNew(checks, wanted, null, "/new");
+    Passwords.checkNew(checks, new_, null, "/new");
     checks.done();
-    if (current == null || wanted == null) {
+    if (current == null || new_ == null) {
       throw new IllegalStateException("checks that passed");
     }
-    return new Checked(current, wanted);
+    return new Checked(current, new_);
   }
 
   /** Without the passwords: this may end up in a log. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * absent; before or after: a cursor; wait: 0 to 25 seconds, 0 where absent, counts with after only.
  */
 public record MessagesQuery(@Nullable String with, @Nullable String conversation, @Nullable Integer limit,
-    @Nullable String before, @Nullable String after, @JsonProperty("wait") @Nullable Integer waitSeconds) {
+    @Nullable String before, @Nullable String after, @JsonProperty("wait") @Nullable Integer wait_) {
   private static final int MAX_LIMIT = 100;
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_WAIT = 25;
@@ -25,7 +25,7 @@ public record MessagesQuery(@Nullable String with, @Nullable String conversation
         "must not be given together with with");
     checks.require(before == null || after == null, "/after", "must not be given together with before");
     checks.require(limit == null || (limit >= 1 && limit <= MAX_LIMIT), "/limit", "must be 1 to 100");
-    checks.require(waitSeconds == null || (waitSeconds >= 0 && waitSeconds <= MAX_WAIT), "/wait",
+    checks.require(wait_ == null || (wait_ >= 0 && wait_ <= MAX_WAIT), "/wait",
         "must be 0 to 25 seconds");
     UUID id = checks.uuid(conversation, "/conversation");
     checks.done();
@@ -37,6 +37,6 @@ public record MessagesQuery(@Nullable String with, @Nullable String conversation
   }
 
   Duration patience() {
-    return Duration.ofSeconds(waitSeconds == null ? 0 : waitSeconds);
+    return Duration.ofSeconds(wait_ == null ? 0 : wait_);
   }
 }

@@ -32,6 +32,8 @@ final class PortabilityTest {
 
       Lambda.Answer unknown = lambda.post("/v1/messages", headers, "{\"with\":\"nobody\"}");
       assertThat(unknown.status()).isEqualTo(404);
+      Lambda.Answer tooLong = lambda.post("/v1/messages", headers, "{\"wait\":26}");
+      assertThat(tooLong.body().at("/errors/0/pointer").asString()).isEqualTo("/wait");
     }
   }
 }
