@@ -1,6 +1,7 @@
 package dev.knatter.bench;
 
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,8 +25,8 @@ final class FirstRequests {
         Map.entry("register", new First(201, () -> account("bench-" + number.incrementAndGet(), "register"))),
         Map.entry("login", new First(200, () -> account(USERNAME, "login"))),
         Map.entry("refresh", new First(401, FirstRequests::renewal)),
-        Map.entry("logout", new First(204, () -> of(env, crowd, "POST /v1/logout", "{}"))),
-        Map.entry("sessions", new First(200, () -> of(env, crowd, "GET /v1/sessions", ""))),
+        Map.entry("logout", new First(204, () -> of(env, crowd, number, "POST /v1/logout", "{}"))),
+        Map.entry("sessions", new First(200, () -> of(env, crowd, number, "GET /v1/sessions", ""))),
         Map.entry("jwks", new First(200, () -> HttpConnection.request("GET /.well-known/jwks.json", "", ""))),
         Map.entry("send", new First(201, () -> new Requests(env, crowd).send(crowd.writing().getFirst()))),
         Map.entry("messages",
@@ -35,7 +36,7 @@ final class FirstRequests {
             new First(200, () -> new Requests(env, crowd).profile(crowd.reading().getFirst()))),
         Map.entry("account",
             new First(200, () -> new Requests(env, crowd).me(crowd.reading().getFirst().one()))),
-        Map.entry("export", new First(200, () -> of(env, crowd, "GET /v1/me/export", ""))));
+        Map.entry("export", new First(200, () -> of(env, crowd, number, "GET /v1/me/export", ""))));
   }
 
   /** @throws IllegalStateException for a function that nobody has thought of here */
@@ -57,9 +58,14 @@ final class FirstRequests {
         "{\"username\":\"" + username + "\",\"password\":\"" + PASSWORD + "\"}");
   }
 
-  /** By somebody whom nobody sends anything meanwhile, or exports would grow from start to start. */
-  private static byte[] of(Env env, Crowd crowd, String operation, String body) {
-    return HttpConnection.request(operation, new Requests(env, crowd).token(crowd.people().getLast()), body);
+  /**
+   * By somebody whom nobody sends anything meanwhile, or exports would grow from start to start, and by another each time, or
+   * he would meet his rate limit.
+   */
+  private static byte[] of(Env env, Crowd crowd, AtomicInteger number, String operation, String body) {
+    List<Person> idle = crowd.people().subList(crowd.people().size() / 2, crowd.people().size());
+    Person caller = idle.get(number.incrementAndGet() % idle.size());
+    return HttpConnection.request(operation, new Requests(env, crowd).token(caller), body);
   }
 
   /** Of a session that there is not, which costs the same reads: one that there is would need a login first. */
