@@ -21,7 +21,8 @@ public final class Conversations {
 
   public Conversations(Cassandra cassandra) {
     this.cassandra = cassandra;
-    this.select = cassandra.cql("SELECT kind, members FROM conversations WHERE conversation_id = ? LIMIT 1");
+    this.select = cassandra.cql("SELECT kind, members FROM conversations WHERE conversation_id = ? LIMIT 1")
+      .seldom();
   }
 
   public Optional<Conversation> find(UUID id) {

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import dev.knatter.core.DomainError.StaleClientId;
 import dev.knatter.core.DomainError.Unavailable;
@@ -17,6 +18,7 @@ import dev.knatter.core.Uuid7;
 import dev.knatter.core.delivery.Outbox;
 import dev.knatter.core.delivery.Ticket;
 import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.Cql;
 
 /**
  * Appends messages. Idempotent by construction: the id follows from the client id and the body, so every attempt at
@@ -29,6 +31,7 @@ public final class MessageLog {
   private final RandomGenerator random;
   private final Slices slices;
   private final Timeline timeline;
+  private final Cql insert;
   private final Fates fates;
   private final ConversationIndex index;
   private final SliceShortening shortening;
@@ -40,6 +43,9 @@ public final class MessageLog {
     this.random = random;
     this.slices = slices;
     this.timeline = new Timeline(cassandra, slices);
+    this.insert = cassandra
+      .cql("INSERT INTO timeline (conversation_id, slice, id, sender, recipient, content,"
+          + " content_type, reply_to, key_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     this.fates = new Fates(cassandra);
     this.index = new ConversationIndex(cassandra);
     this.shortening = new SliceShortening(cassandra, slices, clock);
@@ -101,7 +107,7 @@ public final class MessageLog {
       List<BatchableStatement<?>> rows = new ArrayList<>(
           outbox.rows(ticket,
               message.conversationId(), draft.conversation().members(), message.id()));
-      rows.add(timeline.insert(message, slice));
+      rows.add(row(message, slice));
       if (!indexed) {
         rows.add(index.insert(draft.conversation(), slice));
       }
@@ -119,6 +125,13 @@ public final class MessageLog {
     if (sample) {
       shortening.check(message, slice);
     }
+  }
+
+  private BoundStatement row(Message message, long slice) {
+    return insert.bindPresent(message.conversationId(), slice, message.id(), message.sender(),
+        message.recipient(),
+        message.content(), message.contentType(), message.replyTo(), message.keyId(),
+        Timeline.timestamp(message.id()));
   }
 
   private boolean isStoredForGood(Message message) {

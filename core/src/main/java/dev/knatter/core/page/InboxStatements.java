@@ -17,10 +17,11 @@ final class InboxStatements {
 
   InboxStatements(Cassandra cassandra) {
     this.cassandra = cassandra;
-    this.ascending = cassandra.cql(ROWS + " AND position > ? ORDER BY position ASC LIMIT ?");
+    this.ascending = cassandra.cql(ROWS + " AND position > ? ORDER BY position ASC LIMIT ?").seldom();
     this.descending = cassandra.cql(ROWS + " AND position <= ? LIMIT ?");
     this.keys = cassandra.cql("SELECT position FROM inbox WHERE user_id = ? AND month = ?"
-        + " AND position > ? AND position <= ? LIMIT ?");
+        + " AND position > ? AND position <= ? LIMIT ?")
+      .seldom();
   }
 
   Cassandra cassandra() {
