@@ -55,7 +55,7 @@ public final class Addressees {
     this.byName = new Recent<>(REMEMBERED, FRESH, Known::weight, nanos);
     this.byId = new Recent<>(REMEMBERED, FRESH, Known::weight, nanos);
     this.selectByName = cassandra.cql("SELECT user_id, blocked FROM accounts WHERE username = ?");
-    this.selectById = cassandra.cql("SELECT username, blocked FROM users WHERE user_id = ?").seldom();
+    this.selectById = cassandra.cql("SELECT username, blocked FROM users WHERE user_id = ?");
   }
 
   /**

@@ -21,8 +21,7 @@ public final class Conversations {
 
   public Conversations(Cassandra cassandra) {
     this.cassandra = cassandra;
-    this.select = cassandra.cql("SELECT kind, members FROM conversations WHERE conversation_id = ? LIMIT 1")
-      .seldom();
+    this.select = cassandra.cql("SELECT kind, members FROM conversations WHERE conversation_id = ? LIMIT 1");
   }
 
   public Optional<Conversation> find(UUID id) {

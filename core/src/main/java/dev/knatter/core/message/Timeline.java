@@ -45,8 +45,7 @@ public final class Timeline {
       .cql("DELETE FROM timeline USING TIMESTAMP ? WHERE conversation_id = ? AND slice = ? AND id = ?")
       .seldom();
     this.select = cassandra.cql(
-        "SELECT " + Message.COLUMNS + " FROM timeline WHERE conversation_id = ? AND slice = ? AND id IN ?")
-      .seldom();
+        "SELECT " + Message.COLUMNS + " FROM timeline WHERE conversation_id = ? AND slice = ? AND id IN ?");
   }
 
   /** A row at a fresh id that sends readers to a message which landed behind them. */

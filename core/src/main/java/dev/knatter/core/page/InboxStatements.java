@@ -17,11 +17,10 @@ final class InboxStatements {
 
   InboxStatements(Cassandra cassandra) {
     this.cassandra = cassandra;
-    this.ascending = cassandra.cql(ROWS + " AND position > ? ORDER BY position ASC LIMIT ?").seldom();
+    this.ascending = cassandra.cql(ROWS + " AND position > ? ORDER BY position ASC LIMIT ?");
     this.descending = cassandra.cql(ROWS + " AND position <= ? LIMIT ?");
     this.keys = cassandra.cql("SELECT position FROM inbox WHERE user_id = ? AND month = ?"
-        + " AND position > ? AND position <= ? LIMIT ?")
-      .seldom();
+        + " AND position > ? AND position <= ? LIMIT ?");
   }
 
   Cassandra cassandra() {

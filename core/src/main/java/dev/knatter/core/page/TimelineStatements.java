@@ -20,13 +20,12 @@ final class TimelineStatements {
 
   TimelineStatements(Cassandra cassandra) {
     this.cassandra = cassandra;
-    this.ascending = cassandra.cql("SELECT " + Message.COLUMNS + RANGE + " ORDER BY id ASC LIMIT ?").seldom();
+    this.ascending = cassandra.cql("SELECT " + Message.COLUMNS + RANGE + " ORDER BY id ASC LIMIT ?");
     this.descending = cassandra.cql("SELECT " + Message.COLUMNS + RANGE + " LIMIT ?");
-    this.keys = cassandra.cql("SELECT id" + RANGE + " LIMIT ?").seldom();
+    this.keys = cassandra.cql("SELECT id" + RANGE + " LIMIT ?");
     this.indexAbove = cassandra
       .cql(
-          "SELECT slice FROM conversations WHERE conversation_id = ? AND slice > ? ORDER BY slice ASC LIMIT ?")
-      .seldom();
+          "SELECT slice FROM conversations WHERE conversation_id = ? AND slice > ? ORDER BY slice ASC LIMIT ?");
     this.indexBelow = cassandra
       .cql("SELECT slice FROM conversations WHERE conversation_id = ? AND slice < ? LIMIT ?");
   }
