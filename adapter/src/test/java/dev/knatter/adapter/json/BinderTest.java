@@ -108,7 +108,7 @@ final class BinderTest {
   }
 
   @Test
-  void component_isKnownByItsPropertyName() {
+  void component_isKnownWithoutTheUnderscoreBehindIt() {
     assertThat(bind("{\"new\":\"x\"}", Renamed.class)).isEqualTo(new Renamed("x"));
     assertRefused("{\"new_\":\"x\"}", Renamed.class, "", "has an unknown field");
     assertRefused("{\"new\":1}", Renamed.class, "/new", "must be a string of valid Unicode");

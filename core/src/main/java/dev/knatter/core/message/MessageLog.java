@@ -43,6 +43,7 @@ public final class MessageLog {
     this.random = random;
     this.slices = slices;
     this.timeline = new Timeline(cassandra, slices);
+    // Not in Timeline, which readers have as well: each statement is prepared at the start.
     this.insert = cassandra
       .cql("INSERT INTO timeline (conversation_id, slice, id, sender, recipient, content,"
           + " content_type, reply_to, key_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
