@@ -3,7 +3,7 @@ package dev.knatter.bench;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.conversation.Conversation;
@@ -38,19 +38,19 @@ final class RawSend implements Worker {
     cassandra.submit(batch.setIdempotent(true)).toCompletableFuture().join();
   }
 
-  private BoundStatement inbox(Person owner, Crowd.Pair pair, UUID position, UUID id) {
+  private BatchableStatement<?> inbox(Person owner, Crowd.Pair pair, UUID position, UUID id) {
     return statements.insertInbox()
       .bind(owner.id(), Inbox.month(Uuid7.millis(position)), position, pair.conversation().id(), id);
   }
 
-  private BoundStatement outbox(Conversation conversation, UUID position, UUID id) {
+  private BatchableStatement<?> outbox(Conversation conversation, UUID position, UUID id) {
     long millis = Uuid7.millis(position);
     return statements.insertOutbox()
       .bind(Outbox.bucket(millis), lane, position, conversation.id(), id, conversation.members(),
           millis * 1_000);
   }
 
-  private BoundStatement message(Crowd.Pair pair, UUID id) {
+  private BatchableStatement<?> message(Crowd.Pair pair, UUID id) {
     long millis = Uuid7.millis(id);
     return statements.insertMessage()
       .bindPresent(pair.conversation().id(), RawStatements.slice(millis), id, pair.one().id(),

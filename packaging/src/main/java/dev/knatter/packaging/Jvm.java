@@ -3,6 +3,8 @@ package dev.knatter.packaging;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 
+import dev.knatter.packaging.launch.Logging;
+
 /** With which options packaged programs run: while they are trained, measured and deployed. */
 final class Jvm {
   static final List<String> OPTIONS = List.of(
@@ -25,10 +27,12 @@ final class Jvm {
       "-Dio.netty.machineId=00:00:00:00:00:00:00:01",
       "-Dio.netty.processId=1",
       "-Dio.netty.jfr.enabled=false",
+      // Some buffers, chosen by chance, would be watched with classes that no cache has; none is pooled, so that none is lost.
+      "-Dio.netty.leakDetection.level=disabled",
       // Or each log would begin with the name of what writes it.
       "-Dslf4j.internal.verbosity=WARN",
       // What follows says what would otherwise be looked for in all jars.
-      "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider",
+      "-Dslf4j.provider=" + Logging.class.getName(),
       "-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName());
 
   private Jvm() {}

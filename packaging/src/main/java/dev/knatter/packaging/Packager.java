@@ -62,7 +62,7 @@ public final class Packager implements AutoCloseable {
       progress.accept("Linking the runtime");
       JavaRuntime.link(modules, packager.runtime);
       return packager;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       packager.close();
       throw e;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -108,6 +110,33 @@ final class PackagedSendTest {
     assertThat((double) cached.size() / loaded.size()).as("of %d classes", loaded.size())
       .isGreaterThan(FROM_CACHE);
     assertThat(loaded).as("as it costs a start too much").noneMatch(line -> line.contains("tools.jackson"));
+  }
+
+  /** Such code is in no cache, but made at each start: {@link JavaRuntime} has a list of what is to be made beforehand. */
+  @Test
+  void start_generatesNoCodeForMethodHandlesThatCanBeMadeBeforehand() throws Exception {
+    Map<String, String> environment = new HashMap<>(program.environment());
+    environment.put("JDK_JAVA_OPTIONS", "-Djava.lang.invoke.MethodHandle.TRACE_RESOLVE=true");
+    try (Started send = Started.run(packaged, environment, own)) {
+      assertThat(send.becomesReady()).as(send.output()).isTrue();
+      post(send.uri("/v1/send"), "{\"to\":\"packaged\",\"content\":\"packed\"}", token());
+      assertThat(send.output().lines()).anyMatch(line -> line.contains("_RESOLVE] "))
+        .noneMatch(line -> line.contains("(fail)"));
+    }
+  }
+
+  @Test
+  void securitySettings_areThoseOfTheJdk() throws Exception {
+    Properties theirs = securitySettings(Path.of(System.getProperty("java.home")));
+    assertThat(securitySettings(packaged.runtime())).isNotEmpty().isEqualTo(theirs);
+  }
+
+  private static Properties securitySettings(Path java) throws IOException {
+    Properties settings = new Properties();
+    try (Reader in = Files.newBufferedReader(java.resolve("conf/security/java.security"))) {
+      settings.load(in);
+    }
+    return settings;
   }
 
   /** The table of contents of the classes is long: to read it takes a start longer than anything else of ours. */

@@ -31,8 +31,10 @@ final class Writer {
     }
     if (value instanceof String text) {
       out.quoted(text);
-    } else if (value instanceof UUID || value instanceof Enum<?>) {
-      out.quoted(value instanceof Enum<?> constant ? constant.name() : value.toString());
+    } else if (value instanceof UUID id) {
+      out.id(id);
+    } else if (value instanceof Enum<?> constant) {
+      out.quoted(constant.name());
     } else if (value instanceof Instant time) {
       out.time(time);
     } else if (value instanceof Record) {

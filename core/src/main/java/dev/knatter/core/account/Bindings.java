@@ -34,22 +34,17 @@ public final class Bindings {
     this.cassandra = cassandra;
     String byIdentity = "SELECT user_id, username FROM outside_identities WHERE issuer = ? AND subject = ?";
     this.select = cassandra.cql(byIdentity);
-    this.selectDecided = cassandra.serialRead(byIdentity).seldom();
+    this.selectDecided = cassandra.serialRead(byIdentity);
     this.insert = cassandra.conditional("INSERT INTO outside_identities (issuer, subject, user_id, username)"
-        + " VALUES (?, ?, ?, ?) IF NOT EXISTS")
-      .seldom();
+        + " VALUES (?, ?, ?, ?) IF NOT EXISTS");
     this.delete = cassandra
-      .conditional("DELETE FROM outside_identities WHERE issuer = ? AND subject = ? IF user_id = ?")
-      .seldom();
+      .conditional("DELETE FROM outside_identities WHERE issuer = ? AND subject = ? IF user_id = ?");
     this.selectOfUser = cassandra
-      .cql("SELECT issuer, subject FROM outside_identities_of_user WHERE user_id = ?")
-      .seldom();
+      .cql("SELECT issuer, subject FROM outside_identities_of_user WHERE user_id = ?");
     this.insertOfUser = cassandra
-      .cql("INSERT INTO outside_identities_of_user (user_id, issuer, subject) VALUES (?, ?, ?)")
-      .seldom();
+      .cql("INSERT INTO outside_identities_of_user (user_id, issuer, subject) VALUES (?, ?, ?)");
     this.deleteOfUser = cassandra
-      .cql("DELETE FROM outside_identities_of_user WHERE user_id = ? AND issuer = ? AND subject = ?")
-      .seldom();
+      .cql("DELETE FROM outside_identities_of_user WHERE user_id = ? AND issuer = ? AND subject = ?");
   }
 
   @Nullable

@@ -35,16 +35,11 @@ public final class Blocks {
   public Blocks(Cassandra cassandra, Notices notices) {
     this.cassandra = cassandra;
     this.notices = notices;
-    this.select = cassandra.cql("SELECT blocked FROM users WHERE user_id = ?")
-      .seldom();
-    this.addByName = cassandra.cql("UPDATE accounts SET blocked = blocked + ? WHERE username = ?")
-      .seldom();
-    this.addById = cassandra.cql("UPDATE users SET blocked = blocked + ? WHERE user_id = ?")
-      .seldom();
-    this.removeByName = cassandra.cql("UPDATE accounts SET blocked = blocked - ? WHERE username = ?")
-      .seldom();
-    this.removeById = cassandra.cql("UPDATE users SET blocked = blocked - ? WHERE user_id = ?")
-      .seldom();
+    this.select = cassandra.cql("SELECT blocked FROM users WHERE user_id = ?");
+    this.addByName = cassandra.cql("UPDATE accounts SET blocked = blocked + ? WHERE username = ?");
+    this.addById = cassandra.cql("UPDATE users SET blocked = blocked + ? WHERE user_id = ?");
+    this.removeByName = cassandra.cql("UPDATE accounts SET blocked = blocked - ? WHERE username = ?");
+    this.removeById = cassandra.cql("UPDATE users SET blocked = blocked - ? WHERE user_id = ?");
   }
 
   /** Whom a user has blocked. */

@@ -23,7 +23,7 @@ public final class ErasedNames {
   ErasedNames(byte[] key, Cassandra cassandra) {
     this.hmac = new Hmac(key);
     this.cassandra = cassandra;
-    this.select = cassandra.cql("SELECT name_hash FROM erased_names WHERE name_hash = ?").seldom();
+    this.select = cassandra.cql("SELECT name_hash FROM erased_names WHERE name_hash = ?");
   }
 
   /** With the secret KNATTER_NAME_KEY. */

@@ -40,7 +40,7 @@ public final class Logins {
     this.insertSession = cassandra.cql("INSERT INTO sessions (user_id, session_id, refresh_hash, family_hash,"
         + " generation, device_name, device_address, created_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         + " USING TTL " + RefreshToken.LIFETIME.toSeconds() + " AND TIMESTAMP ?");
-    this.deleteSession = cassandra.cql("DELETE FROM sessions WHERE user_id = ? AND session_id = ?").seldom();
+    this.deleteSession = cassandra.cql("DELETE FROM sessions WHERE user_id = ? AND session_id = ?");
     this.keys = new PublicKeys(cassandra);
   }
 

@@ -26,13 +26,11 @@ final class NameClaims {
     this.erased = erased;
     this.insertUser = cassandra
       .cql("INSERT INTO users (user_id, username, display_name, created_at) VALUES (?, ?, ?, ?)");
-    this.deleteUser = cassandra.cql("DELETE FROM users WHERE user_id = ?")
-      .seldom();
+    this.deleteUser = cassandra.cql("DELETE FROM users WHERE user_id = ?");
     this.claim = cassandra.conditional("INSERT INTO accounts (username, user_id, password_hash, created_at)"
         + " VALUES (?, ?, ?, ?) IF NOT EXISTS");
     this.selectOwner = cassandra.cql("SELECT user_id FROM accounts WHERE username = ?");
-    this.selectDecided = cassandra.serialRead("SELECT user_id FROM accounts WHERE username = ?")
-      .seldom();
+    this.selectDecided = cassandra.serialRead("SELECT user_id FROM accounts WHERE username = ?");
   }
 
   /** The user_id of whoever has a name, as far as a plain read can tell; null where nobody has. */

@@ -26,11 +26,9 @@ public final class PasswordChange {
     this.passwords = passwords;
     this.guesses = guesses;
     this.sessions = sessions;
-    this.select = cassandra.cql("SELECT user_id, password_hash FROM accounts WHERE username = ?")
-      .seldom();
+    this.select = cassandra.cql("SELECT user_id, password_hash FROM accounts WHERE username = ?");
     this.replace = cassandra.conditional("UPDATE accounts SET password_hash = ? WHERE username = ?"
-        + " IF user_id = ? AND password_hash = ?")
-      .seldom();
+        + " IF user_id = ? AND password_hash = ?");
   }
 
   /**

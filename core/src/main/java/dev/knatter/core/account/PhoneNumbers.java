@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.DomainError.NotFound;
 import dev.knatter.core.DomainError.Unavailable;
@@ -31,24 +31,17 @@ public final class PhoneNumbers {
 
   public PhoneNumbers(Cassandra cassandra) {
     this.cassandra = cassandra;
-    this.selectOwner = cassandra.cql("SELECT user_id FROM phone_numbers WHERE phone_number = ?")
-      .seldom();
-    this.select = cassandra.cql("SELECT user_id, phone_number FROM accounts WHERE username = ?")
-      .seldom();
+    this.selectOwner = cassandra.cql("SELECT user_id FROM phone_numbers WHERE phone_number = ?");
+    this.select = cassandra.cql("SELECT user_id, phone_number FROM accounts WHERE username = ?");
     this.setFirst = cassandra.conditional("UPDATE accounts SET phone_number = ? WHERE username = ?"
-        + " IF user_id = ? AND phone_number = null")
-      .seldom();
+        + " IF user_id = ? AND phone_number = null");
     this.set = cassandra.conditional("UPDATE accounts SET phone_number = ? WHERE username = ?"
-        + " IF user_id = ? AND phone_number = ?")
-      .seldom();
+        + " IF user_id = ? AND phone_number = ?");
     this.unset = cassandra.conditional("DELETE phone_number FROM accounts WHERE username = ?"
-        + " IF user_id = ? AND phone_number = ?")
-      .seldom();
+        + " IF user_id = ? AND phone_number = ?");
     this.claim = cassandra
-      .conditional("INSERT INTO phone_numbers (phone_number, user_id) VALUES (?, ?) IF NOT EXISTS")
-      .seldom();
-    this.release = cassandra.conditional("DELETE FROM phone_numbers WHERE phone_number = ? IF user_id = ?")
-      .seldom();
+      .conditional("INSERT INTO phone_numbers (phone_number, user_id) VALUES (?, ?) IF NOT EXISTS");
+    this.release = cassandra.conditional("DELETE FROM phone_numbers WHERE phone_number = ? IF user_id = ?");
   }
 
   /** Whom a number leads to. */
@@ -100,7 +93,7 @@ public final class PhoneNumbers {
     return row.getString("phone_number");
   }
 
-  private BoundStatement setting(UUID user, String username, @Nullable String before,
+  private BatchableStatement<?> setting(UUID user, String username, @Nullable String before,
       @Nullable String number) {
     if (before == null) {
       return setFirst.bind(Objects.requireNonNull(number), username, user);
@@ -115,7 +108,7 @@ public final class PhoneNumbers {
     }
   }
 
-  private boolean applied(BoundStatement statement) {
+  private boolean applied(BatchableStatement<?> statement) {
     Row row = cassandra.one(statement);
     return row == null || row.getBoolean("[applied]");
   }

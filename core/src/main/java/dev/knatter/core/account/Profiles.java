@@ -24,11 +24,9 @@ public final class Profiles {
     this.selectKeys = cassandra.cql(PublicKeys.SELECT);
     this.select = cassandra.cql("SELECT username, display_name, created_at FROM users WHERE user_id = ?");
     this.setDisplayName = cassandra
-      .conditional("UPDATE users SET display_name = ? WHERE user_id = ? IF EXISTS")
-      .seldom();
+      .conditional("UPDATE users SET display_name = ? WHERE user_id = ? IF EXISTS");
     this.unsetDisplayName = cassandra
-      .conditional("DELETE display_name FROM users WHERE user_id = ? IF EXISTS")
-      .seldom();
+      .conditional("DELETE display_name FROM users WHERE user_id = ? IF EXISTS");
   }
 
   public Optional<Profile> find(UUID user) {

@@ -46,23 +46,17 @@ public final class PublicKeys {
   public PublicKeys(Cassandra cassandra) {
     this.cassandra = cassandra;
     this.select = cassandra
-      .cql(SELECT)
-      .seldom();
+      .cql(SELECT);
     this.insert = cassandra.conditional("INSERT INTO public_keys (user_id, key_id, algorithm, public_key,"
-        + " device_name) VALUES (?, ?, ?, ?, ?)")
-      .seldom();
+        + " device_name) VALUES (?, ?, ?, ?, ?)");
     this.forgetDevice = cassandra
-      .conditional("DELETE device_name FROM public_keys WHERE user_id = ? AND key_id = ?")
-      .seldom();
-    this.delete = cassandra.conditional("DELETE FROM public_keys WHERE user_id = ? AND key_id = ?")
-      .seldom();
-    this.deleteAll = cassandra.cql("DELETE FROM public_keys WHERE user_id = ?").seldom();
+      .conditional("DELETE device_name FROM public_keys WHERE user_id = ? AND key_id = ?");
+    this.delete = cassandra.conditional("DELETE FROM public_keys WHERE user_id = ? AND key_id = ?");
+    this.deleteAll = cassandra.cql("DELETE FROM public_keys WHERE user_id = ?");
     this.countFirst = cassandra
-      .conditional("UPDATE public_keys SET changes = 1 WHERE user_id = ? IF changes = null")
-      .seldom();
+      .conditional("UPDATE public_keys SET changes = 1 WHERE user_id = ? IF changes = null");
     this.count = cassandra
-      .conditional("UPDATE public_keys SET changes = ? WHERE user_id = ? IF changes = ?")
-      .seldom();
+      .conditional("UPDATE public_keys SET changes = ? WHERE user_id = ? IF changes = ?");
   }
 
   /** The keys in rows of {@link #SELECT}, by id. */

@@ -49,7 +49,7 @@ public final class Renewals {
     this.names = names;
     String row = "SELECT " + Renewable.COLUMNS + " FROM sessions WHERE user_id = ? AND session_id = ?";
     this.select = cassandra.cql(row);
-    this.selectDecided = cassandra.serialRead(row).seldom();
+    this.selectDecided = cassandra.serialRead(row);
     // All columns, or those left out would not live as long as the new token.
     this.rotate = cassandra.conditional("UPDATE sessions USING TTL " + RefreshToken.LIFETIME.toSeconds()
         + " SET refresh_hash = ?, family_hash = ?, spent_hash = ?, successor_salt = ?, generation = ?,"

@@ -43,17 +43,15 @@ public final class Sessions {
     String select = "SELECT session_id, device_name, device_address, created_at, last_used_at FROM sessions"
         + " WHERE user_id = ? ORDER BY session_id DESC";
     this.selectNewest = cassandra.cql(select + " LIMIT " + LISTED);
-    this.selectAll = cassandra.cql(select).seldom();
-    this.selectIds = cassandra.cql("SELECT session_id FROM sessions WHERE user_id = ?").seldom();
-    this.selectDecided = cassandra.serialRead("SELECT session_id FROM sessions WHERE user_id = ?").seldom();
-    this.selectOne = cassandra.cql("SELECT session_id FROM sessions WHERE user_id = ? AND session_id = ?")
-      .seldom();
+    this.selectAll = cassandra.cql(select);
+    this.selectIds = cassandra.cql("SELECT session_id FROM sessions WHERE user_id = ?");
+    this.selectDecided = cassandra.serialRead("SELECT session_id FROM sessions WHERE user_id = ?");
+    this.selectOne = cassandra.cql("SELECT session_id FROM sessions WHERE user_id = ? AND session_id = ?");
     this.close = cassandra.conditional("DELETE refresh_hash, spent_hash FROM sessions"
-        + " WHERE user_id = ? AND session_id = ? IF EXISTS")
-      .seldom();
+        + " WHERE user_id = ? AND session_id = ? IF EXISTS");
     this.delete = cassandra
       .conditional("DELETE FROM sessions WHERE user_id = ? AND session_id = ? IF EXISTS");
-    this.deleteAll = cassandra.cql("DELETE FROM sessions WHERE user_id = ?").seldom();
+    this.deleteAll = cassandra.cql("DELETE FROM sessions WHERE user_id = ?");
   }
 
   /** The {@link #LISTED} newest, the newest first. */

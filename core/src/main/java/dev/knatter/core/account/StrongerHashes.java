@@ -23,8 +23,7 @@ final class StrongerHashes {
     this.cassandra = cassandra;
     this.passwords = passwords;
     this.replace = cassandra
-      .conditional("UPDATE accounts SET password_hash = ? WHERE username = ? IF password_hash = ?")
-      .seldom();
+      .conditional("UPDATE accounts SET password_hash = ? WHERE username = ? IF password_hash = ?");
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.store.Cassandra;
@@ -32,16 +32,14 @@ public final class Inbox {
     this.insert = cassandra
       .cql("INSERT INTO inbox (user_id, month, position, conversation_id, id) VALUES (?, ?, ?, ?, ?)");
     this.selectAbove = cassandra.cql("SELECT position, conversation_id, id FROM inbox WHERE user_id = ?"
-        + " AND month = ? AND position > ? ORDER BY position ASC LIMIT ?")
-      .seldom();
+        + " AND month = ? AND position > ? ORDER BY position ASC LIMIT ?");
     this.selectBetween = cassandra.cql("SELECT position, conversation_id, id FROM inbox WHERE user_id = ?"
-        + " AND month = ? AND position > ? AND position <= ?")
-      .seldom();
-    this.deleteMonth = cassandra.cql("DELETE FROM inbox WHERE user_id = ? AND month = ?").seldom();
+        + " AND month = ? AND position > ? AND position <= ?");
+    this.deleteMonth = cassandra.cql("DELETE FROM inbox WHERE user_id = ? AND month = ?");
   }
 
   /** The row that puts a message into a user's inbox. */
-  BoundStatement insert(UUID user, UUID position, UUID conversation, UUID id) {
+  BatchableStatement<?> insert(UUID user, UUID position, UUID conversation, UUID id) {
     return insert.bind(user, month(Uuid7.millis(position)), position, conversation, id);
   }
 
@@ -55,7 +53,7 @@ public final class Inbox {
     return references(selectBetween.bind(user, month(Uuid7.millis(last)), above, last));
   }
 
-  private List<Reference> references(BoundStatement select) {
+  private List<Reference> references(BatchableStatement<?> select) {
     List<Reference> rows = new ArrayList<>();
     for (Row row : cassandra.all(select)) {
       rows.add(new Reference(Objects.requireNonNull(row.getUuid("position")),

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.Uuid7;
@@ -54,17 +53,12 @@ public final class Outbox implements AutoCloseable {
         + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     this.insertLane = cassandra.cql("INSERT INTO outbox_lanes (bucket, lane) VALUES (?, ?)");
     this.select = cassandra
-      .cql("SELECT position, conversation_id, id, members FROM outbox WHERE bucket = ? AND lane = ?")
-      .seldom();
-    this.selectLanes = cassandra.cql("SELECT bucket, lane FROM outbox_lanes WHERE bucket IN ?")
-      .seldom();
-    this.deleteLanes = cassandra.cql("DELETE FROM outbox_lanes WHERE bucket = ?")
-      .seldom();
+      .cql("SELECT position, conversation_id, id, members FROM outbox WHERE bucket = ? AND lane = ?");
+    this.selectLanes = cassandra.cql("SELECT bucket, lane FROM outbox_lanes WHERE bucket IN ?");
+    this.deleteLanes = cassandra.cql("DELETE FROM outbox_lanes WHERE bucket = ?");
     this.deleteRow = cassandra
-      .cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ? AND position = ?")
-      .seldom();
-    this.deleteLane = cassandra.cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ?")
-      .seldom();
+      .cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ? AND position = ?");
+    this.deleteLane = cassandra.cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ?");
   }
 
   /** Begins an attempt; its position is of this moment. Close the ticket whatever comes of it. */
@@ -136,7 +130,7 @@ public final class Outbox implements AutoCloseable {
     return Math.floorDiv(millis, BUCKET_MILLIS);
   }
 
-  private BoundStatement deleteRow(long bucket, int lane, UUID position) {
+  private BatchableStatement<?> deleteRow(long bucket, int lane, UUID position) {
     return deleteRow.bind(timestamp(position), bucket, lane, position);
   }
 

@@ -63,17 +63,15 @@ final class Closing {
     this.admission = new Admission(redis);
     this.orders = new Orders(cassandra);
     this.reports = new Reports(cassandra);
-    this.reserveName = cassandra.cql("INSERT INTO erased_names (name_hash) VALUES (?)").seldom();
-    this.select = cassandra.serialRead("SELECT user_id, phone_number FROM accounts WHERE username = ?")
-      .seldom();
+    this.reserveName = cassandra.cql("INSERT INTO erased_names (name_hash) VALUES (?)");
+    this.select = cassandra.serialRead("SELECT user_id, phone_number FROM accounts WHERE username = ?");
     String all = "DELETE user_id, password_hash, display_name, phone_number, created_at, blocked FROM accounts"
         + " WHERE username = ? IF user_id = ? AND phone_number = ";
-    this.empty = cassandra.conditional(all + "?").seldom();
-    this.emptyWithoutNumber = cassandra.conditional(all + "null").seldom();
+    this.empty = cassandra.conditional(all + "?");
+    this.emptyWithoutNumber = cassandra.conditional(all + "null");
     this.deleteAccount = cassandra
-      .conditional("DELETE FROM accounts WHERE username = ? IF user_id = null")
-      .seldom();
-    this.deleteUser = cassandra.cql("DELETE FROM users WHERE user_id = ?").seldom();
+      .conditional("DELETE FROM accounts WHERE username = ? IF user_id = null");
+    this.deleteUser = cassandra.cql("DELETE FROM users WHERE user_id = ?");
   }
 
   /** Counts what there is to close, and closes it. Where that has been begun before, goes on with it. */

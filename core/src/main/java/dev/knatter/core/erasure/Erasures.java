@@ -41,7 +41,7 @@ public final class Erasures {
     this.orders = new Orders(cassandra);
     this.reports = new Reports(cassandra);
     this.closing = new Closing(cassandra, redis, clock);
-    this.select = cassandra.cql("SELECT user_id, password_hash FROM accounts WHERE username = ?").seldom();
+    this.select = cassandra.cql("SELECT user_id, password_hash FROM accounts WHERE username = ?");
   }
 
   /**

@@ -29,18 +29,15 @@ final class Orders {
   Orders(Cassandra cassandra) {
     this.cassandra = cassandra;
     String columns = "SELECT user_id, erasure_id, username, name_hash, phone_numbers, started_at FROM erasing";
-    this.select = cassandra.serialRead(columns + " WHERE shard = ? AND user_id = ?").seldom();
+    this.select = cassandra.serialRead(columns + " WHERE shard = ? AND user_id = ?");
     this.selectAll = cassandra.cql(columns + " WHERE shard IN ("
-        + IntStream.range(0, SHARDS).mapToObj(Integer::toString).collect(Collectors.joining(", ")) + ")")
-      .seldom();
+        + IntStream.range(0, SHARDS).mapToObj(Integer::toString).collect(Collectors.joining(", ")) + ")");
     this.insert = cassandra
       .conditional("INSERT INTO erasing (shard, user_id, erasure_id, username, name_hash,"
-          + " started_at) VALUES (?, ?, ?, ?, ?, ?) IF NOT EXISTS")
-      .seldom();
+          + " started_at) VALUES (?, ?, ?, ?, ?, ?) IF NOT EXISTS");
     this.addNumber = cassandra
-      .cql("UPDATE erasing SET phone_numbers = phone_numbers + ? WHERE shard = ? AND user_id = ?")
-      .seldom();
-    this.delete = cassandra.cql("DELETE FROM erasing WHERE shard = ? AND user_id = ?").seldom();
+      .cql("UPDATE erasing SET phone_numbers = phone_numbers + ? WHERE shard = ? AND user_id = ?");
+    this.delete = cassandra.cql("DELETE FROM erasing WHERE shard = ? AND user_id = ?");
   }
 
   /** The order to erase a user, as it was decided. */

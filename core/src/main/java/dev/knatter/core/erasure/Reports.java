@@ -29,23 +29,19 @@ final class Reports {
     this.cassandra = cassandra;
     this.select = cassandra
       .cql("SELECT erasure_id, started_at, erased_at, finished_at, pass, reached, counted, erased"
-          + " FROM erasures WHERE erasure_id = ?")
-      .seldom();
+          + " FROM erasures WHERE erasure_id = ?");
     this.begin = cassandra
       .conditional(
           "INSERT INTO erasures (erasure_id, started_at, pass, reached, counted, erased)"
               + " VALUES (?, ?, ?, ?, ?, ?)"
-              + " IF NOT EXISTS")
-      .seldom();
+              + " IF NOT EXISTS");
     String unmoved = " WHERE erasure_id = ? IF pass = ? AND reached = ? AND counted = ?";
     this.move = cassandra
       .conditional(
-          "UPDATE erasures SET pass = ?, reached = ?, counted = ?, erased = ?, erased_at = ?" + unmoved)
-      .seldom();
+          "UPDATE erasures SET pass = ?, reached = ?, counted = ?, erased = ?, erased_at = ?" + unmoved);
     this.finish = cassandra
       .conditional(
-          "UPDATE erasures SET pass = null, reached = null, counted = null, finished_at = ?" + unmoved)
-      .seldom();
+          "UPDATE erasures SET pass = null, reached = null, counted = null, finished_at = ?" + unmoved);
   }
 
   /** Null where there is no such erasure, or nothing has been done for it yet. */

@@ -3,7 +3,7 @@ package dev.knatter.core.message;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import dev.knatter.core.conversation.Conversation;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
@@ -23,8 +23,7 @@ final class ConversationIndex {
   ConversationIndex(Cassandra cassandra) {
     this.insert = cassandra
       .cql("INSERT INTO conversations (conversation_id, kind, members, slice) VALUES (?, ?, ?, ?)");
-    this.insertSlice = cassandra.cql("INSERT INTO conversations (conversation_id, slice) VALUES (?, ?)")
-      .seldom();
+    this.insertSlice = cassandra.cql("INSERT INTO conversations (conversation_id, slice) VALUES (?, ?)");
   }
 
   boolean knows(UUID conversation, long slice) {
@@ -37,12 +36,12 @@ final class ConversationIndex {
     known.lazySet(place(fingerprint), fingerprint);
   }
 
-  BoundStatement insert(Conversation conversation, long slice) {
+  BatchableStatement<?> insert(Conversation conversation, long slice) {
     return insert.bind(conversation.id(), conversation.kind(), conversation.members(), slice);
   }
 
   /** The same, from what one of its messages tells of a conversation: who is in it, where that is two people. */
-  BoundStatement insert(Message message, long slice) {
+  BatchableStatement<?> insert(Message message, long slice) {
     UUID recipient = message.recipient();
     return recipient == null
         ? insertSlice.bind(message.conversationId(), slice)

@@ -12,7 +12,6 @@ import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.store.Cassandra;
@@ -38,17 +37,14 @@ public final class Deletions {
     String row = " WHERE conversation_id = ? AND slice = ? AND id = ?";
     this.select = cassandra
       .cql("SELECT id, sender, recipient, deleted_at, TTL(content_type) AS ttl FROM timeline"
-          + " WHERE conversation_id = ? AND slice = ? AND id IN ?")
-      .seldom();
+          + " WHERE conversation_id = ? AND slice = ? AND id IN ?");
     this.empty = cassandra.conditional("UPDATE timeline USING TTL ? SET content = '', content_type = '"
         + Outgoing.PLAIN_TEXT + "', reply_to = null, key_id = null, edited_at = null, deleted_at = ?" + row
-        + " IF sender = ?")
-      .seldom();
-    this.remove = cassandra.conditional("DELETE FROM timeline" + row + " IF EXISTS").seldom();
-    this.removeIndex = cassandra.cql("DELETE FROM conversations WHERE conversation_id = ?").seldom();
+        + " IF sender = ?");
+    this.remove = cassandra.conditional("DELETE FROM timeline" + row + " IF EXISTS");
+    this.removeIndex = cassandra.cql("DELETE FROM conversations WHERE conversation_id = ?");
     this.removeSamples = cassandra
-      .cql("DELETE FROM slice_samples WHERE conversation_id = ? AND slice = ?")
-      .seldom();
+      .cql("DELETE FROM slice_samples WHERE conversation_id = ? AND slice = ?");
   }
 
   /** How many of some messages are a sender's and have content. */
@@ -111,7 +107,7 @@ public final class Deletions {
   /** What is to be done with a row; null where that is nothing. */
   private interface Change {
     @Nullable
-    BoundStatement of(long slice, Row row);
+    BatchableStatement<?> of(long slice, Row row);
   }
 
   /** Whether anything was to be done. */
@@ -121,7 +117,7 @@ public final class Deletions {
       long slice = some.getKey();
       List<BatchableStatement<?>> statements = new ArrayList<>();
       for (Row row : cassandra.all(select.bind(conversation, slice, some.getValue()))) {
-        BoundStatement statement = change.of(slice, row);
+        BatchableStatement<?> statement = change.of(slice, row);
         if (statement != null) {
           statements.add(statement);
         }
@@ -139,7 +135,7 @@ public final class Deletions {
       return;
     }
     for (BatchableStatement<?> each : statements) {
-      boolean _ = applied((BoundStatement) each);
+      boolean _ = applied((BatchableStatement<?>) each);
     }
   }
 

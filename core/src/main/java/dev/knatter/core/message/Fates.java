@@ -21,8 +21,7 @@ final class Fates {
   Fates(Cassandra cassandra) {
     this.cassandra = cassandra;
     this.decide = cassandra.conditional("INSERT INTO fates (conversation_id, id, stored) VALUES (?, ?, ?)"
-        + " IF NOT EXISTS USING TTL " + KEPT.toSeconds())
-      .seldom();
+        + " IF NOT EXISTS USING TTL " + KEPT.toSeconds());
   }
 
   /** Decides, unless somebody has decided before; whether the message is stored. */

@@ -39,11 +39,9 @@ public final class IdempotencyKeys {
     this.ids = ids;
     this.reserve = cassandra
       .conditional("INSERT INTO idempotency_keys (user_id, key_hash, body_hash, client_id)"
-          + " VALUES (?, ?, ?, ?) IF NOT EXISTS USING TTL " + KEPT.toSeconds())
-      .seldom();
+          + " VALUES (?, ?, ?, ?) IF NOT EXISTS USING TTL " + KEPT.toSeconds());
     this.renew = cassandra.conditional("UPDATE idempotency_keys USING TTL " + KEPT.toSeconds()
-        + " SET body_hash = ?, client_id = ? WHERE user_id = ? AND key_hash = ? IF client_id = ?")
-      .seldom();
+        + " SET body_hash = ?, client_id = ? WHERE user_id = ? AND key_hash = ? IF client_id = ?");
   }
 
   /**

@@ -16,6 +16,10 @@ public record Message(UUID id, UUID conversationId, UUID sender, @Nullable UUID 
     String contentType, @Nullable UUID replyTo, @Nullable String keyId, @Nullable Instant editedAt,
     @Nullable Instant deletedAt) {
 
+  /** The place of {@code id} among {@link #COLUMNS}. */
+  public static final int ID = 1;
+  /** The place of {@code refers_to} among {@link #COLUMNS}: the message for which a row stands that holds none. */
+  public static final int REFERS_TO = 10;
   /** The columns that {@link #of} reads. */
   public static final String COLUMNS = "conversation_id, id, sender, recipient, content, content_type, reply_to, key_id,"
       + " edited_at, deleted_at, refers_to";
@@ -30,7 +34,7 @@ public record Message(UUID id, UUID conversationId, UUID sender, @Nullable UUID 
    */
   public static @Nullable Message of(Row row) {
     UUID conversation = row.get(0, TypeCodecs.UUID);
-    UUID id = row.get(1, TypeCodecs.UUID);
+    UUID id = row.get(ID, TypeCodecs.UUID);
     UUID sender = row.get(2, TypeCodecs.UUID);
     String content = row.get(4, TypeCodecs.TEXT);
     String contentType = row.get(5, TypeCodecs.TEXT);

@@ -10,7 +10,6 @@ import java.util.random.RandomGenerator;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import dev.knatter.core.DomainError.StaleClientId;
 import dev.knatter.core.DomainError.Unavailable;
@@ -43,7 +42,6 @@ public final class MessageLog {
     this.random = random;
     this.slices = slices;
     this.timeline = new Timeline(cassandra, slices);
-    // Not in Timeline, which readers have as well: each statement is prepared at the start.
     this.insert = cassandra
       .cql("INSERT INTO timeline (conversation_id, slice, id, sender, recipient, content,"
           + " content_type, reply_to, key_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
@@ -128,7 +126,7 @@ public final class MessageLog {
     }
   }
 
-  private BoundStatement row(Message message, long slice) {
+  private BatchableStatement<?> row(Message message, long slice) {
     return insert.bindPresent(message.conversationId(), slice, message.id(), message.sender(),
         message.recipient(),
         message.content(), message.contentType(), message.replyTo(), message.keyId(),

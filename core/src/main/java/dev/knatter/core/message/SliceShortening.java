@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.store.Cassandra;
@@ -38,15 +38,13 @@ final class SliceShortening {
     this.slices = slices;
     this.clock = clock;
     this.insertSample = cassandra
-      .cql("INSERT INTO slice_samples (conversation_id, slice, id) VALUES (?, ?, ?)")
-      .seldom();
+      .cql("INSERT INTO slice_samples (conversation_id, slice, id) VALUES (?, ?, ?)");
     this.selectSamples = cassandra
-      .cql("SELECT id FROM slice_samples WHERE conversation_id = ? AND slice = ? LIMIT " + FULL)
-      .seldom();
+      .cql("SELECT id FROM slice_samples WHERE conversation_id = ? AND slice = ? LIMIT " + FULL);
+    // now() is the store's: a process that was stopped cannot antedate it.
     this.insertChange = cassandra
       .cql("INSERT INTO slice_history (window, conversation_id, starts_at, length, written)"
-          + " VALUES (?, ?, ?, ?, now())") // now() is the store's: a process that was stopped cannot antedate it
-      .seldom();
+          + " VALUES (?, ?, ?, ?, now())");
   }
 
   /** Whether a message is a sample. */
@@ -55,7 +53,7 @@ final class SliceShortening {
     return random.nextInt(SAMPLE_BYTES) < ROW_BYTES + message.content().length() * 3 / 2;
   }
 
-  BoundStatement note(Message message, long slice) {
+  BatchableStatement<?> note(Message message, long slice) {
     return insertSample.bind(message.conversationId(), slice, message.id());
   }
 

@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.store.Cassandra;
@@ -39,17 +39,15 @@ public final class Timeline {
     this.slices = slices;
     this.insertMarker = cassandra
       .cql(
-          "INSERT INTO timeline (conversation_id, slice, id, refers_to) VALUES (?, ?, ?, ?) USING TIMESTAMP ?")
-      .seldom();
+          "INSERT INTO timeline (conversation_id, slice, id, refers_to) VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
     this.delete = cassandra
-      .cql("DELETE FROM timeline USING TIMESTAMP ? WHERE conversation_id = ? AND slice = ? AND id = ?")
-      .seldom();
+      .cql("DELETE FROM timeline USING TIMESTAMP ? WHERE conversation_id = ? AND slice = ? AND id = ?");
     this.select = cassandra.cql(
         "SELECT " + Message.COLUMNS + " FROM timeline WHERE conversation_id = ? AND slice = ? AND id IN ?");
   }
 
   /** A row at a fresh id that sends readers to a message which landed behind them. */
-  BoundStatement insertMarker(UUID conversation, UUID fresh, UUID late) {
+  BatchableStatement<?> insertMarker(UUID conversation, UUID fresh, UUID late) {
     return insertMarker.bind(conversation, slices.of(conversation, fresh), fresh, late, timestamp(fresh));
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.delivery.Inbox;
 import dev.knatter.core.delivery.Ticket;
@@ -81,10 +82,12 @@ record InboxFeed(InboxStatements cql, Timeline timeline, UUID user, UUID ceiling
 
   private static List<Entry> entries(List<Row> rows) {
     return rows.stream()
-      .map(row -> new Entry(Objects.requireNonNull(row.getUuid("position")),
-          Objects.requireNonNull(row.getUuid("conversation_id")), Objects.requireNonNull(row.getUuid("id")),
-          null, false))
+      .map(row -> new Entry(id(row, 0), id(row, 1), id(row, 2), null, false)) // by place: see Message.of
       .toList();
+  }
+
+  private static UUID id(Row row, int place) {
+    return Objects.requireNonNull(row.get(place, TypeCodecs.UUID));
   }
 
   /** The month in which the user was created, by a clock that may have been a little ahead of another's. */

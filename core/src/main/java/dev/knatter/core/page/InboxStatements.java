@@ -2,7 +2,7 @@ package dev.knatter.core.page;
 
 import java.util.UUID;
 
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
 
@@ -27,15 +27,15 @@ final class InboxStatements {
     return cassandra;
   }
 
-  BoundStatement ascending(UUID user, int month, UUID from, int limit) {
+  BatchableStatement<?> ascending(UUID user, int month, UUID from, int limit) {
     return ascending.bind(user, month, from, limit);
   }
 
-  BoundStatement descending(UUID user, int month, UUID to, int limit) {
+  BatchableStatement<?> descending(UUID user, int month, UUID to, int limit) {
     return descending.bind(user, month, to, limit);
   }
 
-  BoundStatement keys(UUID user, int month, UUID from, UUID to, int limit) {
+  BatchableStatement<?> keys(UUID user, int month, UUID from, UUID to, int limit) {
     return keys.bind(user, month, from, to, limit);
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongPredicate;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import dev.knatter.core.store.Cassandra;
 
 /**
@@ -22,7 +22,7 @@ final class SliceIndex implements Iterator<Long> {
 
   /** The statement that reads some slices beyond one. */
   interface Beyond {
-    BoundStatement read(long slice, int limit);
+    BatchableStatement<?> read(long slice, int limit);
   }
 
   private final Cassandra cassandra;

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.message.Message;
 import dev.knatter.core.message.Slices;
@@ -49,7 +50,7 @@ record TimelineFeed(TimelineStatements cql, Slices slices, Timeline timeline,
     Tally tally = Tally.NONE;
     // A stretch is minutes long at most, so that its slices are few and need no index.
     for (long slice = slice(from); slice <= Uuid7.millis(to); slice = slices.end(conversation, slice)) {
-      BoundStatement keys = cql.keys(conversation, slice, Place.max(from, bottom(slice)),
+      BatchableStatement<?> keys = cql.keys(conversation, slice, Place.max(from, bottom(slice)),
           Place.min(to, top(slice)), limit);
       for (Row row : cql.cassandra().all(keys)) {
         tally = tally.plus(Objects.requireNonNull(row.getUuid("id")));
@@ -85,8 +86,8 @@ record TimelineFeed(TimelineStatements cql, Slices slices, Timeline timeline,
   private List<Entry> entries(List<Row> rows) {
     List<Entry> entries = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      UUID key = Objects.requireNonNull(row.getUuid("id"));
-      UUID late = row.getUuid("refers_to");
+      UUID key = Objects.requireNonNull(row.get(Message.ID, TypeCodecs.UUID));
+      UUID late = row.get(Message.REFERS_TO, TypeCodecs.UUID);
       entries.add(late == null
           ? new Entry(key, conversation, key, Message.of(row), false)
           : new Entry(key, conversation, late, null, true));

@@ -2,7 +2,7 @@ package dev.knatter.core.page;
 
 import java.util.UUID;
 
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import dev.knatter.core.message.Message;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
@@ -34,25 +34,25 @@ final class TimelineStatements {
     return cassandra;
   }
 
-  BoundStatement ascending(UUID conversation, long slice, UUID from, UUID to, int limit) {
+  BatchableStatement<?> ascending(UUID conversation, long slice, UUID from, UUID to, int limit) {
     return ascending.bind(conversation, slice, from, to, limit);
   }
 
-  BoundStatement descending(UUID conversation, long slice, UUID from, UUID to, int limit) {
+  BatchableStatement<?> descending(UUID conversation, long slice, UUID from, UUID to, int limit) {
     return descending.bind(conversation, slice, from, to, limit);
   }
 
-  BoundStatement keys(UUID conversation, long slice, UUID from, UUID to, int limit) {
+  BatchableStatement<?> keys(UUID conversation, long slice, UUID from, UUID to, int limit) {
     return keys.bind(conversation, slice, from, to, limit);
   }
 
   /** Non-empty slices later than one, the earliest first. */
-  BoundStatement indexAbove(UUID conversation, long slice, int limit) {
+  BatchableStatement<?> indexAbove(UUID conversation, long slice, int limit) {
     return indexAbove.bind(conversation, slice, limit);
   }
 
   /** Non-empty slices earlier than one, the latest first. */
-  BoundStatement indexBelow(UUID conversation, long slice, int limit) {
+  BatchableStatement<?> indexBelow(UUID conversation, long slice, int limit) {
     return indexBelow.bind(conversation, slice, limit);
   }
 }

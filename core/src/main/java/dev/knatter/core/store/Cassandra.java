@@ -4,10 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +18,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.RequestThrottlingException;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
@@ -42,7 +41,6 @@ public final class Cassandra implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Cassandra.class);
 
   private final CompletableFuture<CqlSession> connected = new CompletableFuture<>();
-  private final Queue<Cql> declared = new ConcurrentLinkedQueue<>();
   private final String keyspace;
   private final StoreCheck check;
   private final Thread connector;
@@ -66,36 +64,31 @@ public final class Cassandra implements AutoCloseable {
     return keyspace;
   }
 
-  /** Declares a statement that may be repeated without harm: a read, or a write that writes the same again. */
+  /** A statement that may be repeated without harm: a read, or a write that writes the same again. */
   public Cql cql(String text) {
-    return declare(SimpleStatement.newInstance(text).setIdempotent(true));
+    return new Cql(this, SimpleStatement.newInstance(text).setIdempotent(true));
   }
 
-  /** Declares a lightweight transaction, which the driver must not repeat by itself. */
+  /** A lightweight transaction, which the driver must not repeat by itself. */
   public Cql conditional(String text) {
-    return declare(SimpleStatement.newInstance(text).setIdempotent(false));
+    return new Cql(this, SimpleStatement.newInstance(text).setIdempotent(false));
   }
 
-  /** Declares a read that sees every lightweight transaction that was ever decided. */
+  /** A read that sees every lightweight transaction that was ever decided. */
   public Cql serialRead(String text) {
-    return declare(SimpleStatement.newInstance(text)
+    return new Cql(this, SimpleStatement.newInstance(text)
       .setIdempotent(true)
       .setConsistencyLevel(DefaultConsistencyLevel.SERIAL));
-  }
-
-  private Cql declare(SimpleStatement statement) {
-    Cql cql = new Cql(this, statement);
-    declared.add(cql);
-    return cql;
-  }
-
-  void prepareLater(Cql cql) {
-    declared.remove(cql);
   }
 
   /** Whether the next request can be answered quickly: connected, schema there, clocks agreeing. No round trip. */
   public boolean ready() {
     return connected.isDone() && check.passes();
+  }
+
+  /** Has a statement prepared, without waiting, not even for a session. */
+  CompletionStage<PreparedStatement> prepare(SimpleStatement statement) {
+    return connected.thenCompose(session -> session.prepareAsync(statement));
   }
 
   /** Executes and waits for the first page of rows. */
@@ -199,14 +192,7 @@ public final class Cassandra implements AutoCloseable {
       CqlSession session = null;
       try {
         session = Sessions.open(settings);
-        List<CompletionStage<?>> preparing = new ArrayList<>();
-        for (Cql cql : declared) {
-          preparing.add(cql.prepare(session));
-        }
-        check.measure(session); // at the same time, but waited for first: it says what is wrong with a schema
-        for (CompletionStage<?> one : preparing) {
-          one.toCompletableFuture().get(5, TimeUnit.SECONDS);
-        }
+        check.measure(session);
         connected.complete(session);
         check.keepMeasuring(session);
         if (said) {

@@ -1,20 +1,24 @@
 package dev.knatter.core.store;
 
-import java.util.concurrent.CompletionStage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One statement of the product, prepared once: when the session opens, together with all others that were
- * declared before, or at its first use.
+ * One statement of the product. It is prepared beside its second use, and sent as text until that is done: preparing costs a
+ * round trip and more of a cold start than sending the text once, and nobody ever waits for it.
  */
 public final class Cql {
   private final Cassandra cassandra;
   private final SimpleStatement statement;
+  private final AtomicBoolean used = new AtomicBoolean();
+  private final AtomicBoolean preparing = new AtomicBoolean();
   private volatile @Nullable PreparedStatement prepared;
 
   Cql(Cassandra cassandra, SimpleStatement statement) {
@@ -22,26 +26,33 @@ public final class Cql {
     this.statement = statement;
   }
 
-  /** The same, prepared at its first use: each statement that is prepared at the start makes every start longer. */
-  public Cql seldom() {
-    cassandra.prepareLater(this);
-    return this;
-  }
-
   /** Binds the values in the order of the question marks. Null is refused: written, it would be a tombstone. */
-  public BoundStatement bind(Object... values) {
+  public BatchableStatement<?> bind(Object... values) {
     for (Object value : values) {
       if (value == null) {
         throw new IllegalArgumentException("null for " + statement.getQuery());
       }
     }
-    return prepared().bind(values);
+    PreparedStatement known = prepared();
+    return known == null ? statement.setPositionalValues(List.of(values)) : known.bind(values);
   }
 
   /** Binds the values that are there and leaves the columns of the others untouched, without a tombstone. */
-  public BoundStatement bindPresent(@Nullable Object... values) {
+  public BatchableStatement<?> bindPresent(@Nullable Object... values) {
     PreparedStatement known = prepared();
-    BoundStatement bound = known.bind();
+    return known == null ? text(values) : bound(known.bind(), values);
+  }
+
+  private SimpleStatement text(@Nullable Object[] values) {
+    List<Object> present = new ArrayList<>(values.length);
+    for (Object value : values) {
+      present.add(value == null ? Unset.VALUE : value);
+    }
+    return statement.setPositionalValues(present);
+  }
+
+  private static BoundStatement bound(BoundStatement empty, @Nullable Object[] values) {
+    BoundStatement bound = empty;
     for (int i = 0; i < values.length; i++) {
       Object value = values[i];
       if (value != null) {
@@ -51,15 +62,13 @@ public final class Cql {
     return bound;
   }
 
-  CompletionStage<?> prepare(CqlSession session) {
-    return session.prepareAsync(statement).thenAccept(done -> prepared = done);
-  }
-
-  private PreparedStatement prepared() {
+  private @Nullable PreparedStatement prepared() {
     PreparedStatement known = prepared;
-    if (known == null) {
-      known = cassandra.await(session -> session.prepareAsync(statement));
-      prepared = known;
+    if (known == null && used.getAndSet(true) && !preparing.getAndSet(true)) {
+      cassandra.prepare(statement).whenComplete((done, failure) -> {
+        prepared = done;
+        preparing.set(false); // a failure is the next use's to mend
+      });
     }
     return known;
   }

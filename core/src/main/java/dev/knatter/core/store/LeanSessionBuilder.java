@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.context.DriverContext;
 import com.datastax.oss.driver.api.core.session.ProgrammaticArguments;
 import com.datastax.oss.driver.api.core.session.Session;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.driver.api.core.type.codec.registry.MutableCodecRegistry;
 import com.datastax.oss.driver.internal.core.context.DefaultDriverContext;
 import com.datastax.oss.driver.internal.core.context.LifecycleListener;
@@ -37,7 +38,13 @@ final class LeanSessionBuilder extends CqlSessionBuilder {
 
       @Override
       protected MutableCodecRegistry buildCodecRegistry(ProgrammaticArguments arguments) {
-        return new DefaultCodecRegistry(getSessionName());
+        return new DefaultCodecRegistry(getSessionName()) {
+          @Override
+          @SuppressWarnings("unchecked") // it is its own codec
+          public <T> TypeCodec<T> codecFor(T value) {
+            return value == Unset.VALUE ? (TypeCodec<T>) value : super.codecFor(value);
+          }
+        };
       }
 
       @Override

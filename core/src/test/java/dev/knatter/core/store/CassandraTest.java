@@ -86,7 +86,7 @@ final class CassandraTest {
   void statementThatIsWrong_isOurFaultAndNotTheStores() {
     try (Cassandra cassandra = Cassandra.open(settings, Clock.systemUTC())) {
       await().until(cassandra::ready);
-      assertThatThrownBy(() -> cassandra.cql("SELECT nothing FROM nowhere").bind())
+      assertThatThrownBy(() -> cassandra.one(cassandra.cql("SELECT nothing FROM nowhere").bind()))
         .isInstanceOf(QueryValidationException.class);
     }
   }

@@ -3,12 +3,14 @@ package dev.knatter.e2e.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;
+import org.awaitility.Awaitility;
 
 /**
  * Somebody with an account and a session.
@@ -16,13 +18,33 @@ import dev.knatter.e2e.deploy.Secrets;
  * @param id of the account
  */
 public record User(Deployment deployment, String name, String password, String id, String token) {
+  private static final int TRIES = 3;
+
   /** Registers under a name that nobody has, and logs in. */
   public static User create(Deployment deployment) {
+    return create(deployment, TRIES);
+  }
+
+  /** Under another name each time: an account whose registration came to an unknown end may be there. */
+  private static User create(Deployment deployment, int tries) {
     String name = freeName();
     String password = Secrets.text(name);
     Answer account = Client.exchange(deployment, registration(name, password));
+    if (account.status() == 503 && tries > 1) {
+      awaitRetry(account);
+      return create(deployment, tries - 1);
+    }
     assertThat(account.status()).as("%s", account).isEqualTo(201);
     return login(deployment, name, password);
+  }
+
+  /** As clients do: whoever is made here is to be there for a test, which is not about how busy a machine may be. */
+  private static void awaitRetry(Answer answer) {
+    Awaitility.await()
+      .pollDelay(Duration.ofSeconds(Integer.parseInt(answer.header("Retry-After"))))
+      .atMost(Duration.ofMinutes(1))
+      .pollInSameThread()
+      .until(() -> true);
   }
 
   public static Request registration(String name, String password) {
@@ -35,6 +57,10 @@ public record User(Deployment deployment, String name, String password, String i
 
   public static User login(Deployment deployment, String name, String password) {
     Answer tokens = Client.exchange(deployment, credentials(name, password));
+    for (int tries = TRIES; tokens.status() == 503 && tries > 1; tries--) {
+      awaitRetry(tokens);
+      tokens = Client.exchange(deployment, credentials(name, password));
+    }
     assertThat(tokens.status()).as("%s", tokens).isEqualTo(200);
     deployment.secrets().add(tokens.text("refreshToken"));
     return new User(deployment, name, password, tokens.text("userId"), tokens.text("accessToken"));
