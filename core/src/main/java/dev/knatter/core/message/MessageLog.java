@@ -17,7 +17,6 @@ import dev.knatter.core.Uuid7;
 import dev.knatter.core.delivery.Outbox;
 import dev.knatter.core.delivery.Ticket;
 import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.store.Cql;
 
 /**
  * Appends messages. Idempotent by construction: the id follows from the client id and the body, so every attempt at
@@ -30,7 +29,6 @@ public final class MessageLog {
   private final RandomGenerator random;
   private final Slices slices;
   private final Timeline timeline;
-  private final Cql insert;
   private final Fates fates;
   private final ConversationIndex index;
   private final SliceShortening shortening;
@@ -42,9 +40,6 @@ public final class MessageLog {
     this.random = random;
     this.slices = slices;
     this.timeline = new Timeline(cassandra, slices);
-    this.insert = cassandra
-      .cql("INSERT INTO timeline (conversation_id, slice, id, sender, recipient, content,"
-          + " content_type, reply_to, key_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     this.fates = new Fates(cassandra);
     this.index = new ConversationIndex(cassandra);
     this.shortening = new SliceShortening(cassandra, slices, clock);
@@ -106,7 +101,7 @@ public final class MessageLog {
       List<BatchableStatement<?>> rows = new ArrayList<>(
           outbox.rows(ticket,
               message.conversationId(), draft.conversation().members(), message.id()));
-      rows.add(row(message, slice));
+      rows.add(timeline.insert(message, slice));
       if (!indexed) {
         rows.add(index.insert(draft.conversation(), slice));
       }
@@ -124,13 +119,6 @@ public final class MessageLog {
     if (sample) {
       shortening.check(message, slice);
     }
-  }
-
-  private BatchableStatement<?> row(Message message, long slice) {
-    return insert.bindPresent(message.conversationId(), slice, message.id(), message.sender(),
-        message.recipient(),
-        message.content(), message.contentType(), message.replyTo(), message.keyId(),
-        Timeline.timestamp(message.id()));
   }
 
   private boolean isStoredForGood(Message message) {

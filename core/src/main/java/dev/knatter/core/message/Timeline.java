@@ -30,6 +30,7 @@ public final class Timeline {
 
   private final Cassandra cassandra;
   private final Slices slices;
+  private final Cql insert;
   private final Cql insertMarker;
   private final Cql delete;
   private final Cql select;
@@ -37,6 +38,9 @@ public final class Timeline {
   public Timeline(Cassandra cassandra, Slices slices) {
     this.cassandra = cassandra;
     this.slices = slices;
+    this.insert = cassandra
+      .cql("INSERT INTO timeline (conversation_id, slice, id, sender, recipient, content,"
+          + " content_type, reply_to, key_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     this.insertMarker = cassandra
       .cql(
           "INSERT INTO timeline (conversation_id, slice, id, refers_to) VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
@@ -44,6 +48,14 @@ public final class Timeline {
       .cql("DELETE FROM timeline USING TIMESTAMP ? WHERE conversation_id = ? AND slice = ? AND id = ?");
     this.select = cassandra.cql(
         "SELECT " + Message.COLUMNS + " FROM timeline WHERE conversation_id = ? AND slice = ? AND id IN ?");
+  }
+
+  /** The row of a message. */
+  BatchableStatement<?> insert(Message message, long slice) {
+    return insert.bindPresent(message.conversationId(), slice, message.id(), message.sender(),
+        message.recipient(),
+        message.content(), message.contentType(), message.replyTo(), message.keyId(),
+        timestamp(message.id()));
   }
 
   /** A row at a fresh id that sends readers to a message which landed behind them. */
@@ -90,7 +102,7 @@ public final class Timeline {
     return found;
   }
 
-  static long timestamp(UUID id) {
+  private static long timestamp(UUID id) {
     return (Uuid7.millis(id) - BEFORE_MILLIS) * 1_000;
   }
 }
