@@ -164,6 +164,7 @@ final class PackagedSendTest {
     builder.environment().put("KNATTER_CASSANDRA_KEYSPACE", "packaged_schema");
 
     assertThat(builder.start().waitFor()).as(Files.readString(log)).isZero();
+    assertThat(Files.readAllLines(log)).anyMatch(line -> line.startsWith("INFO dev.knatter."));
     assertThat(stores.session()
       .execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'packaged_schema'")
       .all()).isNotEmpty();

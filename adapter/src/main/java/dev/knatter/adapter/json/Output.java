@@ -45,7 +45,7 @@ final class Output {
   void quoted(String text) {
     ascii('"');
     byte[] utf8 = text.getBytes(UTF_8);
-    if (isPlain(utf8)) {
+    if (isCopied(utf8)) {
       reserve(utf8.length);
       System.arraycopy(utf8, 0, bytes, size, utf8.length);
       size += utf8.length;
@@ -56,10 +56,10 @@ final class Output {
   }
 
   /**
-   * Whether nothing is to be escaped; not with a question mark either, which may stand for a surrogate without its partner. One
+   * Whether nothing is to be escaped, for sure: not with a question mark, which may stand for a surrogate without its partner. One
    * loop without calls: what a new process answers first, is written by the interpreter.
    */
-  private static boolean isPlain(byte[] utf8) {
+  private static boolean isCopied(byte[] utf8) {
     for (byte b : utf8) {
       if ((b >= 0 && b < ' ') || b == '"' || b == '\\' || b == '?') {
         return false;

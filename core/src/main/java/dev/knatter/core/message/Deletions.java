@@ -135,7 +135,7 @@ public final class Deletions {
       return;
     }
     for (BatchableStatement<?> each : statements) {
-      boolean _ = applied((BatchableStatement<?>) each);
+      boolean _ = applied(each);
     }
   }
 

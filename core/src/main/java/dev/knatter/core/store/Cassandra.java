@@ -133,7 +133,7 @@ public final class Cassandra implements AutoCloseable {
     check.requireClockAgreement();
   }
 
-  <T> T await(Function<CqlSession, CompletionStage<T>> call) {
+  private <T> T await(Function<CqlSession, CompletionStage<T>> call) {
     CqlSession session = session();
     try {
       return call.apply(session)

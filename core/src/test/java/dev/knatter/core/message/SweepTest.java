@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.knatter.core.DomainError.Unavailable;
@@ -160,7 +159,7 @@ final class SweepTest {
     UUID id = draft.messageId(clientId());
     try (Ticket ticket = pod.outbox.open()) {
       pod.outbox.rows(ticket, conversation.id(), conversation.members(), id)
-        .forEach(row -> pod.cassandra.execute((BatchableStatement<?>) row));
+        .forEach(row -> pod.cassandra.execute(row));
     }
     pod.cassandra.close();
     pod = new Pod(stores, clock, 2);

@@ -24,6 +24,7 @@ final class CqlTest {
   @RegisterExtension
   static final RealStores stores = new RealStores();
 
+  private static final String SELECT = "SELECT content FROM timeline WHERE conversation_id = ? AND slice = ?";
   private static final String INSERT = "INSERT INTO timeline (conversation_id, slice, id, content, key_id)"
       + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?";
   private static CassandraSettings settings;
@@ -51,7 +52,7 @@ final class CqlTest {
 
   @Test
   void firstUses_areText_andLaterOnesPrepared() {
-    Cql select = cassandra.cql("SELECT content FROM timeline WHERE conversation_id = ? AND slice = ?");
+    Cql select = cassandra.cql(SELECT);
     assertThat(select.bind(conversation, 0L)).isInstanceOf(SimpleStatement.class);
     assertThat(select.bind(conversation, 0L)).isInstanceOf(SimpleStatement.class);
     awaitPreparation(select);
@@ -62,7 +63,7 @@ final class CqlTest {
   void firstUse_whileNobodyIsConnected_waitsForNothing() {
     stores.cassandra().cut();
     try (Cassandra late = Cassandra.open(settings, Clock.systemUTC())) {
-      Cql select = late.cql("SELECT content FROM timeline WHERE conversation_id = ? AND slice = ?");
+      Cql select = late.cql(SELECT);
       assertThat(select.bind(conversation, 0L)).isInstanceOf(SimpleStatement.class);
       assertThat(select.bind(conversation, 0L)).isInstanceOf(SimpleStatement.class);
       stores.cassandra().restore();
@@ -72,7 +73,7 @@ final class CqlTest {
 
   @Test
   void preparationThatFailed_isBegunAgain() {
-    Cql select = cassandra.cql("SELECT content FROM timeline WHERE conversation_id = ? AND slice = ?");
+    Cql select = cassandra.cql(SELECT);
     assertThat(cassandra.all(select.bind(conversation, 0L))).isEmpty();
     stores.cassandra().cut();
     assertThatThrownBy(() -> cassandra.all(select.bind(conversation, 0L))).isInstanceOf(Unavailable.class);

@@ -12,7 +12,7 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Logs as slf4j-simple does by its defaults, without settings. That one asks for the level of each of some hundred loggers
+ * Logs as slf4j-simple does without threads' names, and has no settings. That one asks for the level of each of some hundred loggers
  * by each part of its name, and opens a file of settings: a twenty-fifth of a cold start.
  */
 public final class Logging implements SLF4JServiceProvider, ILoggerFactory {
