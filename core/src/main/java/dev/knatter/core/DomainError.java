@@ -105,9 +105,21 @@ public abstract sealed class DomainError extends RuntimeException {
 
   /** The client id's time is too far from the present, and no message was stored under it. */
   public static final class StaleClientId extends DomainError {
-    public StaleClientId(Instant serverTime) {
-      super("This client id is too far from the server's time and stands for no message. Mint a new one.");
+    private StaleClientId(String detail, Instant serverTime) {
+      super(detail);
       with("serverTime", serverTime);
+    }
+
+    /** Its time is past: no message will ever be stored under it. */
+    public static StaleClientId past(Instant serverTime) {
+      return new StaleClientId(
+          "This client id is too old and stands for no message. Mint a new one from serverTime.", serverTime);
+    }
+
+    /** Its time is to come. */
+    public static StaleClientId ahead(Instant serverTime) {
+      return new StaleClientId("This client id lies more than two minutes ahead of the server's time."
+          + " Set the clock by serverTime and mint a new one.", serverTime);
     }
   }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Doorbell implements AutoCloseable {
   private static final Duration HEARING = Duration.ofSeconds(2);
   private static final Duration DEAF = Duration.ofMillis(500);
+  /** All who wait in one process look into the store by themselves 500 times a second at most. */
+  private static final Duration FOR_EACH = Duration.ofMillis(2);
 
   private final Redis redis;
   private final Set<Ear> ears = ConcurrentHashMap.newKeySet();
@@ -33,6 +35,10 @@ public final class Doorbell implements AutoCloseable {
     ears.add(ear);
     ear.listen("bell:" + user);
     return ear;
+  }
+
+  private static Duration max(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   /** Ends all waiting. */
@@ -62,7 +68,8 @@ public final class Doorbell implements AutoCloseable {
       if (closed) {
         return false;
       }
-      Duration wise = listener != null && listener.hears() ? HEARING : DEAF;
+      Duration wise = max(listener != null && listener.hears() ? HEARING : DEAF,
+          FOR_EACH.multipliedBy(ears.size()));
       Duration wait = wise.compareTo(atMost) < 0 ? wise : atMost;
       try {
         if (rung.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -94,6 +94,20 @@ public final class Outbox implements AutoCloseable {
     return rows;
   }
 
+  /**
+   * Writes an attempt's batch.
+   *
+   * @throws Unavailable where the outcome is not known, or the store acknowledged it so late that readers may have passed the
+   *     place: the same message has to be written again, under another ticket
+   */
+  public void commit(Ticket ticket, List<BatchableStatement<?>> rows) {
+    cassandra.execute(BatchStatement.newInstance(DefaultBatchType.LOGGED, rows).setIdempotent(true));
+    cassandra.requireClockAgreement(); // a machine that was suspended meanwhile has a monotonic clock that was, too
+    if (!ticket.settle()) {
+      throw new Unavailable("The message was stored too late to be found at once.");
+    }
+  }
+
   /** One row of the outbox: a message that is not known to have reached its members' inboxes in time. */
   public record Entry(long bucket, int lane, UUID position, UUID conversation, UUID id, List<UUID> members) {}
 

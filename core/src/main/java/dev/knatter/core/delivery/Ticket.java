@@ -33,10 +33,11 @@ public final class Ticket implements AutoCloseable {
     return lane;
   }
 
-  /** Says that the batch was acknowledged just now and nothing is left to do for it. */
-  public void settle() {
+  /** Says that the batch was acknowledged just now; whether that was in time. */
+  boolean settle() {
     // A monotonic clock: it goes on while a process is stopped, and nobody can set it.
     settled = System.nanoTime() - mintedNanos <= IN_TIME_NANOS;
+    return settled;
   }
 
   @Override

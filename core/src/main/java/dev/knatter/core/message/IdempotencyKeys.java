@@ -59,11 +59,15 @@ public final class IdempotencyKeys {
       UUID clientId = reservation.clientId();
       try {
         Optional<Message> stored = reservation.ours() ? Optional.empty() : messages.find(draft, clientId);
-        return stored.map(message -> new Sent(message, true))
-          .orElseGet(() -> messages.append(draft, clientId));
+        Sent sent = messages.append(draft, clientId); // also where it is stored: see there
+        return stored.map(message -> new Sent(message, true)).orElse(sent);
       } catch (Unavailable e) {
         throw e.with("clientId", clientId);
-      } catch (StaleClientId e) { // void now: nothing can land under it any more, so the key may stand for another
+      } catch (StaleClientId e) {
+        if (messages.isAhead(clientId)) {
+          throw new InFlight(); // some clock was wrong: the id's time will come
+        }
+        // Void now: nothing can land under it any more, so the key may stand for another.
         reservation = renew(draft.sender(), keyHash, bodyHash, clientId);
       }
     }

@@ -2,15 +2,15 @@ package dev.knatter.core.message;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
-import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import dev.knatter.core.DomainError;
 import dev.knatter.core.DomainError.StaleClientId;
 import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.Uuid7;
@@ -31,6 +31,7 @@ public final class MessageLog {
   private final Timeline timeline;
   private final Fates fates;
   private final ConversationIndex index;
+  private final Markers markers;
   private final SliceShortening shortening;
   private final Outbox outbox;
 
@@ -42,17 +43,19 @@ public final class MessageLog {
     this.timeline = new Timeline(cassandra, slices);
     this.fates = new Fates(cassandra);
     this.index = new ConversationIndex(cassandra);
+    this.markers = new Markers(timeline, slices, index);
     this.shortening = new SliceShortening(cassandra, slices, clock);
     this.outbox = outbox;
   }
 
   /**
-   * Stores a message under a client id, or finds it stored.
+   * Stores a message under a client id, or finds it stored. Whichever it is, a batch enters it in the inboxes before this
+   * returns: an attempt that stored it may have ended half way.
    *
    * @param clientId a UUIDv7, minted by the client or for it
-   * @throws Unavailable where an earlier attempt may still be landing, or the outcome is not known: the same client
-   *     id may be tried again
-   * @throws StaleClientId where the id is too far from the present and stands for no message, now and for ever
+   * @throws Unavailable where an earlier attempt may still be landing, the outcome is not known, or the id lies ahead: the
+   *     same client id may be tried again
+   * @throws StaleClientId where the id is too far from the present and stands for no message
    */
   public Sent append(Draft draft, UUID clientId) {
     UUID id = draft.messageId(clientId);
@@ -60,23 +63,48 @@ public final class MessageLog {
     if (Age.of(age) == Age.FRESH) {
       return new Sent(write(draft.toMessage(id), draft), false);
     }
-    Optional<Message> stored = timeline.find(draft.conversation().id(), id);
-    if (Age.of(age) == Age.LANDING && stored.isEmpty()) {
-      throw new Unavailable("An earlier attempt may still be landing.", untilDecided(age));
+    Message stored = stored(draft.conversation().id(), id, age);
+    Message _ = write(draft.toMessage(id), draft);
+    return new Sent(stored, true);
+  }
+
+  /** The message of an id that is not fresh. */
+  private Message stored(UUID conversation, UUID id, Duration age) {
+    Optional<Message> found = timeline.find(conversation, id);
+    if (age.compareTo(Age.READ_BACK) > 0 && (found.isPresent() || Age.of(age) == Age.STALE)) {
+      found = decide(conversation, id, found);
     }
-    if (age.compareTo(Age.READ_BACK) > 0 || age.isNegative()) {
-      stored = decide(draft.conversation().id(), id, stored);
-    }
-    return new Sent(stored.orElseThrow(() -> new StaleClientId(clock.instant())), true);
+    return found.orElseThrow(() -> switch (Age.of(age)) {
+      case AHEAD -> ahead(age.negated());
+      case FRESH, LANDING -> new Unavailable("An earlier attempt may still be landing.", untilDecided(age));
+      case STALE -> StaleClientId.past(clock.instant());
+    });
+  }
+
+  private DomainError ahead(Duration by) {
+    Instant now = clock.instant();
+    return by.compareTo(Age.DECIDED) > 0
+        ? StaleClientId.ahead(now)
+        : new Unavailable("This client id lies ahead of the server's time: set the clock by serverTime."
+            + " The id itself is good for another attempt once its time has come.", atLeastASecond(by))
+          .with("serverTime", now);
   }
 
   /** The message, if it is stored for good; else its id is void from now on. */
   private Optional<Message> decide(UUID conversation, UUID id, Optional<Message> found) {
+    cassandra.requireClockAgreement(); // nothing is made void by a clock that is wrong
     if (!fates.decide(conversation, id, found.isPresent())) {
       timeline.voidId(conversation, id);
       return Optional.empty();
     }
-    return found.isPresent() ? found : timeline.find(conversation, id);
+    return found.or(() -> timeline.find(conversation, id)).or(() -> {
+      throw new Unavailable("The message is stored, and the store does not find it yet.");
+    });
+  }
+
+  /** Whether a client id's time is yet to come. */
+  boolean isAhead(UUID clientId) {
+    return Age.of(age(clientId)) == Age.AHEAD;
   }
 
   /** The message of a client id, where it is stored; absent it can still land while the id is young. */
@@ -108,12 +136,11 @@ public final class MessageLog {
       if (sample) {
         rows.add(shortening.note(message, slice));
       }
-      cassandra.execute(BatchStatement.newInstance(DefaultBatchType.LOGGED, rows).setIdempotent(true));
-      if (age(message.id()).compareTo(Age.READ_BACK) <= 0) {
-        ticket.settle();
-      } else if (!isStoredForGood(message)) {
-        throw new StaleClientId(clock.instant()); // made void while this attempt was under way
-      } // else it stays in the outbox, for readers may have passed its place: the sweep sends them back
+      rows.addAll(markers.rows(ticket, message));
+      outbox.commit(ticket, rows);
+    }
+    if (age(message.id()).compareTo(Age.READ_BACK) > 0 && !isStoredForGood(message)) {
+      throw StaleClientId.past(clock.instant()); // made void while this attempt was under way
     }
     index.learn(message.conversationId(), slice);
     if (sample) {
@@ -131,7 +158,10 @@ public final class MessageLog {
   }
 
   private static Duration untilDecided(Duration age) {
-    Duration left = age.isNegative() ? Duration.ZERO.minus(age) : Duration.ofSeconds(121).minus(age);
+    return atLeastASecond(Age.DECIDED.plusSeconds(1).minus(age));
+  }
+
+  private static Duration atLeastASecond(Duration left) {
     return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
   }
 }

@@ -11,10 +11,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 
-import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
-import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
-import dev.knatter.core.Uuid7;
 import dev.knatter.core.delivery.Outbox;
 import dev.knatter.core.delivery.Outbox.Entry;
 import dev.knatter.core.delivery.Sweeps;
@@ -24,8 +21,7 @@ import dev.knatter.core.store.Cassandra;
 /**
  * Finishes what a writer left: every message still in the outbox is entered in its members' inboxes again, at fresh
  * positions, under the same rule as the first time. Readers may have passed the old positions; nobody has passed the
- * fresh ones. Where a message landed so late that readers may have passed it in its timeline too, a marker at a fresh
- * id sends them back.
+ * fresh ones. A marker at a fresh id sends those back who have passed the message in its timeline.
  *
  * <p>Each bucket is visited several times, the last time when no hint of the store's can bring a row any more; what
  * has no message by then never will. Two sweeps at once do no harm: a message entered twice has one id.
@@ -34,11 +30,11 @@ public final class Sweep {
   /** So many buckets, ten minutes of them, are looked for lanes at once, and noted as done. */
   private static final int AT_ONCE = 60;
 
-  private final Cassandra cassandra;
   private final Clock clock;
   private final Slices slices;
   private final Timeline timeline;
   private final ConversationIndex index;
+  private final Markers markers;
   private final Outbox outbox;
   private final Sweeps sweeps;
   private final BiConsumer<UUID, List<UUID>> landed;
@@ -49,11 +45,11 @@ public final class Sweep {
    */
   public Sweep(Cassandra cassandra, Clock clock, Slices slices, Outbox outbox,
       BiConsumer<UUID, List<UUID>> landed) {
-    this.cassandra = cassandra;
     this.clock = clock;
     this.slices = slices;
     this.timeline = new Timeline(cassandra, slices);
     this.index = new ConversationIndex(cassandra);
+    this.markers = new Markers(timeline, slices, index);
     this.outbox = outbox;
     this.sweeps = new Sweeps(cassandra);
     this.landed = landed;
@@ -114,18 +110,12 @@ public final class Sweep {
 
   private void enter(Entry entry, Message message) {
     try (Ticket ticket = outbox.open()) {
-      UUID fresh = ticket.position();
       List<BatchableStatement<?>> rows = new ArrayList<>(
           outbox.rows(ticket, entry.conversation(), entry.members(), entry.id()));
       // Without its slice's row, which may be on its way still, readers of the timeline would pass the message by.
       rows.add(index.insert(message, slices.of(entry.conversation(), entry.id())));
-      Duration age = Duration.ofMillis(Uuid7.millis(fresh) - Uuid7.millis(entry.id()));
-      if (age.compareTo(Age.READ_BACK) > 0) {
-        rows.add(timeline.insertMarker(entry.conversation(), fresh, entry.id()));
-        rows.add(index.insert(message, slices.of(entry.conversation(), fresh)));
-      }
-      cassandra.execute(BatchStatement.newInstance(DefaultBatchType.LOGGED, rows).setIdempotent(true));
-      ticket.settle();
+      rows.addAll(markers.rows(ticket, message));
+      outbox.commit(ticket, rows);
     }
   }
 }

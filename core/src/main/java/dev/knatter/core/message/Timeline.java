@@ -14,6 +14,7 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.core.Uuid7;
+import dev.knatter.core.delivery.Ticket;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Cql;
 
@@ -23,8 +24,11 @@ import dev.knatter.core.store.Cql;
  * clocks differ.
  */
 public final class Timeline {
-  /** How late behind its id a message may still appear: what cursors wait for. Later ones get a marker. */
-  public static final Duration DELTA = Age.READ_BACK.plusSeconds(30);
+  /**
+   * How late behind its key a row may still appear: what cursors wait for. A message's id may be as old as it may be
+   * without a marker when its position is minted; the rest is that of inboxes.
+   */
+  public static final Duration DELTA = Age.UNMARKED.plus(Ticket.DELTA);
 
   private static final long BEFORE_MILLIS = 300_000;
 

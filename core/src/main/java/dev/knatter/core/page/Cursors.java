@@ -21,10 +21,11 @@ import dev.knatter.core.Hmac;
  * MAC also covers whose cursor it is, of what, and in which direction, so that it opens nothing else.
  */
 public final class Cursors {
-  private static final byte VERSION = 1;
+  private static final byte FIRST_VERSION = 1;
+  private static final byte VERSION = 2;
   private static final int TAG = 16;
   private static final int KEY = 32;
-  private static final int LONGEST = 256;
+  private static final int LONGEST = 320;
 
   private final Hmac mac;
 
@@ -52,11 +53,15 @@ public final class Cursors {
     byte[] sealed = decode(cursor, direction);
     byte[] body = Arrays.copyOf(sealed, Math.max(sealed.length - TAG, 0));
     byte[] tag = Arrays.copyOfRange(sealed, body.length, sealed.length);
-    if (!MessageDigest.isEqual(tag, tag(user, scope, direction, body)) || body[0] != VERSION) {
+    if (!MessageDigest.isEqual(tag, tag(user, scope, direction, body))) {
       throw invalid(direction);
     }
-    try {
-      return PlaceCodec.read(new DataInputStream(new ByteArrayInputStream(body, 1, body.length - 1)));
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(body))) {
+      return switch (in.readByte()) {
+        case FIRST_VERSION -> PlaceCodec.readFirstVersion(in, direction);
+        case VERSION -> PlaceCodec.read(in);
+        default -> throw invalid(direction);
+      };
     } catch (IOException _) {
       throw invalid(direction);
     }

@@ -1,5 +1,6 @@
 package dev.knatter.core.page;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,6 @@ import java.util.UUID;
 
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.message.Message;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a walk towards the past.
@@ -18,8 +18,12 @@ record DownWalk(Feed feed, UUID settled) {
   /** How often more rows are read for one page when those that were read hold too few messages. */
   private static final int ROUNDS = 10;
 
-  /** What was read; the rows are those in {@code (bottom, top]}. */
-  private record Read(List<Message> messages, UUID top, UUID bottom, boolean more, Tally young) {
+  /**
+   * What was read; the rows are those in {@code (bottom, top]}.
+   *
+   * @param young the keys above {@code settled} of messages that were handed out
+   */
+  private record Read(List<Message> messages, UUID top, UUID bottom, boolean more, List<UUID> young) {
     boolean isEmpty() {
       return bottom.equals(top);
     }
@@ -28,55 +32,58 @@ record DownWalk(Feed feed, UUID settled) {
   /** The first page: from above all there is. */
   Page first(UUID ceiling, int limit) {
     Read read = read(ceiling, limit);
-    Stretch whole = forWalkUp(read);
-    if (read.more() && read.bottom().compareTo(settled) > 0) {
-      // The walk towards the past may have passed what lands below this page; whoever goes on from here gets it.
-      whole = new Stretch(settled, read.top(), feed.present(settled, read.bottom()).plus(read.young()));
+    return page(read, Place.at(read.top()), forWalkUp(read));
+  }
+
+  /** Where a walk towards the present begins. The walk towards the past may have passed what lands below this page. */
+  private Place forWalkUp(Read read) {
+    if (read.isEmpty()) {
+      return Place.at(Place.min(read.top(), settled));
     }
-    return page(read, Place.at(read.top()), whole);
+    if (!read.more() || read.bottom().compareTo(settled) <= 0) {
+      return Place.up(read.top(), settled, read.young());
+    }
+    return feed.present(settled, read.bottom()).map(below -> {
+      List<UUID> known = new ArrayList<>(below);
+      known.addAll(read.young());
+      return Place.up(read.top(), settled, known);
+    }).orElseGet(() -> Place.at(settled)); // too many to count: that walk hands them out again
   }
 
   /** Looks again at the young part of what was read where that has settled; see {@link Place}. */
   Place secondLook(Place place) {
-    Stretch waiting = place.waiting();
-    if (waiting == null || !waiting.isSettled(settled)) {
+    Stretch young = place.young();
+    if (young == null || !young.isSettled(settled)) {
       return place;
     }
-    return Place.at(SecondLook.finds(feed, waiting) ? waiting.to() : place.at());
+    List<Entry> rows = feed.between(young.from(), young.to(), Stretch.LOOKED_AT + 1);
+    List<UUID> keys = rows.stream().filter(row -> !row.late()).map(Entry::key).toList();
+    boolean changed = rows.size() > Stretch.LOOKED_AT || !young.handedOut().missing(keys).isEmpty();
+    return Place.at(changed ? young.to() : place.at());
   }
 
   /** A further page, from where {@link #secondLook} says. */
   Page page(Place from, int limit) {
     Read read = read(from.at(), limit);
-    return page(read, from, forWalkUp(read));
-  }
-
-  private Page page(Read read, Place from, @Nullable Stretch forWalkUp) {
-    Place next = read.more() ? from.down(read.bottom(), read.young(), settled) : null;
-    Place previous = read.isEmpty()
+    return page(read, from, read.isEmpty()
         ? Place.at(Place.min(read.top(), settled))
-        : new Place(read.top(), forWalkUp, null);
-    return new Page(read.messages(), next, previous);
+        : Place.up(read.top(), read.more() ? Place.max(read.bottom(), settled) : settled, read.young()));
   }
 
-  /** The young part of a page, for the walk that begins at its top; down to the last row there is, where it has that. */
-  private @Nullable Stretch forWalkUp(Read read) {
-    if (read.isEmpty() || read.top().compareTo(settled) <= 0) {
-      return null;
-    }
-    UUID from = read.more() ? Place.max(read.bottom(), settled) : settled;
-    return new Stretch(from, read.top(), read.young());
+  private Page page(Read read, Place from, Place up) {
+    Place next = read.more() ? from.down(read.bottom(), read.young(), settled) : null;
+    return new Page(read.messages(), next, up);
   }
 
   private Read read(UUID ceiling, int limit) {
     UUID top = ceiling;
     UUID bottom = ceiling;
     boolean more = true;
-    Tally young = Tally.NONE;
+    List<UUID> young = new ArrayList<>();
     Map<UUID, Message> messages = new LinkedHashMap<>();
     for (int round = 0; round < ROUNDS && more && messages.size() < limit; round++) {
       List<Entry> rows = feed.upTo(bottom, limit + 1);
-      // A message that landed late comes at its own place here, which this walk has not passed.
+      // A message that landed late comes at its own place here, or in the walk towards the present.
       Map<UUID, Message> found = feed
         .messages(rows.stream().limit(limit).filter(row -> !row.late()).toList());
       more = rows.size() > limit;
@@ -90,9 +97,9 @@ record DownWalk(Feed feed, UUID settled) {
         Message message = row.late() ? null : found.get(row.id());
         if (message != null) {
           messages.putIfAbsent(message.id(), message);
-        }
-        if ((message != null || row.late()) && row.key().compareTo(settled) > 0) {
-          young = young.plus(row.key()); // not those whose message is not there yet: see UpWalk
+          if (row.key().compareTo(settled) > 0) {
+            young.add(row.key()); // not those whose message is not there yet: see UpPage
+          }
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.knatter.core.page;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.knatter.core.message.Message;
@@ -17,14 +18,11 @@ interface Feed {
   /** The last rows up to a key, highest key first. Fewer than limit: there are no more. */
   List<Entry> upTo(UUID to, int limit);
 
-  /** Of the keys above one and up to another; of that many at most. */
-  Tally tally(UUID from, UUID to, int limit);
+  /** The first rows above a key and up to another, not far from it; lowest key first, without what they say. */
+  List<Entry> between(UUID from, UUID to, int limit);
 
-  /**
-   * Of the keys above one and up to another, those whose messages are there; {@link Tally#UNKNOWN} where they are too
-   * many to be worth counting.
-   */
-  Tally present(UUID from, UUID to);
+  /** Of the keys between two, those of rows that are not late and whose messages are there; empty where they are too many. */
+  Optional<List<UUID>> present(UUID from, UUID to);
 
   /** The messages that rows hold or refer to, by id, without those that are not there. */
   Map<UUID, Message> messages(List<Entry> rows);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -27,7 +28,7 @@ import dev.knatter.core.message.Timeline;
  */
 record InboxFeed(InboxStatements cql, Timeline timeline, UUID user, UUID ceiling) implements Feed {
   static final Duration DELTA = Ticket.DELTA;
-  private static final int COUNTED = 500; // with their messages, unlike in a timeline
+  private static final int COUNTED = 500;
   private static final Duration SKEW = Duration.ofSeconds(10);
 
   @Override
@@ -47,28 +48,20 @@ record InboxFeed(InboxStatements cql, Timeline timeline, UUID user, UUID ceiling
   }
 
   @Override
-  public Tally tally(UUID from, UUID to, int limit) {
-    Tally tally = Tally.NONE;
-    for (int month = month(from); month <= month(to); month++) {
-      for (Row row : cql.cassandra().all(cql.keys(user, month, from, to, limit))) {
-        tally = tally.plus(Objects.requireNonNull(row.getUuid("position")));
-      }
-    }
-    return tally;
+  public List<Entry> between(UUID from, UUID to, int limit) {
+    return entries(new Partitions<Integer>(cql.cassandra(),
+        (month, some) -> cql.cassandra().submit(cql.between(user, month, from, to, some)))
+      .read(IntStream.rangeClosed(month(from), month(to)).iterator(), limit));
   }
 
   @Override
-  public Tally present(UUID from, UUID to) {
-    List<Entry> rows = above(from, COUNTED).stream().filter(row -> row.key().compareTo(to) <= 0).toList();
-    if (rows.size() == COUNTED) {
-      return Tally.UNKNOWN;
+  public Optional<List<UUID>> present(UUID from, UUID to) {
+    List<Entry> rows = between(from, to, COUNTED + 1);
+    if (rows.size() > COUNTED) {
+      return Optional.empty();
     }
     Map<UUID, Message> found = messages(rows);
-    Tally tally = Tally.NONE;
-    for (Entry row : rows) {
-      tally = found.containsKey(row.id()) ? tally.plus(row.key()) : tally;
-    }
-    return tally;
+    return Optional.of(rows.stream().filter(row -> found.containsKey(row.id())).map(Entry::key).toList());
   }
 
   @Override

@@ -13,14 +13,13 @@ final class InboxStatements {
   private final Cassandra cassandra;
   private final Cql ascending;
   private final Cql descending;
-  private final Cql keys;
+  private final Cql between;
 
   InboxStatements(Cassandra cassandra) {
     this.cassandra = cassandra;
     this.ascending = cassandra.cql(ROWS + " AND position > ? ORDER BY position ASC LIMIT ?");
     this.descending = cassandra.cql(ROWS + " AND position <= ? LIMIT ?");
-    this.keys = cassandra.cql("SELECT position FROM inbox WHERE user_id = ? AND month = ?"
-        + " AND position > ? AND position <= ? LIMIT ?");
+    this.between = cassandra.cql(ROWS + " AND position > ? AND position <= ? ORDER BY position ASC LIMIT ?");
   }
 
   Cassandra cassandra() {
@@ -35,7 +34,7 @@ final class InboxStatements {
     return descending.bind(user, month, to, limit);
   }
 
-  BatchableStatement<?> keys(UUID user, int month, UUID from, UUID to, int limit) {
-    return keys.bind(user, month, from, to, limit);
+  BatchableStatement<?> between(UUID user, int month, UUID from, UUID to, int limit) {
+    return between.bind(user, month, from, to, limit);
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Pages of one conversation as bytes, for the cache. Whoever changes what is written here changes {@link #FORMAT}. */
 final class PageCodec {
   /** Part of the cache's keys, so that two releases do not read each other's pages. */
-  static final String FORMAT = "1";
+  static final String FORMAT = "2";
 
   private PageCodec() {}
 

@@ -14,6 +14,9 @@ public final class Pages {
   /** No key is further ahead of this machine's clock: clients' ids and other machines may each be a second ahead. */
   private static final Duration AHEAD = Duration.ofSeconds(10);
 
+  /** Pages below this age are kept: what lands there afterwards is rare, and makes them void. */
+  private static final Duration KEPT = Duration.ofSeconds(130);
+
   private final Cassandra cassandra;
   private final Clock clock;
   private final Slices slices;
@@ -46,13 +49,13 @@ public final class Pages {
     long now = now();
     DownWalk walk = new DownWalk(feed(scope, now), settled(scope, now));
     Place from = walk.secondLook(place);
-    if (scope.isInbox() || from.at().compareTo(walk.settled()) > 0) {
+    if (scope.isInbox() || Uuid7.millis(from.at()) > now - KEPT.toMillis()) {
       return walk.page(from, limit);
     }
     // All settled: what is there depends on the key alone, and the stretch that the cursor carries goes past it.
     Page page = cache.upTo(scope.id(), from.at(), limit, () -> walk.page(Place.at(from.at()), limit));
     Place next = page.next();
-    return new Page(page.messages(), next == null ? null : new Place(next.at(), from.waiting(), null),
+    return new Page(page.messages(), next == null ? null : new Place(next.at(), from.young()),
         page.previous());
   }
 

@@ -1,5 +1,6 @@
 package dev.knatter.core.page;
 
+import java.util.Collection;
 import java.util.UUID;
 
 import dev.knatter.core.Uuid7;
@@ -9,45 +10,42 @@ import org.jspecify.annotations.Nullable;
  * How far a walk has come; what a cursor stands for.
  *
  * @param at towards the present, all up to this key has been read; towards the past, all above it
- * @param waiting what waits for its second look
- * @param growing what is read meanwhile, from where {@code waiting} ends; only towards the present
+ * @param young the part of what was handed out in which rows may still land. Towards the present it ends at {@code at}; towards
+ *     the past it lies above
  */
-public record Place(UUID at, @Nullable Stretch waiting, @Nullable Stretch growing) {
+public record Place(UUID at, @Nullable Stretch young) {
   /** Before all there is, for a walk towards the present. */
   public static final Place BEGINNING = at(Uuid7.floor(0));
 
   static Place at(UUID key) {
-    return new Place(key, null, null);
+    return new Place(key, null);
   }
 
   /**
-   * Goes on towards the present.
+   * Of a walk towards the present.
    *
-   * @param young of the keys read above {@code settled}, those of which a message was found
+   * @param from above this key, rows may still be missing
+   * @param handedOut keys that were handed out; those up to {@code from} do not matter any more
    */
-  Place up(UUID to, Tally young, UUID settled) {
-    UUID from = max(at, settled); // at, where there is a stretch: it would have had its second look otherwise
-    if (to.compareTo(from) <= 0) {
-      return new Place(to, waiting, growing);
+  static Place up(UUID at, UUID from, Collection<UUID> handedOut) {
+    if (at.compareTo(from) <= 0) {
+      return at(at);
     }
-    Stretch read = new Stretch(from, to, young);
-    if (waiting == null) {
-      return new Place(to, read, null);
-    }
-    return new Place(to, waiting, growing == null ? read : growing.join(read));
+    return new Place(at, new Stretch(from, at,
+        KeySums.of(handedOut.stream().filter(key -> key.compareTo(from) > 0).toList())));
   }
 
   /**
    * Goes on towards the past.
    *
-   * @param young of the keys read, those above {@code settled}
+   * @param handedOut the keys that were handed out, those above {@code settled}
    */
-  Place down(UUID to, Tally young, UUID settled) {
+  Place down(UUID to, Collection<UUID> handedOut, UUID settled) {
     if (at.compareTo(settled) <= 0) {
-      return new Place(to, waiting, null);
+      return new Place(to, young);
     }
-    Stretch read = new Stretch(max(to, settled), at, young);
-    return new Place(to, waiting == null ? read : read.join(waiting), null);
+    Stretch read = new Stretch(max(to, settled), at, KeySums.of(handedOut));
+    return new Place(to, young == null ? read : read.join(young));
   }
 
   static UUID max(UUID one, UUID other) {

@@ -7,40 +7,67 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-/** Places as bytes: what is there, in one byte, then 16 to 88 bytes of it. */
+/**
+ * Places as bytes: the key; then, where there is a stretch, 1, its two keys, a bit for each of its sums that is not zero, and
+ * those sums. 17 to 179 bytes.
+ */
 final class PlaceCodec {
-  private static final int WAITING = 1;
-  private static final int GROWING = 2;
-
   private PlaceCodec() {}
 
   static void write(DataOutputStream out, Place place) throws IOException {
-    out.writeByte((place.waiting() == null ? 0 : WAITING) | (place.growing() == null ? 0 : GROWING));
     write(out, place.at());
-    write(out, place.waiting());
-    write(out, place.growing());
+    Stretch young = place.young();
+    out.writeBoolean(young != null);
+    if (young != null) {
+      write(out, young.from());
+      write(out, young.to());
+      write(out, young.handedOut());
+    }
   }
 
   static Place read(DataInputStream in) throws IOException {
-    int parts = in.readUnsignedByte();
-    if (parts > (WAITING | GROWING)) {
-      throw new IOException("not a place");
-    }
-    return new Place(readId(in), (parts & WAITING) == 0 ? null : readStretch(in),
-        (parts & GROWING) == 0 ? null : readStretch(in));
+    UUID at = readId(in);
+    return new Place(at, in.readBoolean() ? new Stretch(readId(in), readId(in), readSums(in)) : null);
   }
 
-  private static void write(DataOutputStream out, @Nullable Stretch stretch) throws IOException {
-    if (stretch != null) {
-      write(out, stretch.from());
-      write(out, stretch.to());
-      out.writeInt(stretch.tally().count());
-      out.writeLong(stretch.tally().sum());
+  private static void write(DataOutputStream out, KeySums keys) throws IOException {
+    int present = 0;
+    for (int group = 0; group < KeySums.GROUPS; group++) {
+      present |= keys.sum(group) == 0 ? 0 : 1 << group;
+    }
+    out.writeShort(present);
+    for (int group = 0; group < KeySums.GROUPS; group++) {
+      if (keys.sum(group) != 0) {
+        out.writeLong(keys.sum(group));
+      }
     }
   }
 
-  private static Stretch readStretch(DataInputStream in) throws IOException {
-    return new Stretch(readId(in), readId(in), new Tally(in.readInt(), in.readLong()));
+  private static KeySums readSums(DataInputStream in) throws IOException {
+    int present = in.readUnsignedShort();
+    long[] sums = new long[KeySums.GROUPS];
+    for (int group = 0; group < KeySums.GROUPS; group++) {
+      sums[group] = (present & 1 << group) == 0 ? 0 : in.readLong();
+    }
+    return KeySums.ofSums(sums);
+  }
+
+  /**
+   * A place of the first version: what is there in one byte, the key, and up to two stretches, each with a count and a sum of
+   * its keys. Those say nothing about single keys, so the walk begins again where the first stretch does.
+   */
+  static Place readFirstVersion(DataInputStream in, Direction direction) throws IOException {
+    int stretches = in.readUnsignedByte();
+    UUID at = readId(in);
+    @Nullable
+    UUID again = null;
+    for (int i = 0; i < Integer.bitCount(stretches); i++) {
+      UUID from = readId(in);
+      UUID to = readId(in);
+      in.skipNBytes(Integer.BYTES + Long.BYTES);
+      again = again == null ? (direction == Direction.AFTER ? from : to) : again;
+    }
+    return Place.at(again == null ? at : again);
   }
 
   static void write(DataOutputStream out, UUID id) throws IOException {

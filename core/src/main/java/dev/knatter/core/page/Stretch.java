@@ -3,10 +3,13 @@ package dev.knatter.core.page;
 import java.util.UUID;
 
 /**
- * A part of what a reader was handed that was so young that rows could still land in it: the keys above {@code from},
- * up to {@code to}. Once it is settled, it is looked at a second time; another tally means that something landed late.
+ * A part of what a reader was handed that is so young that rows may still land in it: the keys above {@code from}, up to
+ * {@code to}, and a summary of those that were handed out.
  */
-record Stretch(UUID from, UUID to, Tally tally) {
+record Stretch(UUID from, UUID to, KeySums handedOut) {
+  /** So many rows of a stretch are looked at again. More than a conversation is laid out for; where there are, all is handed out again. */
+  static final int LOOKED_AT = 10_000;
+
   /** @param settled the key up to which nothing lands unannounced any more */
   boolean isSettled(UUID settled) {
     return to.compareTo(settled) <= 0;
@@ -14,6 +17,6 @@ record Stretch(UUID from, UUID to, Tally tally) {
 
   /** This and the stretch that begins where it ends. */
   Stretch join(Stretch above) {
-    return new Stretch(from, above.to, tally.plus(above.tally));
+    return new Stretch(from, above.to, handedOut.plus(above.handedOut));
   }
 }

@@ -7,15 +7,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
-import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.message.Message;
 import dev.knatter.core.message.Slices;
 import dev.knatter.core.message.Timeline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The timeline of a conversation; keys are the ids of its messages. Which slices hold anything says the conversation's
@@ -46,30 +47,34 @@ record TimelineFeed(TimelineStatements cql, Slices slices, Timeline timeline,
   }
 
   @Override
-  public Tally tally(UUID from, UUID to, int limit) {
-    Tally tally = Tally.NONE;
+  public List<Entry> between(UUID from, UUID to, int limit) {
     // A stretch is minutes long at most, so that its slices are few and need no index.
+    List<Long> all = new ArrayList<>();
     for (long slice = slice(from); slice <= Uuid7.millis(to); slice = slices.end(conversation, slice)) {
-      BatchableStatement<?> keys = cql.keys(conversation, slice, Place.max(from, bottom(slice)),
-          Place.min(to, top(slice)), limit);
-      for (Row row : cql.cassandra().all(keys)) {
-        tally = tally.plus(Objects.requireNonNull(row.getUuid("id")));
-      }
+      all.add(slice);
     }
-    return tally;
+    return new Partitions<Long>(cql.cassandra(), (slice, some) -> cql.cassandra()
+      .submit(
+          cql.between(conversation, slice, Place.max(from, bottom(slice)), Place.min(to, top(slice)), some)))
+      .read(all.iterator(), limit)
+      .stream()
+      .map(row -> entry(id(row, 0), row.get(1, TypeCodecs.UUID), null))
+      .toList();
   }
 
   @Override
-  public Tally present(UUID from, UUID to) {
-    Tally keys = tally(from, to, COUNTED + 1);
-    return keys.count() > COUNTED ? Tally.UNKNOWN : keys;
+  public Optional<List<UUID>> present(UUID from, UUID to) {
+    List<Entry> rows = between(from, to, COUNTED + 1);
+    return rows.size() > COUNTED
+        ? Optional.empty()
+        : Optional.of(rows.stream().filter(row -> !row.late()).map(Entry::key).toList());
   }
 
   @Override
   public Map<UUID, Message> messages(List<Entry> rows) {
-    List<UUID> late = rows.stream().filter(Entry::late).map(Entry::id).toList();
+    List<UUID> elsewhere = rows.stream().filter(row -> row.message() == null).map(Entry::id).toList();
     Map<UUID, Message> found = new HashMap<>(
-        late.isEmpty() ? Map.of() : timeline.findAll(conversation, late));
+        elsewhere.isEmpty() ? Map.of() : timeline.findAll(conversation, elsewhere));
     for (Entry row : rows) {
       Message message = row.message();
       if (message != null) {
@@ -86,13 +91,19 @@ record TimelineFeed(TimelineStatements cql, Slices slices, Timeline timeline,
   private List<Entry> entries(List<Row> rows) {
     List<Entry> entries = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      UUID key = Objects.requireNonNull(row.get(Message.ID, TypeCodecs.UUID));
-      UUID late = row.get(Message.REFERS_TO, TypeCodecs.UUID);
-      entries.add(late == null
-          ? new Entry(key, conversation, key, Message.of(row), false)
-          : new Entry(key, conversation, late, null, true));
+      entries.add(entry(id(row, Message.ID), row.get(Message.REFERS_TO, TypeCodecs.UUID), Message.of(row)));
     }
     return entries;
+  }
+
+  private Entry entry(UUID key, @Nullable UUID late, @Nullable Message message) {
+    return late == null
+        ? new Entry(key, conversation, key, message, false)
+        : new Entry(key, conversation, late, null, true);
+  }
+
+  private static UUID id(Row row, int place) {
+    return Objects.requireNonNull(row.get(place, TypeCodecs.UUID));
   }
 
   private long slice(UUID key) {

@@ -14,7 +14,7 @@ final class TimelineStatements {
   private final Cassandra cassandra;
   private final Cql ascending;
   private final Cql descending;
-  private final Cql keys;
+  private final Cql between;
   private final Cql indexAbove;
   private final Cql indexBelow;
 
@@ -22,7 +22,7 @@ final class TimelineStatements {
     this.cassandra = cassandra;
     this.ascending = cassandra.cql("SELECT " + Message.COLUMNS + RANGE + " ORDER BY id ASC LIMIT ?");
     this.descending = cassandra.cql("SELECT " + Message.COLUMNS + RANGE + " LIMIT ?");
-    this.keys = cassandra.cql("SELECT id" + RANGE + " LIMIT ?");
+    this.between = cassandra.cql("SELECT id, refers_to" + RANGE + " ORDER BY id ASC LIMIT ?");
     this.indexAbove = cassandra
       .cql(
           "SELECT slice FROM conversations WHERE conversation_id = ? AND slice > ? ORDER BY slice ASC LIMIT ?");
@@ -42,8 +42,9 @@ final class TimelineStatements {
     return descending.bind(conversation, slice, from, to, limit);
   }
 
-  BatchableStatement<?> keys(UUID conversation, long slice, UUID from, UUID to, int limit) {
-    return keys.bind(conversation, slice, from, to, limit);
+  /** The keys of a stretch, and to what those rows refer that hold no message. */
+  BatchableStatement<?> between(UUID conversation, long slice, UUID from, UUID to, int limit) {
+    return between.bind(conversation, slice, from, to, limit);
   }
 
   /** Non-empty slices later than one, the earliest first. */

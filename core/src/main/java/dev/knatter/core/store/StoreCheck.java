@@ -22,17 +22,36 @@ import org.slf4j.LoggerFactory;
 final class StoreCheck implements AutoCloseable {
   static final Duration TOLERANCE = Duration.ofSeconds(1);
   private static final Duration EVERY = Duration.ofSeconds(30);
+  /** How often it is looked whether somebody has set the clock. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(StoreCheck.class);
 
   private final String keyspace;
   private final Clock clock;
-  private volatile Duration offset = Duration.ZERO;
+  private volatile Measured measured;
   private volatile boolean passed;
+  private volatile boolean agreeing = true;
   private volatile @Nullable Thread measuring;
 
   StoreCheck(String keyspace, Clock clock) {
     this.keyspace = keyspace;
     this.clock = clock;
+    this.measured = new Measured(Duration.ZERO, clock.millis(), System.nanoTime());
+  }
+
+  /**
+   * By how much the store's clock was ahead of ours, and when that was, by our clock and by the monotonic one. The two of
+   * them tell at once when somebody sets ours, and not only at the next measurement.
+   */
+  private record Measured(Duration ahead, long atMillis, long atNanos) {
+    boolean tolerable(Clock clock) {
+      return Math.abs(ahead(clock).toNanos()) <= TOLERANCE.toNanos();
+    }
+
+    Duration ahead(Clock clock) {
+      Duration shown = Duration.ofMillis(clock.millis() - atMillis);
+      return ahead.plusNanos(System.nanoTime() - atNanos).minus(shown);
+    }
   }
 
   /** The schema job has not run, or an older one than this release needs. */
@@ -45,21 +64,18 @@ final class StoreCheck implements AutoCloseable {
   }
 
   boolean passes() {
-    return passed && tolerable(offset);
+    return passed && measured.tolerable(clock);
   }
 
   void requireClockAgreement() {
-    if (!tolerable(offset)) {
+    if (!measured.tolerable(clock)) {
       throw new Unavailable("This server's clock is wrong.");
     }
   }
 
-  private static boolean tolerable(Duration offset) {
-    return Math.abs(offset.toNanos()) <= TOLERANCE.toNanos();
-  }
-
   void measure(CqlSession session) throws Exception {
     Instant before = clock.instant();
+    long beforeNanos = System.nanoTime();
     Row row;
     try {
       row = session.executeAsync(SimpleStatement.newInstance(
@@ -74,7 +90,6 @@ final class StoreCheck implements AutoCloseable {
       }
       throw e;
     }
-    Instant after = clock.instant();
     if (row == null || row.getInt("version") < Migrations.REQUIRED) {
       throw new SchemaMissing();
     }
@@ -82,14 +97,16 @@ final class StoreCheck implements AutoCloseable {
     if (store == null) {
       throw new SchemaMissing();
     }
-    Instant middle = before.plusNanos(Duration.between(before, after).toNanos() / 2);
-    Duration measured = Duration.between(middle, store);
-    boolean agreed = tolerable(offset);
-    offset = measured;
+    long halfNanos = (System.nanoTime() - beforeNanos) / 2;
+    Measured now = new Measured(Duration.between(before.plusNanos(halfNanos), store), before.toEpochMilli(),
+        beforeNanos);
+    boolean agreed = agreeing;
+    measured = now;
+    agreeing = now.tolerable(clock);
     passed = true;
-    if (agreed && !tolerable(measured)) {
+    if (agreed && !agreeing) {
       log.warn("This machine's clock is {} ms off Cassandra's: not ready until they agree.",
-          -measured.toMillis());
+          -now.ahead().toMillis());
     }
   }
 
@@ -97,7 +114,10 @@ final class StoreCheck implements AutoCloseable {
     measuring = Thread.ofVirtual().name("store-check").start(() -> {
       while (!Thread.currentThread().isInterrupted()) {
         try {
-          Thread.sleep(EVERY);
+          long end = System.nanoTime() + EVERY.toNanos();
+          do {
+            Thread.sleep(LOOK_EVERY);
+          } while (measured.tolerable(clock) && System.nanoTime() - end < 0);
           measure(session);
         } catch (InterruptedException e) {
           return;

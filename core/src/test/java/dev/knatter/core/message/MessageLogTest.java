@@ -15,10 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
+import dev.knatter.core.DomainError;
 import dev.knatter.core.DomainError.StaleClientId;
 import dev.knatter.core.DomainError.Unavailable;
 import dev.knatter.core.Uuid7;
 import dev.knatter.core.conversation.Conversation;
+import dev.knatter.core.delivery.Inbox;
 import dev.knatter.testing.MovableClock;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
@@ -123,6 +125,28 @@ final class MessageLogTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"5000, 0", "5001, 1", "60000, 1"})
+  void append_underAnIdThatReadersMayHavePassed_leavesAMarkerForThem(long ageMillis, long markers) {
+    pod.log.append(draft, clientIdAged(Duration.ofMillis(ageMillis)));
+    assertThat(rows("timeline", draft.conversation().id())).isEqualTo(1 + markers);
+  }
+
+  /** The attempt that stored it may have ended before the message was in the inboxes. */
+  @ParameterizedTest
+  @ValueSource(longs = {60_001, 86_400_000})
+  void append_againOfAMessageThatIsStored_entersItInTheInboxesBeforeItIsAcknowledged(long ageMillis) {
+    UUID clientId = clientIdAged(Duration.ZERO);
+    pod.log.append(draft, clientId);
+    stores.session()
+      .execute("DELETE FROM inbox WHERE user_id = ? AND month = ?", ada, Inbox.month(NOW.toEpochMilli()));
+    clock.advance(Duration.ofMillis(ageMillis));
+    Message message = other.log.append(draft, clientId).message();
+    assertThat(stores.session()
+      .execute("SELECT id FROM inbox WHERE user_id = ? AND month = ?", ada, Inbox.month(NOW.toEpochMilli()))
+      .all()).extracting(row -> row.getUuid("id")).containsExactly(message.id());
+  }
+
+  @ParameterizedTest
   @CsvSource({"60001, 61", "119000, 2", "120000, 1", "-1001, 2", "-120000, 120"})
   void append_underAnIdThatMayStillLand_isUnavailable(long ageMillis, long retryAfter) {
     UUID clientId = clientIdAged(Duration.ofMillis(ageMillis));
@@ -143,7 +167,22 @@ final class MessageLogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {120_001, 86_400_000, -120_001})
+  @ValueSource(longs = {1_001, 120_000, 120_001, 123_000, 86_400_000})
+  void append_underAnIdThatIsAhead_isRefusedUntilItsTimeHasCome(long aheadMillis) {
+    UUID clientId = clientIdAged(Duration.ofMillis(-aheadMillis));
+    assertThatThrownBy(() -> pod.log.append(draft, clientId))
+      .isInstanceOf(aheadMillis > 120_000 ? StaleClientId.class : Unavailable.class)
+      .hasMessageContaining("ahead of the server's time")
+      .isInstanceOfSatisfying(DomainError.class,
+          error -> assertThat(error.members()).containsEntry("serverTime", NOW));
+
+    clock.advance(Duration.ofMillis(aheadMillis));
+    Message sent = pod.log.append(draft, clientId).message();
+    assertThat(other.log.find(draft, clientId)).contains(sent);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {120_001, 86_400_000})
   void append_underAStaleId_isRefusedForEver(long ageMillis) {
     UUID clientId = clientIdAged(Duration.ofMillis(ageMillis));
     assertThatThrownBy(() -> pod.log.append(draft, clientId)).isInstanceOfSatisfying(StaleClientId.class,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.knatter.core.DomainError.FieldError;
@@ -22,15 +23,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CursorsTest {
   private static final UUID ADA = new UUID(1, 1);
   private static final Scope CHAT = Scope.conversation(new UUID(2, 2));
+  private static final List<UUID> KEYS = IntStream.range(1, 500).mapToObj(Uuid7::floor).toList();
   private static final Place PLACE = new Place(Uuid7.floor(5),
-      new Stretch(Uuid7.floor(1), Uuid7.floor(3), new Tally(7, -8)),
-      new Stretch(Uuid7.floor(3), Uuid7.floor(5), Tally.UNKNOWN));
+      new Stretch(Uuid7.floor(1), Uuid7.floor(3), KeySums.of(KEYS)));
 
   @TempDir
   Path folder;
@@ -47,15 +49,29 @@ final class CursorsTest {
   }
 
   static Stream<Place> places() {
-    return Stream.of(PLACE, Place.at(Uuid7.last(9)), new Place(PLACE.at(), PLACE.waiting(), null));
+    return Stream.of(PLACE, Place.at(Uuid7.last(9)),
+        Place.up(Uuid7.floor(5), Uuid7.floor(1), KEYS.subList(0, 1)),
+        Place.up(Uuid7.floor(5), Uuid7.floor(1), List.of()));
   }
 
   @ParameterizedTest
   @MethodSource("places")
   void cursor_opensAsThePlaceItWasSealedFrom(Place place) {
     String cursor = cursors.seal(ADA, CHAT, Direction.AFTER, place);
-    assertThat(cursor).matches("[A-Za-z0-9_-]{40,256}");
+    assertThat(cursor).matches("[A-Za-z0-9_-]{40,270}");
     assertThat(cursors.open(ADA, CHAT, Direction.AFTER, cursor)).isEqualTo(place);
+  }
+
+  /** What clients hold from before: after a stretch, a walk begins again where that began. */
+  @ParameterizedTest
+  @CsvSource({
+      "AFTER, 1, AQMAAAAAAAVwAIAAAAAAAAAAAAAAAAABcACAAAAAAAAAAAAAAAAAA3AAgAAAAAAAAAAAAAAH__________gAAAAAAANwAIAAAAAA"
+          + "AAAAAAAAAAAFcACAAAAAAAAAAP____8AAAAAAAAAAH1tWatjrn7EqB3-luxglBE",
+      "BEFORE, 3, AQEAAAAAAAFwAIAAAAAAAAAAAAAAAAABcACAAAAAAAAAAAAAAAAAA3AAgAAAAAAAAAAAAAAH__________ieFXKzFB1_x4gaXk"
+          + "aXw45E",
+      "AFTER, 9, AQAAAAAAAAlwAIAAAAAAAAAAYmROairVCed_a-axznRJIg"})
+  void cursorOfTheFirstVersion_isGoodStill(Direction direction, long millis, String cursor) {
+    assertThat(cursors.open(ADA, CHAT, direction, cursor)).isEqualTo(Place.at(Uuid7.floor(millis)));
   }
 
   private void refused(UUID user, Scope scope, Direction direction, String cursor, String pointer) {
@@ -86,7 +102,7 @@ final class CursorsTest {
         Map.entry("not base64url", cursor -> "+" + cursor.substring(1)),
         Map.entry("not ASCII", cursor -> "\u00e9" + cursor.substring(1)),
         Map.entry("zeros", cursor -> "A".repeat(cursor.length())),
-        Map.entry("another version", cursor -> "Ag" + cursor.substring(2)))
+        Map.entry("another version", cursor -> "Aw" + cursor.substring(2)))
       .map(forgery -> Arguments.of(forgery.getKey(), forgery.getValue()));
   }
 

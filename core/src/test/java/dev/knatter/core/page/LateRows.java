@@ -25,12 +25,16 @@ final class LateRows {
   private static final int MESSAGES = 60;
   private static final int SKEW = 1_000;
   private static final int IN_TIME = 5_000;
-  private static final int MARKED = 100_000;
+  private static final int UNMARKED = 5_000;
 
   /** Something that reaches the store at a moment. */
   private record Landing(long at, Runnable write) {}
 
-  /** One who reads by a clock of his own. */
+  /**
+   * One who reads by a clock of their own.
+   *
+   * @param there what was there when they began
+   */
   private record Reader(Walker walker, int skew, boolean inbox, Set<UUID> there) {}
 
   private final Reading reading;
@@ -43,6 +47,7 @@ final class LateRows {
   private final Set<UUID> sent = new HashSet<>();
   private final Set<UUID> inTimeline = new HashSet<>();
   private final Set<UUID> inInbox = new HashSet<>();
+  private final Set<UUID> acknowledged = new HashSet<>();
   private final List<Reader> readers = new ArrayList<>();
   private long now = Reading.START.toEpochMilli();
 
@@ -102,9 +107,11 @@ final class LateRows {
       reading.rows.message(conversation, sender, id, "m");
       inTimeline.add(id);
     });
-    land(late ? lands(inTime) : message, () -> reading.rows.index(conversation, id));
-    enter(position, id, inTime);
-    if (!inTime) {
+    long rest = Math.max(land(late ? lands(inTime) : message, () -> reading.rows.index(conversation, id)),
+        enter(position, id, inTime));
+    if (inTime) {
+      land(Math.max(message, rest), () -> acknowledged.add(id));
+    } else {
       sweep(message, id);
     }
   }
@@ -116,12 +123,18 @@ final class LateRows {
     return now + (inTime ? random.nextInt(IN_TIME) : random.nextInt(400_000));
   }
 
-  private void enter(UUID position, UUID id, boolean inTime) {
-    land(lands(inTime), () -> reading.rows.inbox(ada, position, conversation, id));
-    land(lands(inTime), () -> {
+  /** The rows that lead to a message, each at its moment; the last of these moments. */
+  private long enter(UUID position, UUID id, boolean inTime) {
+    long last = land(lands(inTime), () -> reading.rows.inbox(ada, position, conversation, id));
+    last = Math.max(last, land(lands(inTime), () -> {
       reading.rows.inbox(grace, position, conversation, id);
       inInbox.add(id);
-    });
+    }));
+    if (Uuid7.millis(position) - Uuid7.millis(id) > UNMARKED) {
+      last = Math.max(last, land(lands(inTime), () -> reading.rows.marker(conversation, position, id)));
+      last = Math.max(last, land(lands(inTime), () -> reading.rows.index(conversation, position)));
+    }
+    return last;
   }
 
   /** The sweep comes by after the message has landed; it may be stopped in turn. */
@@ -130,24 +143,23 @@ final class LateRows {
     land(at, () -> {
       UUID fresh = reading.id(now + skew());
       boolean inTime = random.nextInt(4) > 0;
-      enter(fresh, id, inTime);
-      land(lands(inTime), () -> reading.rows.index(conversation, id));
-      if (Uuid7.millis(fresh) - Uuid7.millis(id) > MARKED) {
-        land(lands(inTime), () -> reading.rows.marker(conversation, fresh, id));
-        land(lands(inTime), () -> reading.rows.index(conversation, fresh));
-      }
-      if (!inTime) {
+      long last = Math.max(enter(fresh, id, inTime),
+          land(lands(inTime), () -> reading.rows.index(conversation, id)));
+      if (inTime) {
+        land(last, () -> acknowledged.add(id));
+      } else {
         sweep(now, id);
       }
     });
   }
 
-  private void land(long at, Runnable write) {
+  private long land(long at, Runnable write) {
     if (at <= now) {
       write.run();
     } else {
       landings.add(new Landing(at, write));
     }
+    return at;
   }
 
   /** A reader comes, or some go on. */
@@ -165,14 +177,27 @@ final class LateRows {
     }
     for (Reader reader : readers) {
       setClock(reader.skew());
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(7)) {
         case 0, 1 -> reader.walker().up(limit());
+        case 3 -> readUp(reader);
         case 2 -> reader.walker().down(limit());
         default -> {
           // reads nothing for a while
         }
       }
     }
+  }
+
+  /** Reads to the end, and has then got whatever was acknowledged since they began, however it sorts. */
+  private void readUp(Reader reader) {
+    while (reader.walker().up(20) > 0) {
+      // reads on until there is nothing more
+    }
+    Set<UUID> missed = new HashSet<>(acknowledged);
+    missed.removeAll(reader.there());
+    reader.walker().above().forEach(missed::remove);
+    reader.walker().below().forEach(missed::remove);
+    assertThat(missed).as("acknowledged and not handed out to a reader of " + reader.walker()).isEmpty();
   }
 
   private int limit() {
@@ -188,9 +213,7 @@ final class LateRows {
     while (!reader.walker().hasEnded()) {
       reader.walker().down(20);
     }
-    while (reader.walker().up(20) > 0) {
-      // reads on until there is nothing more
-    }
+    readUp(reader);
   }
 
   private void check(Reader reader) {

@@ -38,8 +38,9 @@ final class PageCacheTest {
   private Page page(String content) {
     Message message = new Message(Uuid7.last(5), conversation, Uuid7.last(6), null, content, "text/plain",
         Uuid7.last(7), "key", Instant.ofEpochMilli(8), null);
-    Stretch stretch = new Stretch(Uuid7.floor(1), Uuid7.floor(2), new Tally(3, random.nextLong()));
-    return new Page(List.of(message), new Place(Uuid7.floor(2), stretch, null), Place.at(Uuid7.floor(4)));
+    Stretch stretch = new Stretch(Uuid7.floor(1), Uuid7.floor(2),
+        KeySums.of(List.of(Uuid7.of(2, random.nextLong(), 3))));
+    return new Page(List.of(message), new Place(Uuid7.floor(2), stretch), Place.at(Uuid7.floor(4)));
   }
 
   private Page older(Page stored) {

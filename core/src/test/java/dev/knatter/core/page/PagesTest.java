@@ -120,11 +120,11 @@ final class PagesTest {
     Page page = reading.pages.newest(scope, 5);
     UUID late = reading.id(reading.clock.millis() - 2_500);
     reading.rows.send(chat, ada, late, "late");
-    reading.clock.advance(Duration.ofSeconds(60));
+    reading.clock.advance(Duration.ofSeconds(5));
     assertThat(ids(reading.pages.before(scope, Objects.requireNonNull(page.next()), 5)))
       .as("before it is settled, the walk goes on")
       .isEqualTo(sent.subList(0, 5).reversed());
-    reading.clock.advance(Duration.ofSeconds(80));
+    reading.clock.advance(Duration.ofSeconds(11));
     assertThat(ids(reading.pages.before(scope, Objects.requireNonNull(page.next()), 5)))
       .as("then it goes back")
       .contains(late);

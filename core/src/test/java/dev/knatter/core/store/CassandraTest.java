@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import dev.knatter.core.DomainError.Unavailable;
@@ -113,6 +116,22 @@ final class CassandraTest {
         cassandra.one(cassandra.cql("SELECT user_id FROM users LIMIT 1").bind());
         assertThat(cassandra.ready()).isFalse();
         assertThatThrownBy(cassandra::requireClockAgreement).isInstanceOf(Unavailable.class);
+      }
+    }
+  }
+
+  @Test
+  void clockSetWhileTheProcessRuns_isNoticedAtOnceAndForgivenWhenItIsRightAgain() {
+    AtomicReference<Clock> clock = new AtomicReference<>(Clock.systemUTC());
+    InstantSource settable = () -> clock.get().instant();
+    try (Cassandra cassandra = Cassandra.open(settings, settable.withZone(ZoneOffset.UTC))) {
+      await().until(cassandra::ready);
+      for (Duration off : new Duration[]{Duration.ofMillis(1_500), Duration.ofMillis(-1_500)}) {
+        clock.set(Clock.offset(Clock.systemUTC(), off));
+        assertThat(cassandra.ready()).isFalse();
+        assertThatThrownBy(cassandra::requireClockAgreement).isInstanceOf(Unavailable.class);
+        clock.set(Clock.systemUTC());
+        await().until(cassandra::ready);
       }
     }
   }
