@@ -22,7 +22,8 @@ final class Bench {
     String usage = switch (command) {
       case "cold" -> ColdOptions.USAGE;
       case "growth" -> GrowthOptions.USAGE;
-      default -> String.join("\n", Options.USAGE, ColdOptions.USAGE, GrowthOptions.USAGE);
+      case "delivery" -> DeliveryOptions.USAGE;
+      default -> String.join("\n", Options.USAGE, ColdOptions.USAGE, GrowthOptions.USAGE, DeliveryOptions.USAGE);
     };
     if (line.contains("--help")) {
       System.out.print(usage);
@@ -33,6 +34,7 @@ final class Bench {
       measurement = switch (command) {
         case "cold" -> cold(line.subList(1, line.size()));
         case "growth" -> growth(line.subList(1, line.size()));
+        case "delivery" -> delivery(line.subList(1, line.size()));
         default -> requests(line);
       };
     } catch (IllegalArgumentException e) {
@@ -62,6 +64,11 @@ final class Bench {
   private static Measurement growth(List<String> line) {
     GrowthOptions options = GrowthOptions.parse(line);
     return () -> GrowthBench.run(options, Bench::progress);
+  }
+
+  private static Measurement delivery(List<String> line) {
+    DeliveryOptions options = DeliveryOptions.parse(line);
+    return () -> DeliveryBench.run(options, Bench::progress);
   }
 
   private static void progress(String line) {

@@ -41,14 +41,37 @@ final class ClientIdAgeTest {
 
   /** An attempt under such an id may still be on its way. */
   @ParameterizedTest
-  @ValueSource(longs = {62, 90, 110, -15, -60, -110})
-  void send_withAnUnknownClientIdOfAroundThePresent_is503(long seconds) {
-    String clientId = ClientIds.ago(Duration.ofSeconds(seconds));
+  @ValueSource(longs = {62, 90, 110})
+  void send_withAnUnknownClientIdOfTheRecentPast_is503(long seconds) {
+    isNotYetKnown(ClientIds.ago(Duration.ofSeconds(seconds)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {15, 60, 110})
+  void send_withAClientIdThatLiesAhead_is503AndTellsTheTime(long seconds) {
+    Answer answer = isNotYetKnown(ClientIds.ago(Duration.ofSeconds(-seconds)));
+    assertThat(answer.text("detail")).contains("ahead");
+    assertThat(Duration.between(Instant.parse(answer.text("serverTime")), Instant.now()).abs())
+      .isLessThan(Duration.ofSeconds(10));
+  }
+
+  private Answer isNotYetKnown(String clientId) {
     Answer answer = send(clientId);
     assertThat(answer.status()).as("%s", answer).isEqualTo(503);
     assertThat(answer.problem()).isEqualTo("unavailable");
     assertThat(answer.text("clientId")).isEqualTo(clientId);
     assertThat(grace.read().messages()).isEmpty();
+    return answer;
+  }
+
+  @Test
+  void send_againWhenTheTimeOfAClientIdHasCome_isSent() {
+    String clientId = ClientIds.ago(Duration.ofSeconds(-3));
+    assertThat(send(clientId).status()).isEqualTo(503);
+    Answer sent = Awaitility.await()
+      .pollInSameThread()
+      .until(() -> send(clientId), answer -> answer.status() != 503);
+    assertThat(grace.read().messages()).containsExactly(Message.of(sent));
   }
 
   @ParameterizedTest

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * What becomes of those who read along while messages arrived. A cursor of a conversation looks a second time at what
- * it read when that is older than any message that may still land; this is last, so that nobody waits for it.
+ * What becomes of those who read along while messages arrived. What a stopped process left, the sweep enters again half a
+ * minute later; this is last, so that nobody waits for it.
  */
 @OnBothTargets
 @Inside
 @Order(Integer.MAX_VALUE)
 final class SettledTest {
-  /** Longer than ids may be old, and than an inbox may lag behind. */
+  /** Longer than the sweep leaves its leftovers to a process that may still be at work. */
   private static final Duration SETTLED = Duration.ofSeconds(200);
 
   private final Arrivals arrivals;
