@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where an error becomes an answer (RFC 9457). Nothing of a request gets into it. */
+/** The one place where an error becomes an answer (RFC 9457). Of a request nothing gets into it but the name of an unknown field. */
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String RETRY_SOON = "1";

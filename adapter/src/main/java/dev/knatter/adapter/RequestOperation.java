@@ -101,12 +101,12 @@ final class RequestOperation implements Operation {
       tree = json.object(body);
       for (String name : pathNames) {
         if (tree.containsKey(name)) {
-          throw InvalidInput.unknownField();
+          throw InvalidInput.unknownField(name);
         }
       }
     }
     if (route.takesBody() && !query.isEmpty()) {
-      throw InvalidInput.unknownField();
+      throw InvalidInput.unknownField(TextFields.firstName(query));
     }
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       fields.put(variable.getKey(), variable.getValue(), tree);

@@ -64,10 +64,10 @@ final class JsonInputTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-      {"stars":1,"sender":"x"}               |                | has an unknown field
-      {"stars":1,"author":{"nick":"x"}}      | /author        | has an unknown field
-      {"stars":1,"Title":"x"}                |                | has an unknown field
-      {"stars":1,"author.name":"x"}          |                | has an unknown field
+      {"stars":1,"sender":"x"}               | /sender        | is an unknown field
+      {"stars":1,"author":{"nick":"x"}}      | /author/nick   | is an unknown field
+      {"stars":1,"Title":"x"}                | /Title         | is an unknown field
+      {"stars":1,"author.name":"x"}          | /author.name   | is an unknown field
       {"stars":1,"title":5}                  | /title         | must be a string of valid Unicode
       {"stars":1,"title":true}               | /title         | must be a string of valid Unicode
       {"stars":1,"title":["x"]}              | /title         | must be a string of valid Unicode
@@ -177,7 +177,7 @@ final class JsonInputTest {
     String patch = "PATCH /notes/a HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: ";
     assertThat(RawHttp.exchange(SERVER.port(), patch + "10\n\n{\"to\":\"b\"}").body())
       .isEqualTo("{\"title\":\"a\",\"to\":\"b\"}");
-    assertInvalid(RawHttp.exchange(SERVER.port(), patch + "22\n\n{\"title\":\"c\",\"to\":\"b\"}"), "",
-        "has an unknown field");
+    assertInvalid(RawHttp.exchange(SERVER.port(), patch + "22\n\n{\"title\":\"c\",\"to\":\"b\"}"), "/title",
+        "is an unknown field");
   }
 }

@@ -119,11 +119,11 @@ final class ErasureTest {
         mistake("/password", Map.of("password", "7 chars")),
         mistake("/password", Map.of("password", "p".repeat(257))),
         mistake("/password", Map.of("password", 12_345_678)),
-        mistake("", Map.of("password", ada.password(), "username", grace.name())),
+        mistake("/username", Map.of("password", ada.password(), "username", grace.name())),
         Mistake.at("", "erase list", Request.post("/v1/me/erase").jsonText("[]")),
-        Mistake.at("", "erase query", erasing(ada).query("now", "true")),
+        Mistake.at("/now", "erase query", erasing(ada).query("now", "true")),
         Mistake.at("/erasureId", "report of no id", Request.get("/v1/erasures/1")),
-        Mistake.at("", "report query",
+        Mistake.at("/all", "report query",
             Request.get("/v1/erasures/00000000-0000-4000-8000-000000000000").query("all", "true")))
       .map(mistake -> mistake.test(ada::exchange));
   }

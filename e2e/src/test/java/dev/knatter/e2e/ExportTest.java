@@ -76,7 +76,7 @@ final class ExportTest {
     return Stream.of(
         Mistake.at("/after", "after: forged", exporting().query("after", "forged")),
         Mistake.at("/after", "after: nothing", exporting().query("after", "")),
-        Mistake.at("", "unknown parameter", exporting().query("limit", "1")),
+        Mistake.at("/limit", "unknown parameter", exporting().query("limit", "1")),
         Mistake.at("/after", "after twice", exporting().query("after", "a").query("after", "b")))
       .map(mistake -> mistake.test(ada::exchange));
   }

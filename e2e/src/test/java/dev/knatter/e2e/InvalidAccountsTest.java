@@ -105,9 +105,9 @@ final class InvalidAccountsTest {
         device("algorithm", "a".repeat(65)),
         device("publicKey", "not base64!"),
         device("publicKey", "A".repeat(4097)),
-        Mistake.at("/device", "device with an unknown field", device(Map.of("owner", "somebody"))),
+        Mistake.at("/device/owner", "device with an unknown field", device(Map.of("owner", "somebody"))),
         Mistake.at("/device", "device with a part of a key", device(Map.of("keyId", "phone-1"))),
-        Mistake.at("", "dotted form field",
+        Mistake.at("/device.name", "dotted form field",
             Request.post(LOGIN).form("username", User.freeName(), "password", PASSWORD, "device.name", "x")),
         Mistake.at("/password", "repeated form field",
             Request.post(LOGIN)
@@ -134,7 +134,7 @@ final class InvalidAccountsTest {
   }
 
   private static Mistake unknown(String path, String field) {
-    return Mistake.at("", path + " unknown " + field,
+    return Mistake.at("/" + field, path + " unknown " + field,
         Request.post(path).json(Map.of("username", User.freeName(), "password", PASSWORD, field, "x")));
   }
 

@@ -39,7 +39,7 @@ final class InvalidPeopleTest {
         profile("phoneNumber", "without plus", "442071838750"),
         profile("phoneNumber", "16 digits", "+1234567890123456"),
         profile("phoneNumber", "truth", true),
-        Mistake.at("", "profile unknown field",
+        Mistake.at("/username", "profile unknown field",
             Request.of("PATCH", "/v1/me").json(Map.of("username", "eve"))),
         Mistake.at("", "profile list", Request.of("PATCH", "/v1/me").jsonText("[]")),
         Mistake.at("", "profile null", Request.of("PATCH", "/v1/me").jsonText("null")));
@@ -67,7 +67,7 @@ final class InvalidPeopleTest {
             Request.of("PUT", "/v1/me/keys/" + "k".repeat(65)).json(key())),
         Mistake.at("/publicKey", "key without its bytes",
             Request.of("PUT", "/v1/me/keys/k").json(Map.of("algorithm", "X25519"))),
-        Mistake.at("", "key that names another",
+        Mistake.at("/keyId", "key that names another",
             Request.of("PUT", "/v1/me/keys/k")
               .json(Map.of("keyId", "j", "algorithm", "X25519", "publicKey", "AAAA"))));
   }
@@ -113,6 +113,6 @@ final class InvalidPeopleTest {
 
   private static Stream<Mistake> queries() {
     return Stream.of("/v1/me", "/v1/blocks", "/v1/users/ada")
-      .map(path -> Mistake.at("", path + " unknown parameter", Request.get(path).query("limit", "1")));
+      .map(path -> Mistake.at("/limit", path + " unknown parameter", Request.get(path).query("limit", "1")));
   }
 }

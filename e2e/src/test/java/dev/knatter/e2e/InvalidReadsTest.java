@@ -63,6 +63,6 @@ final class InvalidReadsTest {
   /** Nothing names another user's inbox. */
   private Stream<Mistake> unknown() {
     return Stream.of("user", "userId", "inbox", "sender", "username", "offset", "With", "with.name")
-      .map(name -> Mistake.at("", "unknown parameter " + name, User.reading(name, ada.name())));
+      .map(name -> Mistake.at("/" + name, "unknown parameter " + name, User.reading(name, ada.name())));
   }
 }

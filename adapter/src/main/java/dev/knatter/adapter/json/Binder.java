@@ -137,11 +137,11 @@ final class Binder {
   private Object record(Map<?, ?> fields, Shape shape) {
     @Nullable
     Object[] values = new Object[shape.names().size()];
-    boolean unknown = false;
+    Object unknown = null;
     for (Map.Entry<?, ?> field : fields.entrySet()) {
       int index = shape.names().indexOf(field.getKey());
       if (index < 0) {
-        unknown = true;
+        unknown = unknown == null ? field.getKey() : unknown;
       } else {
         values[index] = field(shape, index, field.getValue());
       }
@@ -151,8 +151,8 @@ final class Binder {
         field(shape, i, null);
       }
     }
-    if (unknown) {
-      throw InvalidInput.unknownField();
+    if (unknown != null) {
+      throw InvalidInput.unknownField((String) unknown);
     }
     return shape.make(values);
   }

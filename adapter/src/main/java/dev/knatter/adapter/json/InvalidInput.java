@@ -4,7 +4,10 @@ import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The input is not what the function takes. Its message is safe to log and to send: nothing of the input is in it. */
+/**
+ * The input is not what the function takes. Its message is safe to log: nothing of the input is in it. Its errors are safe to
+ * send: of the input they hold at most the name of an unknown field.
+ */
 public final class InvalidInput extends RuntimeException {
 
   @Serial
@@ -22,9 +25,9 @@ public final class InvalidInput extends RuntimeException {
     this.errors = List.copyOf(errors);
   }
 
-  /** An unknown name is the caller's own text, so only the object that has it is pointed at. */
-  public static InvalidInput unknownField() {
-    return new InvalidInput("", "has an unknown field");
+  /** @param name as the caller sent it: who has mistyped one is to see which */
+  public static InvalidInput unknownField(String name) {
+    return new InvalidInput("/" + PointerToken.of(name), "is an unknown field");
   }
 
   /** The same errors for an input that is a member of something larger. */

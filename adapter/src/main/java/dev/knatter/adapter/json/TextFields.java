@@ -42,7 +42,7 @@ public final class TextFields {
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
       if (!slots.containsKey(name) || except.contains(name)) {
-        throw InvalidInput.unknownField();
+        throw InvalidInput.unknownField(name);
       }
       if (fields.put(name, value) != null) {
         throw new InvalidInput("/" + name, "must not be repeated");
@@ -53,10 +53,15 @@ public final class TextFields {
     }
   }
 
+  /** The name of the first field of {@code a=1&b=2}. */
+  public static String firstName(String encoded) {
+    return decode(encoded.split("[&=]", 2)[0]);
+  }
+
   public void put(String name, String text, Map<String, @Nullable Object> target) {
     Slot slot = slots.get(name);
     if (slot == null || !slot.kind().isSingle()) {
-      throw InvalidInput.unknownField();
+      throw InvalidInput.unknownField(name);
     }
     Object value = switch (slot.kind()) {
       case INTEGER -> Parser.number(text) instanceof Long integer ? integer : null;

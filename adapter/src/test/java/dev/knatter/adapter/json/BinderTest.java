@@ -93,7 +93,8 @@ final class BinderTest {
           bind("{\"named\":{\"x\":{\"leaf\":2},\"y\":null}}", Tree.class)));
     assertRefused("{\"branches\":[{},{\"branches\":[{\"leaf\":true}]}]}", Tree.class,
         "/branches/1/branches/0/leaf", "must be an integer in range");
-    assertRefused("{\"branches\":[{},{\"secret\":1}]}", Tree.class, "/branches/1", "has an unknown field");
+    assertRefused("{\"branches\":[{},{\"secret\":1}]}", Tree.class, "/branches/1/secret",
+        "is an unknown field");
     assertRefused("{\"branches\":[{\"named\":{\"secret\":{\"leaf\":\"x\"}}}]}", Tree.class,
         "/branches/0/named", "must be an integer in range");
     assertRefused("{\"branches\":[5]}", Tree.class, "/branches/0", "must be an object");
@@ -104,13 +105,13 @@ final class BinderTest {
     String wrong = "{\"unknown\":1,\"l\":\"1\",\"i\":\"1\"}";
     assertRefused(wrong, Numbers.class, "/l", "must be an integer in range");
     assertRefused("{\"unknown\":1,\"i\":1}", Numbers.class, "/l", "must be an integer in range");
-    assertRefused("{\"unknown\":1,\"leaf\":1}", Tree.class, "", "has an unknown field");
+    assertRefused("{\"unknown\":1,\"leaf\":1}", Tree.class, "/unknown", "is an unknown field");
   }
 
   @Test
   void component_isKnownWithoutTheUnderscoreBehindIt() {
     assertThat(bind("{\"new\":\"x\"}", Renamed.class)).isEqualTo(new Renamed("x"));
-    assertRefused("{\"new_\":\"x\"}", Renamed.class, "", "has an unknown field");
+    assertRefused("{\"new_\":\"x\"}", Renamed.class, "/new_", "is an unknown field");
     assertRefused("{\"new\":1}", Renamed.class, "/new", "must be a string of valid Unicode");
     assertThat(JSON.write(new Renamed("x"))).asString(StandardCharsets.UTF_8).isEqualTo("{\"new\":\"x\"}");
   }

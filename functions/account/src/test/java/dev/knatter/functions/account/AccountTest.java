@@ -136,7 +136,7 @@ final class AccountTest {
       "{\"displayName\":\" \"},/displayName", "{\"displayName\":\"a\\nb\"},/displayName",
       "{\"displayName\":1},/displayName", "{\"displayName\":{}},/displayName",
       "{\"displayName\":\"\\ud800\"},/displayName", "{\"phoneNumber\":\"0123\"},/phoneNumber",
-      "{\"phoneNumber\":false},/phoneNumber", "{\"username\":\"eve\"},``", "[],``", "null,``", "{,``"})
+      "{\"phoneNumber\":false},/phoneNumber", "{\"username\":\"eve\"},/username", "[],``", "null,``", "{,``"})
   void profileThatIsNone_is400AndNamesWhere(String body, String pointer) {
     Answer answer = ask(ada, "PATCH", "/v1/me", body);
     assertThat(answer.status()).isEqualTo(400);
@@ -192,8 +192,8 @@ final class AccountTest {
       "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"A===\"},/publicKey",
       "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"AA-_\"},/publicKey",
       "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"AAAA\"|\"device\":\"\"},/device",
-      "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"AAAA\"|\"keyId\":\"k\"},``",
-      "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"AAAA\"|\"private\":\"x\"},``",
+      "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"AAAA\"|\"keyId\":\"k\"},/keyId",
+      "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"AAAA\"|\"private\":\"x\"},/private",
       "a%20b,{\"algorithm\":\"X25519\"|\"publicKey\":\"AAAA\"},/keyId",
       "a%2Fb,{\"algorithm\":\"X25519\"|\"publicKey\":\"AAAA\"},/keyId"})
   void keyThatIsNone_is400AndNamesWhere(String id, String body, String pointer) {

@@ -174,7 +174,7 @@ final class EraseTest {
   @CsvSource(quoteCharacter = '`', delimiter = '|', value = {"{}|/password", "{\"password\":null}|/password",
       "{\"password\":\"short7!\"}|/password", "{\"password\":12345678}|/password",
       "{\"password\":\"1234567\\ud800\"}|/password", "{\"password\":[\"correct horse\"]}|/password",
-      "{\"password\":\"correct horse\",\"everything\":true}|``", "[]|``", "null|``", "{|``"})
+      "{\"password\":\"correct horse\",\"everything\":true}|/everything", "[]|``", "null|``", "{|``"})
   void bodyThatIsNone_is400AndNamesWhere(String body, String pointer) {
     Answer answer = erase(pod, body);
     assertThat(answer.status()).isEqualTo(400);

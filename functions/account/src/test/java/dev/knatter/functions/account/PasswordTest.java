@@ -220,7 +220,7 @@ final class PasswordTest {
       "{\"current\":\"correct horse\",\"new\":null}|/new",
       "{\"current\":\"correct horse\",\"new\":12345678}|/new",
       "{\"current\":\"correct horse\",\"new\":\"1234567\\ud800\"}|/new",
-      "{\"current\":\"correct horse\",\"wanted\":\"correct horse\"}|``"})
+      "{\"current\":\"correct horse\",\"wanted\":\"correct horse\"}|/wanted"})
   void bodyThatIsNone_is400AndNamesWhere(String body, String pointer) {
     Answer answer = change(pod, body);
     assertThat(answer.status()).isEqualTo(400);

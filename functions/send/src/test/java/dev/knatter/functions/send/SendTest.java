@@ -270,7 +270,7 @@ final class SendTest {
         Arguments.of(body("x", Map.of()), "/Idempotency-Key", new String[]{"Idempotency-Key", "unquoted"}),
         Arguments.of(body("x", Map.of()), "/Idempotency-Key",
             new String[]{"Idempotency-Key", "\"" + "x".repeat(256) + "\""}),
-        Arguments.of("{\"to\":\"grace\",\"content\":\"x\",\"sender\":\"grace\"}", "", new String[0]));
+        Arguments.of("{\"to\":\"grace\",\"content\":\"x\",\"sender\":\"grace\"}", "/sender", new String[0]));
   }
 
   @ParameterizedTest
