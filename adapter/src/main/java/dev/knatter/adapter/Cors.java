@@ -28,20 +28,33 @@ final class Cors {
       .with("Access-Control-Max-Age", PREFLIGHT_SECONDS);
   }
 
-  Response mark(Head head, Response response) {
+  /** @param head null where nothing of it could be read */
+  Response mark(@Nullable Head head, Response response) {
     if (origins.isEmpty()) {
       return response;
     }
-    String origin = allowed(head);
+    String origin = head == null ? unread() : allowed(head);
     Response marked = origin == null
         ? response
         : response.with("Access-Control-Allow-Origin", origin)
           .with("Access-Control-Expose-Headers", ANSWER_HEADERS);
-    return origins.contains("*") ? marked : marked.with("Vary", "Origin");
+    return origins.contains("*") ? marked : marked.varying("Origin");
+  }
+
+  /**
+   * For a request of which nobody knows what its Origin said: a line too long, a field that is none, a head that did not
+   * arrive. What is answered is the same for everybody and tells nothing of anybody, so whoever asked may read it; and a page
+   * that may not read it would show its user that there is no connection.
+   */
+  private String unread() {
+    return origins.size() == 1 ? origins.getFirst() : "*";
   }
 
   private @Nullable String allowed(Head head) {
     List<String> asked = head.values("Origin");
+    if (asked.isEmpty() && !head.complete()) {
+      return unread();
+    }
     if (asked.size() != 1) {
       return null;
     }

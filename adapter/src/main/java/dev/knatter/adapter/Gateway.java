@@ -7,6 +7,7 @@ import dev.knatter.adapter.http.Head;
 import dev.knatter.adapter.http.Plan;
 import dev.knatter.adapter.http.Response;
 import dev.knatter.adapter.http.Service;
+import org.jspecify.annotations.Nullable;
 
 /** From a request's head to the operation that answers it, and what every answer has in common. */
 final class Gateway implements Service {
@@ -91,7 +92,7 @@ final class Gateway implements Service {
     return cors.preflight(head, Response.of(204).with("Allow", allow), allow);
   }
 
-  private Response finish(Head head, Response response) {
+  private Response finish(@Nullable Head head, Response response) {
     return cors.mark(head, common(response));
   }
 
@@ -102,12 +103,12 @@ final class Gateway implements Service {
   }
 
   @Override
-  public Response fault(Fault fault) {
-    return common(problems.of(fault));
+  public Response fault(Fault fault, @Nullable Head head) {
+    return finish(head, problems.of(fault));
   }
 
   @Override
-  public Response failed(Throwable failure) {
-    return common(problems.failed(failure));
+  public Response failed(Throwable failure, @Nullable Head head) {
+    return finish(head, problems.failed(failure));
   }
 }

@@ -48,6 +48,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Load load;
   private State state = State.IDLE;
   private @Nullable ChannelHandlerContext context;
+  private @Nullable Head requestHead;
   private @Nullable Incoming incoming;
   private @Nullable Future<?> timer;
 
@@ -79,6 +80,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void awaitRequest() {
+    requestHead = null;
     enter(State.IDLE, server.stopping() ? LAST_CALL : bounds.idle());
   }
 
@@ -106,16 +108,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void onHead(ChannelHandlerContext ctx, HttpRequest request) {
+    Head received = new Head(request, ctx.channel().remoteAddress());
+    requestHead = received;
     Fault fault = Framing.fault(request);
     if (fault == null && Framing.expectsOther(request)) {
       fault = Fault.EXPECTATION;
     }
     if (fault != null) {
       incoming = null;
-      answerLast(ctx, service.fault(fault), LINGER_UNREAD);
+      answerLast(ctx, service.fault(fault, requestHead), LINGER_UNREAD);
       return;
     }
-    Plan plan = plan(ctx, request);
+    Plan plan = plan(received);
     Incoming next = new Incoming(request, plan);
     incoming = next;
     if (next.announcesTooMuch() || (next.waits() && plan instanceof Plan.Reply)) {
@@ -135,11 +139,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     ctx.executor().execute(ctx::read);
   }
 
-  private Plan plan(ChannelHandlerContext ctx, HttpRequest request) {
+  private Plan plan(Head received) {
     try {
-      return service.plan(new Head(request, ctx.channel().remoteAddress()));
+      return service.plan(received);
     } catch (RuntimeException e) {
-      return new Plan.Reply(service.failed(e));
+      return new Plan.Reply(service.failed(e, received));
     }
   }
 
@@ -149,7 +153,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     if (content.decoderResult().isFailure()) {
-      answerLast(ctx, service.fault(Framing.bodyFault(content.decoderResult())), LINGER_UNREAD);
+      answerLast(ctx, service.fault(Framing.bodyFault(content.decoderResult()), requestHead), LINGER_UNREAD);
       return;
     }
     Fault fault = current.accept(content.content(), load);
@@ -166,14 +170,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** What a request that is not read to its end gets: the answer that was known already, else the fault. */
   private Response refusal(Incoming request, Fault fault) {
-    return request.plan() instanceof Plan.Reply reply ? reply.response() : service.fault(fault);
+    return request.plan() instanceof Plan.Reply reply ? reply.response() : service.fault(fault, requestHead);
   }
 
   private void start(ChannelHandlerContext ctx, Plan.Work work, byte[] body) {
     if (!load.tryWork()) {
-      answer(ctx, service.fault(Fault.BUSY));
+      answer(ctx, service.fault(Fault.BUSY, requestHead));
       return;
     }
+    Head asked = requestHead;
     Incoming request = incoming;
     boolean streamed = request != null && !request.isHead();
     boolean chunked = request != null && request.takesChunks();
@@ -183,11 +188,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
       try {
         response = work.work().apply(body);
         if (streamed && response.parts() != null) {
-          stream(ctx, Outgoing.head(response, chunked), response.parts());
+          stream(ctx, Outgoing.head(response, chunked), response.parts(), asked);
           return;
         }
       } catch (Throwable e) {
-        response = service.failed(e);
+        response = service.failed(e, asked);
       } finally {
         load.endWork();
       }
@@ -200,7 +205,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
    * Runs on the thread of the work, which waits whenever the client does, so that of an answer never more is held than the
    * part that is being sent. Where it cannot go on, it leaves the body without its end.
    */
-  private void stream(ChannelHandlerContext ctx, HttpResponse head, Iterator<byte[]> parts) {
+  private void stream(ChannelHandlerContext ctx, HttpResponse head, Iterator<byte[]> parts,
+      @Nullable Head asked) {
     try {
       send(ctx, head);
       while (parts.hasNext()) {
@@ -211,7 +217,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } catch (UncheckedIOException e) {
       var _ = ctx.close();
     } catch (RuntimeException e) {
-      Response _ = service.failed(e);
+      Response _ = service.failed(e, asked);
       var _ = ctx.close();
     }
   }
@@ -286,7 +292,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     try {
       return Outgoing.wire(response, head, close);
     } catch (IllegalArgumentException e) {
-      return Outgoing.wire(service.failed(e), head, close);
+      return Outgoing.wire(service.failed(e, requestHead), head, close);
     }
   }
 
@@ -309,9 +315,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void onTimeout(ChannelHandlerContext ctx) {
     Incoming current = incoming;
     switch (state) {
-      case HEAD -> answerLast(ctx, service.fault(Fault.TOO_SLOW), LINGER_UNREAD);
+      case HEAD -> answerLast(ctx, service.fault(Fault.TOO_SLOW, requestHead), LINGER_UNREAD);
       case BODY ->
-        answerLast(ctx, current == null ? service.fault(Fault.TOO_SLOW) : refusal(current, Fault.TOO_SLOW),
+        answerLast(ctx,
+            current == null ? service.fault(Fault.TOO_SLOW, requestHead) : refusal(current, Fault.TOO_SLOW),
             LINGER_UNREAD);
       case IDLE, WORK, WRITE, LAST -> {
         var _ = ctx.close();

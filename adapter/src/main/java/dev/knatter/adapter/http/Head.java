@@ -33,6 +33,11 @@ public final class Head {
     return request.headers().getAll(name);
   }
 
+  /** Whether all of it could be read. Else there may have been more fields. */
+  public boolean complete() {
+    return !request.decoderResult().isFailure();
+  }
+
   /** The names of all fields, as sent. */
   public Set<String> names() {
     return request.headers().names();

@@ -54,6 +54,12 @@ public final class Response {
     return new Response(status, Collections.unmodifiableMap(more), body, parts);
   }
 
+  /** The same, saying that it depends on that field of the request, too. */
+  public Response varying(String field) {
+    String already = headers.get("Vary");
+    return with("Vary", already == null ? field : already + ", " + field);
+  }
+
   public int status() {
     return status;
   }
