@@ -52,7 +52,7 @@ public final class FunctionServer implements AutoCloseable {
     ServerOptions.Patience patience = options.patience();
     return new FunctionServer(
         new HttpServer(options.host(), options.port(),
-            new Bounds(options.maxConcurrent(), options.maxBufferedBytes(),
+            new Bounds(options.maxConcurrent(), options.maxWaiting(), options.maxBufferedBytes(),
                 patience.idle(), patience.head(), patience.body(), patience.stop()),
             gateway));
   }

@@ -1,5 +1,6 @@
 package dev.knatter.adapter;
 
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 import dev.knatter.adapter.http.Fault;
@@ -35,7 +36,8 @@ final class Gateway implements Service {
   public Plan plan(Head head) {
     Plan plan = route(head);
     if (plan instanceof Plan.Work work) { // a switch over types would be linked during the first request
-      return new Plan.Work(work.maxBody(), body -> finish(head, work.work().apply(body)));
+      return new Plan.Work(work.maxBody(),
+          (body, waiting) -> finish(head, work.work().apply(body, waiting)));
     }
     return new Plan.Reply(finish(head, ((Plan.Reply) plan).response()));
   }
@@ -66,12 +68,14 @@ final class Gateway implements Service {
   }
 
   private Plan counted(Plan plan) {
-    return plan instanceof Plan.Work work ? new Plan.Work(work.maxBody(), body -> counted(work, body)) : plan;
+    return plan instanceof Plan.Work work
+        ? new Plan.Work(work.maxBody(), (body, waiting) -> counted(work, body, waiting))
+        : plan;
   }
 
-  private Response counted(Plan.Work work, byte[] body) {
+  private Response counted(Plan.Work work, byte[] body, Executor waiting) {
     try {
-      return work.work().apply(body);
+      return work.work().apply(body, waiting);
     } finally {
       coldStart.answered();
     }

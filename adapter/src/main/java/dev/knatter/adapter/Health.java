@@ -28,7 +28,7 @@ final class Health {
   }
 
   Plan plan() {
-    return ready.getAsBoolean() ? new Plan.Reply(ready()) : new Plan.Work(0, _ -> hold());
+    return ready.getAsBoolean() ? new Plan.Reply(ready()) : new Plan.Work(0, (_, _) -> hold());
   }
 
   private Response hold() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import dev.knatter.adapter.http.Head;
@@ -21,6 +22,9 @@ import org.springframework.messaging.support.GenericMessage;
 
 /** A request that is answered by a function: input bound from path and body or query, answer written. */
 final class RequestOperation implements Operation {
+  /** The header by which a function gets what it may wait in. */
+  private static final String WAITING = "waiting";
+
   private final Route<?> route;
   private final Function<Message<?>, Message<?>> function;
   private final Json json;
@@ -67,7 +71,8 @@ final class RequestOperation implements Operation {
       headers.put(CallerAddress.HEADER, address);
     }
     if (!route.takesBody()) {
-      return new Plan.Work(0, _ -> answer(headers, variables, query, new byte[0], /* form= */ false));
+      return new Plan.Work(0, (_, waiting) -> answer(headers, variables, query, new byte[0],
+          /* form= */ false, waiting));
     }
     if (needsBody && !head.announcesBody()) {
       return new Plan.Reply(problems.of(Problem.LENGTH_REQUIRED));
@@ -77,17 +82,20 @@ final class RequestOperation implements Operation {
     if (!form && !MediaTypes.JSON.equals(type) && (needsBody || !head.values("Content-Type").isEmpty())) {
       return new Plan.Reply(problems.of(Problem.UNSUPPORTED_MEDIA_TYPE));
     }
-    return new Plan.Work(route.maxBodyBytes(), body -> answer(headers, variables, query, body, form));
+    return new Plan.Work(route.maxBodyBytes(),
+        (body, waiting) -> answer(headers, variables, query, body, form, waiting));
   }
 
   private Response answer(Map<String, Object> headers, Map<String, String> variables, String query,
-      byte[] body,
-      boolean form) {
+      byte[] body, boolean form, Executor waiting) {
     Object input;
     try {
       input = bind(variables, query, body, form);
     } catch (InvalidInput e) {
       return problems.invalid(e.errors());
+    }
+    if (route.waits()) {
+      headers.put(WAITING, waiting);
     }
     return answer.of(function.apply(new GenericMessage<>(input, headers)));
   }

@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param limit        the id of its rate limit, or null when it has none; the adapter itself counts nothing
  * @param maxBodyBytes the largest body in bytes; one more is answered with 413
  * @param answers      the type of its answers; who does not accept it is answered with 406
+ * @param compresses   whether its answers may be compressed for who asks for it: never where one holds a secret beside
+ *                     what others could have written, for its size would tell of it
+ * @param waits        whether its requests may wait for something to happen; meanwhile they are not counted as work
  */
 public record Route<I>(String method, String path, String function, Class<I> input, boolean open,
-    @Nullable String limit, int maxBodyBytes, String answers) {
+    @Nullable String limit, int maxBodyBytes, String answers, boolean compresses,
+    boolean waits) {
 
   private static final int MEBIBYTE = 1 << 20;
 
@@ -42,12 +46,14 @@ public record Route<I>(String method, String path, String function, Class<I> inp
 
   /** An operation that anybody may call. */
   public static <I> Route<I> open(String method, String path, String function, Class<I> input) {
-    return new Route<>(method, path, function, input, /* open= */ true, null, MEBIBYTE, MediaTypes.JSON);
+    return new Route<>(method, path, function, input, /* open= */ true, null, MEBIBYTE, MediaTypes.JSON,
+        /* compresses= */ false, /* waits= */ false);
   }
 
   /** An operation for those who bring a bearer token. */
   public static <I> Route<I> bearer(String method, String path, String function, Class<I> input) {
-    return new Route<>(method, path, function, input, /* open= */ false, null, MEBIBYTE, MediaTypes.JSON);
+    return new Route<>(method, path, function, input, /* open= */ false, null, MEBIBYTE, MediaTypes.JSON,
+        /* compresses= */ false, /* waits= */ false);
   }
 
   /** A consumer of CloudEvents on {@code POST /}, whose data is bound to {@code data}. */
@@ -56,16 +62,29 @@ public record Route<I>(String method, String path, String function, Class<I> inp
   }
 
   public Route<I> limit(String id) {
-    return new Route<>(method, path, function, input, open, id, maxBodyBytes, answers);
+    return new Route<>(method, path, function, input, open, id, maxBodyBytes, answers, compresses, waits);
   }
 
   public Route<I> maxBody(int bytes) {
-    return new Route<>(method, path, function, input, open, limit, bytes, answers);
+    return new Route<>(method, path, function, input, open, limit, bytes, answers, compresses, waits);
   }
 
   /** One whose function answers with an Iterator: its answer is streamed as lines of JSON. */
   public Route<I> lines() {
-    return new Route<>(method, path, function, input, open, limit, maxBodyBytes, MediaTypes.LINES);
+    return new Route<>(method, path, function, input, open, limit, maxBodyBytes, MediaTypes.LINES, compresses,
+        waits);
+  }
+
+  /** One whose function waits in what it is given for it: {@link Endpoint}. */
+  public Route<I> waiting() {
+    return new Route<>(method, path, function, input, open, limit, maxBodyBytes, answers, compresses,
+        /* waits= */ true);
+  }
+
+  /** One whose answers hold nothing that their size may not tell. */
+  public Route<I> compressed() {
+    return new Route<>(method, path, function, input, open, limit, maxBodyBytes, answers,
+        /* compresses= */ true, waits);
   }
 
   boolean takesEvents() {

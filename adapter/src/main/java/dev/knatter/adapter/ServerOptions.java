@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies whose word counts for a caller's address; none by default, and then no address is known
  * @param problemPrefix what precedes a problem's name in its {@code type}
  * @param maxConcurrent how many functions run at once; a request above it is answered with 503
+ * @param maxWaiting    how many requests may wait for something to happen, of routes that say so; one above it is
+ *     answered with 503
  * @param maxBufferedBytes how many bytes of bodies it holds at once; a request above it is answered with 503
  * @param patience      how long it waits for clients
  */
 public record ServerOptions(@Nullable String host, int port, List<String> origins,
-    List<AddressRange> trustedProxies, String problemPrefix, int maxConcurrent, long maxBufferedBytes,
+    List<AddressRange> trustedProxies, String problemPrefix, int maxConcurrent,
+    int maxWaiting, long maxBufferedBytes,
     Patience patience) {
 
   /**
@@ -36,6 +39,8 @@ public record ServerOptions(@Nullable String host, int port, List<String> origin
     .compile("\\*|[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:[0-9]+)?|[a-z]+://\\[[0-9a-f:]+](:[0-9]+)?");
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_CONCURRENT = 512;
+  /** What a request that waits keeps of the heap, generously: it was measured at some 10 KiB. */
+  private static final int WAITING_BYTES = 16 * 1024;
   // idle: longer than Knative's queue-proxy (90 s) keeps an unused connection, so that the proxy closes it, not we
   // under its next request. stop: below the 30 s that Kubernetes grants between SIGTERM and SIGKILL.
   private static final Patience DEFAULT_PATIENCE = new Patience(Duration.ofSeconds(120),
@@ -49,6 +54,9 @@ public record ServerOptions(@Nullable String host, int port, List<String> origin
     if (maxConcurrent < 1) {
       throw new IllegalArgumentException("KNATTER_MAX_CONCURRENT must be at least 1, not " + maxConcurrent);
     }
+    if (maxWaiting < 0) {
+      throw new IllegalArgumentException("KNATTER_MAX_WAITING must not be negative: " + maxWaiting);
+    }
     origins = List.copyOf(origins);
     trustedProxies = List.copyOf(trustedProxies);
     for (String origin : origins) {
@@ -61,7 +69,7 @@ public record ServerOptions(@Nullable String host, int port, List<String> origin
 
   /**
    * Reads {@code PORT}, {@code KNATTER_HOST}, {@code KNATTER_CORS_ORIGINS} and {@code KNATTER_TRUSTED_PROXIES} (both
-   * comma-separated), and {@code KNATTER_MAX_CONCURRENT}.
+   * comma-separated), {@code KNATTER_MAX_CONCURRENT} and {@code KNATTER_MAX_WAITING}.
    *
    * @throws IllegalArgumentException naming the variable whose value cannot be used
    */
@@ -69,47 +77,62 @@ public record ServerOptions(@Nullable String host, int port, List<String> origin
     return new ServerOptions(env.apply("KNATTER_HOST"), number(env, "PORT", DEFAULT_PORT),
         list(env, "KNATTER_CORS_ORIGINS"), ranges(env, "KNATTER_TRUSTED_PROXIES"),
         "urn:knatter:problem:", number(env, "KNATTER_MAX_CONCURRENT", DEFAULT_CONCURRENT),
+        number(env, "KNATTER_MAX_WAITING", defaultWaiting()),
         Runtime.getRuntime().maxMemory() / 8, DEFAULT_PATIENCE);
   }
 
   public ServerOptions withHost(String name) {
     return new ServerOptions(name, port, origins, trustedProxies, problemPrefix, maxConcurrent,
-        maxBufferedBytes, patience);
+        maxWaiting, maxBufferedBytes, patience);
   }
 
   public ServerOptions withPort(int number) {
     return new ServerOptions(host, number, origins, trustedProxies, problemPrefix, maxConcurrent,
-        maxBufferedBytes, patience);
+        maxWaiting, maxBufferedBytes, patience);
   }
 
   public ServerOptions withOrigins(List<String> allowed) {
     return new ServerOptions(host, port, allowed, trustedProxies, problemPrefix, maxConcurrent,
-        maxBufferedBytes, patience);
+        maxWaiting, maxBufferedBytes, patience);
   }
 
   public ServerOptions withTrustedProxies(List<AddressRange> proxies) {
-    return new ServerOptions(host, port, origins, proxies, problemPrefix, maxConcurrent, maxBufferedBytes,
+    return new ServerOptions(host, port, origins, proxies, problemPrefix, maxConcurrent, maxWaiting,
+        maxBufferedBytes,
         patience);
   }
 
   public ServerOptions withProblemPrefix(String prefix) {
-    return new ServerOptions(host, port, origins, trustedProxies, prefix, maxConcurrent, maxBufferedBytes,
+    return new ServerOptions(host, port, origins, trustedProxies, prefix, maxConcurrent, maxWaiting,
+        maxBufferedBytes,
         patience);
   }
 
   public ServerOptions withMaxConcurrent(int requests) {
-    return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, requests, maxBufferedBytes,
+    return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, requests, maxWaiting,
+        maxBufferedBytes,
         patience);
   }
 
+  public ServerOptions withMaxWaiting(int requests) {
+    return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, maxConcurrent, requests,
+        maxBufferedBytes, patience);
+  }
+
   public ServerOptions withMaxBufferedBytes(long bytes) {
-    return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, maxConcurrent, bytes,
+    return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, maxConcurrent, maxWaiting,
+        bytes,
         patience);
   }
 
   public ServerOptions withPatience(Patience waits) {
     return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, maxConcurrent,
-        maxBufferedBytes, waits);
+        maxWaiting, maxBufferedBytes, waits);
+  }
+
+  /** As many as fit into half of the heap. */
+  private static int defaultWaiting() {
+    return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2 / WAITING_BYTES);
   }
 
   private static List<String> list(Function<String, @Nullable String> env, String name) {

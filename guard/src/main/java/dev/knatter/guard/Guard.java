@@ -1,10 +1,12 @@
 package dev.knatter.guard;
 
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import dev.knatter.core.DomainError;
@@ -12,6 +14,8 @@ import dev.knatter.core.DomainError.Unauthenticated;
 import dev.knatter.core.Env;
 import dev.knatter.core.limit.Admission;
 import dev.knatter.core.limit.Admitted;
+import dev.knatter.core.limit.ConcurrencyLimit;
+import dev.knatter.core.limit.ConcurrencyLimiter;
 import dev.knatter.core.limit.Memory;
 import dev.knatter.core.limit.Network;
 import dev.knatter.core.limit.RateLimit;
@@ -23,6 +27,7 @@ import dev.knatter.core.token.Identity;
 import dev.knatter.core.token.Revocations;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
 
 /**
  * Wraps functions, so that none of them has to ask who calls. A wrapped function sees a message with the input, the
@@ -31,7 +36,8 @@ import org.springframework.messaging.Message;
  * refused.
  *
  * <p>Of the caller's headers only {@code Authorization} is believed: other adapters copy every one of them into the
- * message. {@code callerAddress} counts only as an {@link InetAddress}, which such a copy never is.
+ * message. {@code callerAddress} counts only as an {@link InetAddress}, and {@code waiting} only as an {@link Executor},
+ * which such a copy never is.
  */
 public final class Guard {
   private static final String IDENTITY = "knatter-identity";
@@ -66,6 +72,17 @@ public final class Guard {
   /** What is remembered of a message that a function was given by {@code bearer}. */
   public static Verdict verdict(Message<?> message) {
     return message.getHeaders().get(VERDICT) instanceof Verdict verdict ? verdict : Verdict.UNKNOWN;
+  }
+
+  /**
+   * What a function that was given a message by {@code bearerWaiting} waits in: runs a wait on the calling thread, where
+   * caller and process may have one more wait, and throws a {@link DomainError} where not.
+   */
+  public static Executor waiting(Message<?> message) {
+    if (message.getHeaders().get(Inbound.WAITING) instanceof Executor waiting) {
+      return waiting;
+    }
+    throw new IllegalStateException("The function is not wrapped by bearerWaiting.");
   }
 
   /** Where a message comes from; null where nobody knows. */
@@ -153,10 +170,23 @@ public final class Guard {
     return message -> answer(() -> Deadline.within(Deadline.REQUEST, () -> checked.apply(message)));
   }
 
-  /** For those with a token and for a function that waits for something: it must itself bound its store calls. */
+  /**
+   * For those with a token and for a function that waits for something: it must itself bound its store calls, and wait in
+   * {@link #waiting}.
+   */
   public <I> Function<Message<I>, Message<?>> bearerWaiting(String limit,
       Function<Message<I>, ? extends Message<?>> function) {
-    Function<Message<I>, Message<?>> checked = checked(limit, _ -> null, function);
+    ConcurrencyLimiter waits = new ConcurrencyLimiter(ConcurrencyLimit.WAITING);
+    Function<Message<I>, Message<?>> checked = checked(limit, _ -> null, message -> {
+      Executor adapter = message.getHeaders().get(Inbound.WAITING) instanceof Executor given
+          ? given
+          : Runnable::run;
+      try (CountedWait wait = new CountedWait(waits, identity(message).userId(), adapter)) {
+        Map<String, Object> headers = new HashMap<>(message.getHeaders());
+        headers.put(Inbound.WAITING, wait);
+        return function.apply(new GenericMessage<>(message.getPayload(), headers));
+      }
+    });
     return message -> answer(() -> checked.apply(message));
   }
 

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 
 import dev.knatter.core.DomainError.InvalidRequest;
 import org.springframework.messaging.Message;
@@ -18,6 +19,9 @@ import org.springframework.messaging.support.GenericMessage;
 record Inbound<I>(I payload, Map<String, Object> headers) {
   /** How an adapter tells a caller's address: as a type that it makes of no header that a caller sent. */
   static final String ADDRESS = "callerAddress";
+
+  /** How an adapter tells what a function may wait in: as a type, like the address. */
+  static final String WAITING = "waiting";
 
   private static final Map<String, String> NAMES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -39,6 +43,9 @@ record Inbound<I>(I payload, Map<String, Object> headers) {
     });
     if (message.getHeaders().get(ADDRESS) instanceof InetAddress address) {
       headers.put(ADDRESS, address);
+    }
+    if (message.getHeaders().get(WAITING) instanceof Executor waiting) {
+      headers.put(WAITING, waiting);
     }
     return new Inbound<>(message.getPayload(), headers);
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.knatter.core.DomainError.RateLimited;
 import dev.knatter.core.limit.Admitted;
+import dev.knatter.core.limit.ConcurrencyLimit;
 import dev.knatter.core.limit.RateLimit;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
@@ -24,28 +25,35 @@ final class LimitHeaders {
     }
     Map<String, Object> headers = new HashMap<>(answer.getHeaders());
     headers.put("RateLimit-Policy", policy(admitted.limit()));
-    headers.put("RateLimit", state(admitted.limit(), left.requests(), left.untilMore()));
+    headers.put("RateLimit", state(admitted.limit().id(), left.requests(), left.untilMore()));
     return new GenericMessage<Object>(answer.getPayload(), headers);
   }
 
   /** For a request too many. */
   static Problem add(RateLimited refused, Problem problem) {
-    RateLimit limit = RateLimit.of(refused.limit());
-    return problem.header("RateLimit-Policy", policy(limit))
-      .header("RateLimit", state(limit, 0, refused.retryAfter()))
+    ConcurrencyLimit waiting = ConcurrencyLimit.WAITING;
+    String policy = refused.limit().equals(waiting.id())
+        ? policy(waiting.id(), waiting.atOnce(), waiting.longest())
+        : policy(RateLimit.of(refused.limit()));
+    return problem.header("RateLimit-Policy", policy)
+      .header("RateLimit", state(refused.limit(), 0, refused.retryAfter()))
       .header("Retry-After", Long.toString(seconds(refused.retryAfter())));
   }
 
   private static String policy(RateLimit limit) {
-    return named(limit) + ";q=" + limit.capacity() + ";w=" + seconds(limit.window());
+    return policy(limit.id(), limit.capacity(), limit.window());
   }
 
-  private static String state(RateLimit limit, long left, Duration untilMore) {
-    return named(limit) + ";r=" + left + ";t=" + seconds(untilMore);
+  private static String policy(String id, int quota, Duration window) {
+    return named(id) + ";q=" + quota + ";w=" + seconds(window);
   }
 
-  private static String named(RateLimit limit) {
-    return '"' + limit.id() + '"';
+  private static String state(String id, long left, Duration untilMore) {
+    return named(id) + ";r=" + left + ";t=" + seconds(untilMore);
+  }
+
+  private static String named(String id) {
+    return '"' + id + '"';
   }
 
   /** Whole seconds, rounded up, at least one: what HTTP's headers count in. */

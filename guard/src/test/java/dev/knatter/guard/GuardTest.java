@@ -15,6 +15,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import dev.knatter.core.DomainError.Unauthenticated;
@@ -139,6 +143,53 @@ final class GuardTest {
 
     assertThat(header(answer, "statusCode")).isEqualTo(401);
     assertThat(seen).isEmpty();
+  }
+
+  private Message<?> waitIn(Executor adapter, Runnable wait) {
+    Map<String, Object> headers = authorized();
+    headers.put("waiting", adapter);
+    return waiting(wait).apply(new GenericMessage<>("input", headers));
+  }
+
+  private Function<Message<String>, Message<?>> waiting(Runnable wait) {
+    return guard.bearerWaiting("send", message -> {
+      Guard.waiting(message).execute(wait);
+      return function(message);
+    });
+  }
+
+  @Test
+  void waiting_ofOneUser_isTwentyTimesAtOnceAndThen429() {
+    AtomicInteger standing = new AtomicInteger();
+    List<Object> statuses = new ArrayList<>();
+    List<Function<Message<String>, Message<?>>> again = new ArrayList<>();
+    again.add(waiting(() -> {
+      standing.incrementAndGet();
+      statuses.add(header(again.getFirst().apply(new GenericMessage<>("input", authorized())), "statusCode"));
+    }));
+    for (int round = 0; round < 2; round++) { // each waits while the one before it does
+      standing.set(0);
+      statuses.clear();
+      assertThat(header(again.getFirst().apply(new GenericMessage<>("input", authorized())), "statusCode"))
+        .isEqualTo(201);
+      assertThat(standing).hasValue(20);
+      assertThat(statuses.getFirst()).isEqualTo(429);
+      assertThat(statuses.subList(1, 20)).containsOnly(201);
+    }
+  }
+
+  @Test
+  void waiting_thatTheAdapterRefuses_is503() {
+    Message<?> full = waitIn(_ -> {
+      throw new RejectedExecutionException();
+    }, () -> {});
+    assertThat(header(full, "statusCode")).isEqualTo(503);
+    assertThat(header(full, "Retry-After")).isEqualTo("5");
+    Message<?> gone = waitIn(_ -> {
+      throw new CancellationException();
+    }, () -> {});
+    assertThat(header(gone, "statusCode")).isEqualTo(503);
+    assertThat(header(waitIn(Runnable::run, () -> {}), "statusCode")).isEqualTo(201);
   }
 
   @Test

@@ -6,13 +6,15 @@ import java.time.Duration;
  * Where the server stops being patient.
  *
  * @param concurrent how much work runs at once
+ * @param waiting    how many requests may wait for something to happen; these are no work meanwhile
  * @param bufferedBytes how many bytes of bodies are held at once, in all connections together
  * @param idle       how long a connection may stay open without a request
  * @param head       how long a request's head may take from its first byte
  * @param body       how long a request's body may take
  * @param stop       how long running work may take once the server stops
  */
-public record Bounds(int concurrent, long bufferedBytes, Duration idle, Duration head, Duration body,
+public record Bounds(int concurrent, int waiting, long bufferedBytes, Duration idle, Duration head,
+    Duration body,
     Duration stop) {
   static final int REQUEST_LINE = 8 * 1024;
   static final int HEADER_SECTION = 16 * 1024;

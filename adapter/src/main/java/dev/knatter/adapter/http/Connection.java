@@ -50,6 +50,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private @Nullable ChannelHandlerContext context;
   private @Nullable Head requestHead;
   private @Nullable Incoming incoming;
+  private @Nullable WorkPermit permit;
   private @Nullable Future<?> timer;
 
   Connection(HttpServer server, Bounds bounds, Service service, Load load) {
@@ -70,6 +71,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     cancelTimer();
     release();
+    if (permit != null) {
+      permit.abandon();
+    }
   }
 
   private void release() {
@@ -178,6 +182,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
       answer(ctx, service.fault(Fault.BUSY, requestHead));
       return;
     }
+    WorkPermit held = new WorkPermit(load, () -> ctx.executor().execute(() -> watch(ctx)));
+    permit = held;
     Head asked = requestHead;
     Incoming request = incoming;
     boolean streamed = request != null && !request.isHead();
@@ -186,19 +192,32 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Thread.ofVirtual().name("request").start(() -> {
       Response response;
       try {
-        response = work.work().apply(body);
+        response = work.work().apply(body, held);
         if (streamed && response.parts() != null) {
           stream(ctx, Outgoing.head(response, chunked), response.parts(), asked);
           return;
         }
+      } catch (WorkPermit.Refused | WorkPermit.Gone e) {
+        response = service.fault(Fault.BUSY, asked); // to one who has gone it is not sent
       } catch (Throwable e) {
         response = service.failed(e, asked);
       } finally {
-        load.endWork();
+        held.release();
       }
       Response done = response;
       ctx.executor().execute(() -> answer(ctx, done));
     });
+  }
+
+  /**
+   * While a request waits, its connection is read, for only so is its end noticed. What a client sends meanwhile is kept for
+   * later by the turnstile, and once there is such a thing no more is read. A client that only ends its own output counts as
+   * gone, too.
+   */
+  private void watch(ChannelHandlerContext ctx) {
+    if (state == State.WORK) {
+      var _ = ctx.pipeline().context(Turnstile.class).read();
+    }
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.knatter.core.page;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.knatter.core.delivery.Doorbell;
 import dev.knatter.core.store.Deadline;
@@ -23,8 +25,10 @@ public final class Waiting {
    *
    * @param user who reads
    * @param mayRead asked before each further look into the store: throws where he may no longer
+   * @param waits   runs each wait on this thread; what it throws ends the waiting
    */
-  public Page after(UUID user, Scope scope, Place place, int limit, Duration wait, Runnable mayRead) {
+  public Page after(UUID user, Scope scope, Place place, int limit, Duration wait, Runnable mayRead,
+      Executor waits) {
     long end = System.nanoTime() + wait.toNanos();
     Page page = pages.after(scope, place, limit);
     if (!page.messages().isEmpty() || wait.isZero()) {
@@ -39,8 +43,14 @@ public final class Waiting {
           return pages.after(scope, next, limit);
         });
         left = Duration.ofNanos(end - System.nanoTime());
-      } while (page.messages().isEmpty() && left.isPositive() && ear.await(left));
+      } while (page.messages().isEmpty() && left.isPositive() && await(ear, left, waits));
       return page;
     }
+  }
+
+  private static boolean await(Doorbell.Ear ear, Duration atMost, Executor waits) {
+    AtomicBoolean goOn = new AtomicBoolean();
+    waits.execute(() -> goOn.set(ear.await(atMost)));
+    return goOn.get();
   }
 }

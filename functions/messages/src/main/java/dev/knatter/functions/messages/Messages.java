@@ -22,7 +22,8 @@ import dev.knatter.guard.Guard;
 public final class Messages {
   private static final Route<MessagesQuery> ROUTE = Route
     .bearer("GET", "/v1/messages", "messages", MessagesQuery.class)
-    .limit(RateLimit.MESSAGES.id());
+    .limit(RateLimit.MESSAGES.id())
+    .waiting();
 
   private Messages() {}
 

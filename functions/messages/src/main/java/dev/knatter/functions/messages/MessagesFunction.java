@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -54,16 +55,17 @@ final class MessagesFunction implements Function<Message<MessagesQuery>, Message
     UUID caller = identity.userId();
     names.learn(caller, identity.username());
     Runnable session = Guard.session(message);
-    return Deadline.renewed(() -> read(caller, query, conversation, session));
+    Executor waits = Guard.waiting(message);
+    return Deadline.renewed(() -> read(caller, query, conversation, session, waits));
   }
 
   private Message<PageAnswer> read(UUID caller, MessagesQuery query, @Nullable UUID conversation,
-      Runnable session) {
+      Runnable session, Executor waits) {
     Scope scope = scope(caller, query.with(), conversation);
     String after = query.after();
     if (after != null) {
       Place place = cursors.open(caller, scope, Direction.AFTER, after);
-      Page page = waiting.after(caller, scope, place, query.size(), query.patience(), session);
+      Page page = waiting.after(caller, scope, place, query.size(), query.patience(), session, waits);
       // Waiting may have taken longer than a request may.
       return Deadline.renewed(() -> answer(caller, scope, Direction.AFTER, page));
     }

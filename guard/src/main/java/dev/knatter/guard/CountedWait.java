@@ -1,0 +1,52 @@
+package dev.knatter.guard;
+
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import dev.knatter.core.DomainError.RateLimited;
+import dev.knatter.core.DomainError.Unavailable;
+import dev.knatter.core.limit.ConcurrencyLimit;
+import dev.knatter.core.limit.ConcurrencyLimiter;
+
+/** What one request waits in. From its first wait to its end it is one of those that its user may have standing. */
+final class CountedWait implements Executor, AutoCloseable {
+  private final ConcurrencyLimiter limiter;
+  private final UUID user;
+  private final Executor adapter;
+  private boolean counted;
+
+  /** @param adapter runs a wait on the calling thread, and may refuse to */
+  CountedWait(ConcurrencyLimiter limiter, UUID user, Executor adapter) {
+    this.limiter = limiter;
+    this.user = user;
+    this.adapter = adapter;
+  }
+
+  /**
+   * @throws RateLimited where the user has too many
+   * @throws Unavailable where the process has, or where nobody waits for the answer any more
+   */
+  @Override
+  public void execute(Runnable wait) {
+    if (!counted) {
+      limiter.enter(user);
+      counted = true;
+    }
+    try {
+      adapter.execute(wait);
+    } catch (RejectedExecutionException e) {
+      throw new Unavailable("Too many requests wait at the moment.", ConcurrencyLimit.WAITING.retryAfter());
+    } catch (CancellationException e) {
+      throw new Unavailable("The caller has gone.");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (counted) {
+      limiter.leave(user);
+    }
+  }
+}
