@@ -51,6 +51,9 @@ final class EventOperation implements Operation {
     if (!structured && !binary) {
       return new Plan.Reply(problems.of(Problem.UNSUPPORTED_MEDIA_TYPE));
     }
+    if (!ContentCodings.areNone(head.values("Content-Encoding"))) {
+      return new Plan.Reply(problems.codedBody());
+    }
     Map<String, Object> headers = CallerHeaders.read(head, CallerHeaders.OF_EVENT);
     if (headers == null) {
       return new Plan.Reply(problems.invalid(List.of(new FieldError("", "has a header field twice"))));

@@ -11,6 +11,8 @@ enum Problem {
   TOO_LARGE(413, "too-large", "The body is too large"),
   LINE_TOO_LARGE(414, "too-large", "The request line is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "This content type is not accepted here"),
+  UNSUPPORTED_CODING(415, "unsupported-media-type",
+      "No Content-Encoding is accepted here: send the body as it is"),
   EXPECTATION_FAILED(417, "expectation-failed", "Only 100-continue can be expected"),
   HEADERS_TOO_LARGE(431, "too-large", "The header section is too large"),
   INTERNAL(500, "internal", "Something went wrong on our side"),

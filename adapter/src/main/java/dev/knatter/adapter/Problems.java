@@ -49,6 +49,11 @@ final class Problems {
     };
   }
 
+  /** For a body that is compressed or the like (RFC 9110 §15.5.16). */
+  Response codedBody() {
+    return of(Problem.UNSUPPORTED_CODING).with("Accept-Encoding", "identity");
+  }
+
   Response unavailable() {
     return of(Problem.UNAVAILABLE).with("Retry-After", RETRY_SOON);
   }

@@ -25,6 +25,10 @@ final class RequestOperation implements Operation {
   /** The header by which a function gets what it may wait in. */
   private static final String WAITING = "waiting";
 
+  /** A shorter body takes one packet as it is. */
+  private static final int WORTH_IT = 1024;
+  private static final int REFUSED = 300;
+
   private final Route<?> route;
   private final Function<Message<?>, Message<?>> function;
   private final Json json;
@@ -59,6 +63,31 @@ final class RequestOperation implements Operation {
 
   @Override
   public Plan plan(Head head, Map<String, String> variables, String query) {
+    if (!route.compresses()) {
+      return plain(head, variables, query);
+    }
+    ContentCodings accepted = ContentCodings.accepted(head.values("Accept-Encoding"));
+    if (!accepted.gzip() && !accepted.plain()) {
+      return new Plan.Reply(problems.of(Problem.NOT_ACCEPTABLE));
+    }
+    Plan plan = plain(head, variables, query);
+    return plan instanceof Plan.Work work
+        ? new Plan.Work(work.maxBody(),
+            (body, waiting) -> coded(work.work().apply(body, waiting), accepted))
+        : plan;
+  }
+
+  private static Response coded(Response response, ContentCodings accepted) {
+    if (response.status() >= REFUSED) {
+      return response;
+    }
+    String tag = response.headers().getOrDefault("ETag", "W/");
+    boolean compress = accepted.gzip() && tag.startsWith("W/")
+        && response.isLongerThan(accepted.plain() ? WORTH_IT : 0);
+    return (compress ? response.gzipped() : response).varying("Accept-Encoding");
+  }
+
+  private Plan plain(Head head, Map<String, String> variables, String query) {
     if (!MediaTypes.accepts(head.values("Accept"), route.answers())) {
       return new Plan.Reply(problems.of(Problem.NOT_ACCEPTABLE));
     }
@@ -76,6 +105,9 @@ final class RequestOperation implements Operation {
     }
     if (needsBody && !head.announcesBody()) {
       return new Plan.Reply(problems.of(Problem.LENGTH_REQUIRED));
+    }
+    if (!ContentCodings.areNone(head.values("Content-Encoding"))) {
+      return new Plan.Reply(problems.codedBody());
     }
     String type = MediaTypes.ofContent(head.values("Content-Type"));
     boolean form = MediaTypes.FORM.equals(type);

@@ -1,8 +1,12 @@
 package dev.knatter.adapter;
 
+import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,6 +83,30 @@ final class Samples {
 
   static Message<?> answer(int status, Object payload) {
     return new GenericMessage<>(payload, Map.of("statusCode", status));
+  }
+
+  /** What a body in chunks consists of. */
+  static List<byte[]> chunks(byte[] body) {
+    List<byte[]> chunks = new ArrayList<>();
+    int at = 0;
+    while (true) {
+      int end = at;
+      while (body[end] != '\r') {
+        end++;
+      }
+      int size = Integer.parseInt(new String(body, at, end - at, StandardCharsets.US_ASCII), 16);
+      if (size == 0) {
+        return chunks;
+      }
+      chunks.add(Arrays.copyOfRange(body, end + 2, end + 2 + size));
+      at = end + 2 + size + 2;
+    }
+  }
+
+  static byte[] joined(List<byte[]> parts) {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    parts.forEach(whole::writeBytes);
+    return whole.toByteArray();
   }
 
   /** All headers of the message but the two that Spring adds to every one. */

@@ -54,10 +54,22 @@ public final class Response {
     return new Response(status, Collections.unmodifiableMap(more), body, parts);
   }
 
+  /** The same compressed. Its tag, where it has one, must not be a strong one: that names other bytes. */
+  public Response gzipped() {
+    Response coded = with("Content-Encoding", "gzip");
+    return new Response(status, coded.headers, parts == null ? Gzip.of(body) : body,
+        parts == null ? null : Gzip.of(parts));
+  }
+
   /** The same, saying that it depends on that field of the request, too. */
   public Response varying(String field) {
     String already = headers.get("Vary");
     return with("Vary", already == null ? field : already + ", " + field);
+  }
+
+  /** Whether its body has more bytes than that, or is made while it is sent. */
+  public boolean isLongerThan(int bytes) {
+    return parts != null || body.length > bytes;
   }
 
   public int status() {

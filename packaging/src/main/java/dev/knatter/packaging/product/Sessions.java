@@ -85,6 +85,7 @@ final class Sessions {
     for (int i = 0; i < 20; i++) {
       session.add(read("/v1/sessions", 200, token));
     }
+    session.add(compressed(read("/v1/sessions", 200, token)));
     session.add(read("/v1/sessions", 200, token).method("HEAD"));
     session.add(read("/v1/sessions?unknown=1", 400, token));
     session.add(read("/v1/sessions", 406, token).header("Accept", "image/png"));
@@ -155,7 +156,7 @@ final class Sessions {
       session.add(read(with, 200, token));
     }
     session.add(read("/v1/messages", 200, token));
-    session.add(read("/v1/messages?limit=10", 200, people.other().authorization()));
+    session.add(compressed(read("/v1/messages?limit=10", 200, people.other().authorization())));
     session.add(read("/v1/messages?with=nobody-" + people.other().name(), 404, token));
     session.add(read("/v1/messages?limit=0", 400, token));
     session.add(read("/v1/messages?limit=x", 400, token));
@@ -193,6 +194,7 @@ final class Sessions {
     for (int i = 0; i < USUAL; i++) {
       session.add(read(user, 200, token));
     }
+    session.add(compressed(read(user, 200, token)));
     session.add(read("/v1/users/nobody-" + people.other().name(), 404, token));
     session.add(read(user + "?unknown=1", 400, token));
     session.add(authorized(Exchange.post(lookup, "{\"phoneNumber\":\"+999000000001\"}", 404), token));
@@ -211,6 +213,7 @@ final class Sessions {
     for (int i = 0; i < 5; i++) {
       session.add(read("/v1/me", 200, token));
     }
+    session.add(compressed(read("/v1/me", 200, token)));
     session.add(written("PATCH", "/v1/me", "{\"displayName\":\"Ada 👋\",\"phoneNumber\":\"+999123456789\"}",
         200, token));
     session.add(written("PATCH", "/v1/me", "{\"displayName\":null,\"phoneNumber\":null}", 200, token));
@@ -244,6 +247,7 @@ final class Sessions {
     for (int i = 0; i < 10; i++) {
       session.add(read(path, 200, token));
     }
+    session.add(compressed(read(path, 200, token)));
     session.add(read(path, 200, token).method("HEAD"));
     session.add(read(path + "?after=forged", 400, token));
     session.add(read(path + "?unknown=1", 400, token));
@@ -252,6 +256,11 @@ final class Sessions {
     session.addAll(unauthenticated(Exchange.get(path, 401)));
     session.add(read(path + "?after=forged", 429, people.loud().authorization()).atMost(UNTIL_TOO_MANY));
     return session;
+  }
+
+  /** For one who takes nothing else, however short it is. */
+  private static Exchange compressed(Exchange exchange) {
+    return exchange.header("Accept-Encoding", "gzip, identity;q=0");
   }
 
   private static Exchange erasure(String password, int status, String token) {

@@ -55,7 +55,8 @@ public final class Account {
     BlocksFunction blocks = new BlocksFunction(new Blocks(cassandra, new Notices(stores.redis())),
         new Names(cassandra));
     return List.of(
-        endpoint(guard, Route.bearer("GET", ME, "account", NoInput.class), RateLimit.ACCOUNT, me::read),
+        endpoint(guard, Route.bearer("GET", ME, "account", NoInput.class).compressed(), RateLimit.ACCOUNT,
+            me::read),
         endpoint(guard, Route.bearer("PATCH", ME, "account-change", ProfileChange.class), RateLimit.ACCOUNT,
             me::change),
         endpoint(guard, Route.bearer("PUT", KEY, "account-put-key", KeyRequest.class), RateLimit.ACCOUNT,
@@ -69,7 +70,8 @@ public final class Account {
         new Endpoint<>(Route.open("GET", ERASURE, "account-erasure", ErasureQuery.class)
           .limit(RateLimit.ERASURES.id())
           .maxBody(MAX_BODY), guard.open(RateLimit.ERASURES.id(), erasure::report)),
-        endpoint(guard, Route.bearer("GET", BLOCKS, "account-blocks", NoInput.class), RateLimit.BLOCKS,
+        endpoint(guard, Route.bearer("GET", BLOCKS, "account-blocks", NoInput.class).compressed(),
+            RateLimit.BLOCKS,
             blocks::list),
         endpoint(guard, Route.bearer("PUT", BLOCK, "account-block", BlockQuery.class), RateLimit.BLOCKS,
             blocks::block),

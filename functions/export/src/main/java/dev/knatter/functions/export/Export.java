@@ -28,7 +28,8 @@ public final class Export {
   private static final Route<ExportQuery> ROUTE = Route
     .bearer("GET", "/v1/me/export", "export", ExportQuery.class)
     .limit(RateLimit.EXPORT.id())
-    .lines();
+    .lines()
+    .compressed();
 
   private Export() {}
 

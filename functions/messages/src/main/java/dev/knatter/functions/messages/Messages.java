@@ -23,6 +23,7 @@ public final class Messages {
   private static final Route<MessagesQuery> ROUTE = Route
     .bearer("GET", "/v1/messages", "messages", MessagesQuery.class)
     .limit(RateLimit.MESSAGES.id())
+    .compressed()
     .waiting();
 
   private Messages() {}

@@ -15,7 +15,8 @@ import dev.knatter.guard.Guard;
 public final class Sessions {
   private static final Route<SessionsQuery> LIST = Route
     .bearer("GET", "/v1/sessions", "sessions", SessionsQuery.class)
-    .limit(RateLimit.SESSIONS.id());
+    .limit(RateLimit.SESSIONS.id())
+    .compressed();
   private static final Route<SessionPath> END = Route
     .bearer("DELETE", "/v1/sessions/{sessionId}", "sessions-end", SessionPath.class)
     .limit(RateLimit.SESSIONS.id());

@@ -18,7 +18,8 @@ public final class Users {
   private static final int MAX_BODY = 16 * 1024;
   private static final Route<UserQuery> BY_NAME = Route
     .bearer("GET", "/v1/users/{username}", "users", UserQuery.class)
-    .limit(RateLimit.USERS.id());
+    .limit(RateLimit.USERS.id())
+    .compressed();
   private static final Route<LookupRequest> BY_PHONE_NUMBER = Route
     .bearer("POST", "/v1/users/lookup", "users-lookup", LookupRequest.class)
     .limit(RateLimit.LOOKUP.id())

@@ -1,0 +1,78 @@
+package dev.knatter.adapter.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+import org.jspecify.annotations.Nullable;
+
+/** Compresses bodies: fast rather than small, since what is gained by taking longer is little. */
+final class Gzip {
+  private Gzip() {}
+
+  private static final class Output extends GZIPOutputStream {
+    Output(OutputStream out) throws IOException {
+      super(out, /* size= */ 8 * 1024, /* syncFlush= */ true);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+
+  static byte[] of(byte[] body) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 4);
+    try (Output output = new Output(compressed)) {
+      output.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return compressed.toByteArray();
+  }
+
+  /** Each part can be read as soon as it has arrived. One more ends the whole. */
+  static Iterator<byte[]> of(Iterator<byte[]> parts) {
+    return new Parts(parts);
+  }
+
+  private static final class Parts implements Iterator<byte[]> {
+    private final Iterator<byte[]> parts;
+    private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    private @Nullable Output output;
+    private boolean ended;
+
+    Parts(Iterator<byte[]> parts) {
+      this.parts = parts;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !ended;
+    }
+
+    @Override
+    public byte[] next() {
+      if (ended) {
+        throw new NoSuchElementException();
+      }
+      compressed.reset();
+      try {
+        if (output == null) {
+          output = new Output(compressed);
+        }
+        if (parts.hasNext()) {
+          output.write(parts.next());
+          output.flush();
+        } else {
+          output.close();
+          ended = true;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return compressed.toByteArray();
+    }
+  }
+}
