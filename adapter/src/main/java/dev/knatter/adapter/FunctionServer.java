@@ -39,7 +39,7 @@ public final class FunctionServer implements AutoCloseable {
     Json json = new Json();
     Problems problems = new Problems(json, options.problemPrefix());
     Functions functions = new Functions(endpoints);
-    CallerAddress callers = new CallerAddress(options.trustedProxies());
+    CallerAddress callers = new CallerAddress(options.trustedProxies(), System::nanoTime);
     List<Operation> operations = new ArrayList<>();
     for (Endpoint<?> endpoint : endpoints) {
       Route<?> route = endpoint.route();

@@ -239,11 +239,11 @@ final class LoginTest {
   void login_addressThatTriesTooOften_is429ForThatAddressAlone() {
     Answer refused = Stream.iterate(1, number -> number + 1)
       .limit(2L * RateLimit.LOGIN_ADDRESS.capacity())
-      .map(number -> pod.post("/v1/login", "{}", "X-Forwarded-For", "2001:db8::" + number))
+      .map(number -> pod.post("/v1/login", "{}", "X-Forwarded-For", "[2001:db8::" + number + "]:" + number))
       .filter(answer -> answer.status() != 400)
       .findFirst()
       .orElseThrow();
-    Answer other = loginFrom("2001:db8:0:100::1", "ada", PASSWORD);
+    Answer other = loginFrom("[2001:db8:0:100::1]:443", "ada", PASSWORD);
 
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.header("RateLimit-Policy")).contains("\"login-address\";q=500;w=2500");
