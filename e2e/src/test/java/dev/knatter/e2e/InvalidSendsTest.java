@@ -89,9 +89,11 @@ final class InvalidSendsTest {
         at("/clientId", "empty clientId", "clientId", ""),
         Mistake.of("clientId other than the Idempotency-Key",
             valid("clientId", id).header(KEY, "\"" + ClientIds.now() + "\""), "/clientId", "/" + KEY),
-        key("unquoted", "order-4711"),
         key("empty", "\"\""),
         key("unfinished", "\"order"),
+        key("with a quote in it", "order\""),
+        key("of two", "\"one\", \"two\""),
+        key("of 256 characters without quotes", "k".repeat(256)),
         key("followed by more", "\"order\" 4711"),
         key("of 256 characters", "\"" + "k".repeat(256) + "\""),
         Mistake.at("", "repeated Idempotency-Key", valid("contentType", "text/plain")

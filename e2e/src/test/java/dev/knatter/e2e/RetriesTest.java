@@ -77,6 +77,22 @@ final class RetriesTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"CLIENT_ID_IN_HEADER", "OPAQUE_KEY"})
+  void send_underAKeyWithoutQuotes_isTheSameAsWithThem(Id id) {
+    String key = id == Id.OPAQUE_KEY ? "order " + ClientIds.now() : id.mint();
+    Request quoted = id.on(grace, Secrets.text("once"), key);
+    Request bare = new Request(quoted.method(), quoted.path(), quoted.query(), List.of(),
+        quoted.contentType(),
+        quoted.body(), true)
+      .header("Idempotency-Key", key);
+    Answer first = ada.exchange(bare);
+    Answer second = ada.exchange(quoted);
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(second.json()).isEqualTo(first.json());
+    isTheOnlyMessage(Message.of(first));
+  }
+
+  @ParameterizedTest
   @EnumSource
   void send_twentyTimesAtOnceToTwoProcesses_isOneMessage(Id id) {
     List<Pod> pods = deployment.pods("/v1/send", 2);

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Under which key a request can be tried again: its clientId, its Idempotency-Key (a quoted string,
- * draft-ietf-httpapi-idempotency-key-header §2.1), or one minted for it. A UUIDv7 in the header is a clientId.
+ * draft-ietf-httpapi-idempotency-key-header §2.1; or the same without quotes, as most clients send it), or one minted for
+ * it. A UUIDv7 in the header is a clientId.
  */
 final class Keys {
   private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\]){1,255})\"");
+  private static final Pattern BARE = Pattern.compile("[!#-\\[\\]-~](?:[ !#-\\[\\]-~]{0,253}[!#-\\[\\]-~])?");
 
   private Keys() {}
 
@@ -27,7 +29,7 @@ final class Keys {
     }
     String key = header == null ? null : unquote(header);
     checks.require(header == null || key != null, "/Idempotency-Key",
-        "must be a quoted string of 1 to 255 printable ASCII characters");
+        "must be 1 to 255 printable ASCII characters, in quotes if one of them is a quote or a backslash");
     if (key == null) {
       return new SendKey.ClientId(given == null ? mint.get() : given);
     }
@@ -43,6 +45,9 @@ final class Keys {
   }
 
   private static @Nullable String unquote(String header) {
+    if (BARE.matcher(header).matches()) {
+      return header;
+    }
     Matcher matcher = QUOTED.matcher(header);
     return matcher.matches() ? matcher.group(1).replaceAll("\\\\(.)", "$1") : null;
   }

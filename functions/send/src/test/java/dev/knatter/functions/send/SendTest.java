@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 final class SendTest {
@@ -142,6 +143,17 @@ final class SendTest {
     assertThat(stored()).isEqualTo(before + 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"quoted-or-not", "a/b+c=", "key of many, words; and signs", "x"})
+  void keyWithQuotesAndWithout_isOneKey(String key) throws Exception {
+    Answer first = send(0, body(key, Map.of()), "Idempotency-Key", key);
+    Answer again = send(1, body(key, Map.of()), "Idempotency-Key", "\"" + key + "\"");
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.http().headers().firstValue("Idempotency-Replayed")).contains("true");
+    assertThat(send(0, body("other", Map.of()), "Idempotency-Key", key).status()).isEqualTo(422);
+  }
+
   @Test
   void sameClientIdWithAnotherBody_isRefusedWhileRedisRemembersAndElseAnotherMessage() throws Exception {
     Map<String, String> fields = Map.of("clientId", ids.mint().toString());
@@ -167,7 +179,8 @@ final class SendTest {
     Answer first = send(0, body("one", Map.of("clientId", id)));
     String[] header = {"Idempotency-Key", "\"" + id + "\""};
     List<Answer> again = List.of(send(1, body("one", Map.of("clientId", id.toUpperCase(Locale.ROOT)))),
-        send(1, body("one", Map.of()), header), send(1, body("one", Map.of("clientId", id)), header));
+        send(1, body("one", Map.of()), header), send(1, body("one", Map.of("clientId", id)), header),
+        send(1, body("one", Map.of()), "Idempotency-Key", id));
     for (Answer answer : again) {
       assertThat(answer.body()).isEqualTo(first.body());
       assertThat(answer.http().headers().firstValue("Idempotency-Replayed")).contains("true");
@@ -267,10 +280,15 @@ final class SendTest {
             new String[]{"Idempotency-Key", "\"" + v4 + "\""}),
         Arguments.of(body("x", Map.of("clientId", v7)), "/clientId",
             new String[]{"Idempotency-Key", "\"order\""}),
-        Arguments.of(body("x", Map.of()), "/Idempotency-Key", new String[]{"Idempotency-Key", "unquoted"}),
-        Arguments.of(body("x", Map.of()), "/Idempotency-Key",
-            new String[]{"Idempotency-Key", "\"" + "x".repeat(256) + "\""}),
+        unusable("un\"quoted"), unusable("\"unfinished"), unusable("\"one\", \"two\""),
+        unusable("back\\slash"),
+        unusable("\"\""), unusable("a\tb"), unusable("x".repeat(256)),
+        unusable("\"" + "x".repeat(256) + "\""),
         Arguments.of("{\"to\":\"grace\",\"content\":\"x\",\"sender\":\"grace\"}", "/sender", new String[0]));
+  }
+
+  private static Arguments unusable(String key) {
+    return Arguments.of(body("x", Map.of()), "/Idempotency-Key", new String[]{"Idempotency-Key", key});
   }
 
   @ParameterizedTest
