@@ -2,6 +2,7 @@ package dev.knatter.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -119,6 +120,26 @@ final class AccountsTest {
         Arguments.of("NUL in the middle", "qzxq-pa\u0000one", "qzxq-pa\u0000two"),
         Arguments.of("capitals", "qzxq-PASSword", "qzxq-password"),
         Arguments.of("other scripts", "ключ от сейфа", "ключ от сейфь"));
+  }
+
+  /** As two keyboards write it: the letter and its accent as one character, or one after the other. */
+  @Test
+  void password_isAsLongInEitherForm() {
+    String name = User.freeName();
+    String composed = "é".repeat(6) + password(1).substring(0, 2);
+    String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
+    String longest = "é".repeat(256);
+    String longestDecomposed = Normalizer.normalize(longest, Normalizer.Form.NFD);
+    deployment.secrets().add(longest);
+
+    assertThat(register(name, decomposed).status()).isEqualTo(201);
+    User ada = User.login(deployment, name, composed);
+    assertThat(ada.exchange(Request.of("PUT", "/v1/me/password")
+      .json(Map.of("current", composed, "new", longestDecomposed))).status()).isEqualTo(204);
+    assertThat(login(name, longest).status()).isEqualTo(200);
+    assertThat(
+        ada.exchange(Request.post("/v1/me/erase").json(Map.of("password", longestDecomposed))).status())
+      .isEqualTo(202);
   }
 
   @Test

@@ -17,7 +17,7 @@ public record NewAccount(Username username, String password, @Nullable String ph
       @Nullable String phoneNumber, @Nullable String displayName) {
     Checks checks = new Checks();
     Username name = Username.check(checks, username, "/username").orElse(new Username("nobody"));
-    Passwords.checkNew(checks, password, name, "/password");
+    Passwords.checkNew(checks, password, name.value(), "/password");
     checkPhoneNumber(checks, phoneNumber, "/phoneNumber");
     checkDisplayName(checks, displayName, "/displayName");
     checks.done();

@@ -28,6 +28,8 @@ public final class Passwords {
   private static final int SALT_BYTES = 16;
   private static final int MIN = 8;
   private static final int MAX = 256;
+  /** No longer text becomes one of {@link #MAX} characters: NFC makes one of four at most. */
+  private static final int MAX_DECOMPOSED = 4 * MAX;
 
   /** A hash that no password is known for, of the same parameters: what a name that nobody has is compared with. */
   private static final String STAND_IN = "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$"
@@ -64,28 +66,36 @@ public final class Passwords {
    * Notes what is wrong with a password that somebody wants to have. Common ones are refused, and his own name, but no
    * composition is prescribed (NIST SP 800-63B-4 §3.1.1.2).
    *
-   * @param name whose it is to be; null where it is not valid
+   * @param username whose it is to be
    */
-  public static void checkNew(Checks checks, @Nullable String password, @Nullable Username name,
-      String pointer) {
+  public static void checkNew(Checks checks, @Nullable String password, String username, String pointer) {
     check(checks, password, pointer);
-    if (password != null) {
-      checks.require(!CommonPasswords.contains(normal(password)), pointer,
+    if (password != null && !isTooLong(password)) {
+      String normal = normal(password);
+      checks.require(!CommonPasswords.contains(normal), pointer,
           "is one that many people have; choose another");
-      checks.require(name == null || !password.equalsIgnoreCase(name.value()), pointer,
-          "must not be the username");
+      checks.require(!normal.equalsIgnoreCase(username), pointer, "must not be the username");
     }
   }
 
-  /** Notes why a text cannot be anybody's password. */
+  /** Notes why a text cannot be anybody's password. Its characters are counted as they are hashed, after NFC. */
   public static void check(Checks checks, @Nullable String password, String pointer) {
     checks.require(password != null, pointer, "is required");
     if (password != null) {
-      int characters = password.codePointCount(0, password.length());
+      int characters = isTooLong(password) ? MAX + 1 : characters(normal(password));
       checks.require(characters >= MIN && characters <= MAX, pointer, "must be 8 to 256 characters");
       checks.require(Checks.isUnicode(password), pointer,
           "must be Unicode text: it holds half of a surrogate pair");
     }
+  }
+
+  /** Known without NFC, whose time grows with the square of a text of nothing but accents. */
+  private static boolean isTooLong(String password) {
+    return characters(password) > MAX_DECOMPOSED;
+  }
+
+  private static int characters(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   public String hash(String password) {

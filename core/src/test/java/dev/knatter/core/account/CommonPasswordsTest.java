@@ -49,7 +49,7 @@ final class CommonPasswordsTest {
 
   private static List<FieldError> errors(@Nullable String password) {
     Checks checks = new Checks();
-    Passwords.checkNew(checks, password, ADA, "/password");
+    Passwords.checkNew(checks, password, ADA.value(), "/password");
     InvalidRequest refused = Assertions.catchThrowableOfType(InvalidRequest.class, checks::done);
     return refused == null ? List.of() : refused.errors();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.text.Normalizer;
 import java.util.Objects;
 
 import com.password4j.Argon2Function;
@@ -102,6 +103,8 @@ final class PasswordsTest {
   static String[] allowed() {
     return new String[]{"12345678", "x".repeat(256), "\ud83d\ude00".repeat(8), "\ud83d\ude00".repeat(256),
         "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007",
+        "e\u0301".repeat(8), "e\u0301".repeat(256), "\u03b1\u0313\u0300\u0345".repeat(256),
+        "\ufb2c\ufb2c\u05d0\u05d0",
         "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd",
         "        "};
   }
@@ -115,7 +118,25 @@ final class PasswordsTest {
 
   static String[] refused() {
     return new String[]{"", "1234567", "\ud83d\ude00".repeat(7), "x".repeat(257), "1234567\ud83d",
-        "\ude001234567"};
+        "\ude001234567", "e\u0301".repeat(7), "e\u0301".repeat(257), "\ufb2c".repeat(86),
+        "e" + "\u0301".repeat(16_000)};
+  }
+
+  @ParameterizedTest
+  @MethodSource("allowed")
+  void passwordInAnotherFormOfTheSameCharacters_isOneToo(String password) {
+    for (Normalizer.Form form : new Normalizer.Form[]{Normalizer.Form.NFC, Normalizer.Form.NFD}) {
+      assertThatCode(() -> check(Normalizer.normalize(password, form))).doesNotThrowAnyException();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Ada.Lovelace, ada.lovelace", "\u212aate-kate, kate-kate"})
+  void newPassword_thatIsTheUsername_isRefused(String password, String username) {
+    Checks checks = new Checks();
+    Passwords.checkNew(checks, password, username, "/new");
+
+    assertThatThrownBy(checks::done).isInstanceOf(InvalidRequest.class);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.knatter.functions.account;
 import java.util.function.Function;
 
 import dev.knatter.core.account.PasswordChange;
+import dev.knatter.core.token.Identity;
 import dev.knatter.guard.Guard;
 import dev.knatter.guard.NoContent;
 import org.springframework.messaging.Message;
@@ -17,8 +18,9 @@ final class PasswordFunction implements Function<Message<PasswordRequest>, Messa
 
   @Override
   public Message<String> apply(Message<PasswordRequest> message) {
-    PasswordRequest.Checked request = message.getPayload().checked();
-    change.change(Guard.identity(message), Guard.network(message), request.current(), request.wanted());
+    Identity caller = Guard.identity(message);
+    PasswordRequest.Checked request = message.getPayload().checked(caller.username());
+    change.change(caller, Guard.network(message), request.current(), request.wanted());
     return NoContent.MESSAGE;
   }
 }

@@ -16,10 +16,11 @@ public record PasswordRequest(@Nullable String current, @JsonProperty("new") @Nu
     }
   }
 
-  Checked checked() {
+  /** @param username whose password it is to be */
+  Checked checked(String username) {
     Checks checks = new Checks();
     Passwords.check(checks, current, "/current");
-    Passwords.checkNew(checks, new_, null, "/new");
+    Passwords.checkNew(checks, new_, username, "/new");
     checks.done();
     if (current == null || new_ == null) {
       throw new IllegalStateException("checks that passed");

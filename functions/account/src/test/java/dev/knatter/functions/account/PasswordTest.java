@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -211,6 +212,14 @@ final class PasswordTest {
 
   private String counter() {
     return "knatter:{" + ada.username() + "}:guesses";
+  }
+
+  @Test
+  void username_cannotBeThePassword() {
+    Answer answer = change(pod, OLD, ada.username().toUpperCase(Locale.ROOT));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().at("/errors/0/pointer").asString()).isEqualTo("/new");
+    assertThat(isPassword(OLD)).isTrue();
   }
 
   @ParameterizedTest
