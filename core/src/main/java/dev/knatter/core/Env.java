@@ -3,7 +3,6 @@ package dev.knatter.core;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -71,15 +70,9 @@ public final class Env {
 
   /** A secret of so many bytes, in base64. */
   public byte[] requireKey(String name, int bytes) {
-    try {
-      byte[] key = Base64.getDecoder().decode(requireSecret(name));
-      if (key.length == bytes) {
-        return key;
-      }
-    } catch (IllegalArgumentException _) {
-      // refused below: the decoder's message may hold parts of the key
-    }
-    throw unfit(name, bytes + " bytes in base64");
+    return Base64Text.decode(requireSecret(name))
+      .filter(key -> key.length == bytes)
+      .orElseThrow(() -> unfit(name, bytes + " bytes in base64"));
   }
 
   /** What stops the start where a secret is not what it must be; nothing of it is quoted. */

@@ -57,6 +57,7 @@ final class EnvTest {
   void key_isOfItsLength() throws Exception {
     assertThat(Env.of(Map.of("SECRET", KEY)).requireKey("SECRET", 8)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
     assertThat(byFile(KEY).requireKey("SECRET", 8)).hasSize(8);
+    assertThat(byFile("-_-_-_-_-_8").requireKey("SECRET", 8)).hasSize(8);
   }
 
   @ParameterizedTest

@@ -34,6 +34,13 @@ final class InvalidPeopleTest {
         profile("displayName", "blank", "  "),
         profile("displayName", "65 characters", "d".repeat(65)),
         profile("displayName", "line break", "a\nb"),
+        profile("displayName", "line separator", "a\u2028b"),
+        profile("displayName", "paragraph separator", "a\u2029b"),
+        profile("displayName", "override of the direction", "a\u202eb"),
+        profile("displayName", "no-break space", "\u00a0"),
+        profile("displayName", "characters without width", "\u200b\u200c\u2060\ufeff\u00ad"),
+        profile("displayName", "Hangul filler", "\u3164"),
+        profile("displayName", "blank of Braille", "\u2800"),
         profile("displayName", "number", 7),
         profile("displayName", "list", new String[]{"Ada"}),
         profile("phoneNumber", "without plus", "442071838750"),
@@ -57,11 +64,16 @@ final class InvalidPeopleTest {
         key("algorithm", "65 characters", "a".repeat(65)),
         key("algorithm", "umlaut", "\u00e4"),
         key("publicKey", "nothing", ""),
-        key("publicKey", "without padding", "AAA"),
-        key("publicKey", "base64url", "AA-_"),
+        key("publicKey", "one character", "A"),
+        key("publicKey", "too much padding", "AAA=="),
+        key("publicKey", "white space", "AAAA AAAA"),
         key("publicKey", "4,100 characters", "A".repeat(4_100)),
         key("device", "nothing", ""),
         key("device", "65 characters", "d".repeat(65)),
+        key("device", "nothing to see", "\u200b"),
+        Mistake.at("/keyId", "deleted keyId: colon", Request.of("DELETE", "/v1/me/keys/a:b")),
+        Mistake.at("/keyId", "deleted keyId: 65 characters",
+            Request.of("DELETE", "/v1/me/keys/" + "k".repeat(65))),
         Mistake.at("/keyId", "keyId: colon", Request.of("PUT", "/v1/me/keys/a:b").json(key())),
         Mistake.at("/keyId", "keyId: 65 characters",
             Request.of("PUT", "/v1/me/keys/" + "k".repeat(65)).json(key())),
@@ -82,11 +94,14 @@ final class InvalidPeopleTest {
     return Mistake.at("/" + field, field + ": " + what, Request.of("PUT", "/v1/me/keys/k").json(key));
   }
 
-  private static Stream<Mistake> passwords() {
+  private Stream<Mistake> passwords() {
     String good = Secrets.text("password");
     return Stream.of(
         password("/new", Map.of("current", good, "new", "7 chars")),
         password("/new", Map.of("current", good, "new", "p".repeat(257))),
+        password("/new", Map.of("current", good, "new", "e\u0301".repeat(7))),
+        password("/new", Map.of("current", good, "new", "password1")),
+        password("/new", Map.of("current", good, "new", ada.name())),
         password("/new", Map.of("current", good)),
         password("/current", Map.of("new", good)),
         password("/current", Map.of("current", 12_345_678, "new", good)),

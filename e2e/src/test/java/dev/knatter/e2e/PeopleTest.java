@@ -135,6 +135,13 @@ final class PeopleTest {
     assertThat(keyIds(me(ada))).containsExactly("laptop");
   }
 
+  @Test
+  void key_inEitherAlphabetAndWithoutPadding_isAnsweredInOneForm() {
+    assertThat(ada.exchange(Request.of("PUT", "/v1/me/keys/phone-1")
+      .json(Map.of("algorithm", "X25519", "publicKey", "-_-_-w"))).status()).isEqualTo(204);
+    assertThat(find(grace, ada.name()).json().at("/publicKeys/0/publicKey").asString()).isEqualTo("+/+/+w==");
+  }
+
   private static Iterable<String> keyIds(Answer answer) {
     return answer.json().path("publicKeys").valueStream().map(key -> key.path("keyId").asString()).toList();
   }

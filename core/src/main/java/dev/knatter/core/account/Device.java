@@ -2,6 +2,7 @@ package dev.knatter.core.account;
 
 import java.util.regex.Pattern;
 
+import dev.knatter.core.Base64Text;
 import dev.knatter.core.Checks;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * encrypt for it.
  */
 public record Device(@Nullable String name, @Nullable String address, @Nullable PublicKey key) {
-  private static final int MAX_NAME = 64;
   private static final int MAX_ADDRESS = 128;
 
   /** A device of which nothing is known. */
@@ -19,34 +19,25 @@ public record Device(@Nullable String name, @Nullable String address, @Nullable 
   /** Checks what a caller gave; what is wrong is noted, at pointers below {@code pointer}. */
   public static Device check(Checks checks, String pointer, @Nullable String name, @Nullable String address,
       @Nullable String keyId, @Nullable String algorithm, @Nullable String publicKey) {
-    checkName(checks, name, pointer + "/name");
-    checkText(checks, address, MAX_ADDRESS, pointer + "/address");
+    DisplayName.check(checks, name, pointer + "/name");
+    checks.require(address == null || isAddress(address), pointer + "/address",
+        "must be 1 to " + MAX_ADDRESS + " characters without control characters");
     return new Device(name, address, PublicKey.check(checks, pointer, keyId, algorithm, publicKey));
   }
 
-  static void checkName(Checks checks, @Nullable String name, String pointer) {
-    checkText(checks, name, MAX_NAME, pointer);
-  }
-
-  private static void checkText(Checks checks, @Nullable String text, int max, String pointer) {
-    checks.require(text == null || isText(text, max), pointer,
-        "must be 1 to " + max + " characters without control characters");
-  }
-
-  private static boolean isText(String text, int max) {
+  private static boolean isAddress(String text) {
     int characters = text.codePointCount(0, text.length());
-    return characters >= 1 && characters <= max && Checks.isUnicode(text)
+    return characters >= 1 && characters <= MAX_ADDRESS && Checks.isUnicode(text)
         && text.codePoints().noneMatch(Character::isISOControl);
   }
 
   /**
    * A public key. id: 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'; algorithm: a name for the clients to agree on, such
-   * as X25519 or ECDH-ES+A256KW; base64: with padding, at most 4,096 characters.
+   * as X25519 or ECDH-ES+A256KW; base64: with padding, at most 4,096 characters, however the caller wrote it.
    */
   public record PublicKey(String id, String algorithm, String base64) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern ALGORITHM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+/-]{0,63}");
-    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}"); // and by fours: RFC 4648 §4
     private static final int MAX_BASE64 = 4_096;
 
     static @Nullable PublicKey check(Checks checks, String pointer, @Nullable String id,
@@ -58,14 +49,18 @@ public record Device(@Nullable String name, @Nullable String address, @Nullable 
         checks.require(false, pointer, "keyId, algorithm and publicKey must be given together");
         return null;
       }
-      checks.require(ID.matcher(id).matches(), pointer + "/keyId",
-          "must be 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");
+      checkId(checks, id, pointer + "/keyId");
       checks.require(ALGORITHM.matcher(algorithm).matches(), pointer + "/algorithm",
           "must be a name of 1 to 64 of A-Z, a-z, 0-9, '.', '_', '+', '/' and '-'");
-      checks.require(
-          base64.length() <= MAX_BASE64 && base64.length() % 4 == 0 && BASE64.matcher(base64).matches(),
-          pointer + "/publicKey", "must be base64, with padding, of at most " + MAX_BASE64 + " characters");
-      return new PublicKey(id, algorithm, base64);
+      String canonical = Base64Text.decode(base64).map(Base64Text::encode).orElse("");
+      checks.require(!canonical.isEmpty() && canonical.length() <= MAX_BASE64, pointer + "/publicKey",
+          "must be base64 of at most " + MAX_BASE64 + " characters");
+      return new PublicKey(id, algorithm, canonical);
+    }
+
+    /** Notes an error where no key can have an id. */
+    public static void checkId(Checks checks, String id, String pointer) {
+      checks.require(ID.matcher(id).matches(), pointer, "must be 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");
     }
   }
 }

@@ -17,13 +17,14 @@ public record DeviceKey(String keyId, String algorithm, String publicKey, @Nulla
     Checks checks = new Checks();
     checks.require(algorithm != null, "/algorithm", "is required");
     checks.require(publicKey != null, "/publicKey", "is required");
-    Device.checkName(checks, device, "/device");
-    if (algorithm == null || publicKey == null) {
-      checks.done();
+    DisplayName.check(checks, device, "/device");
+    PublicKey key = algorithm == null || publicKey == null
+        ? null
+        : PublicKey.check(checks, "", keyId, algorithm, publicKey);
+    checks.done();
+    if (key == null) {
       throw new IllegalStateException("checks that passed");
     }
-    PublicKey.check(checks, "", keyId, algorithm, publicKey);
-    checks.done();
-    return new DeviceKey(keyId, algorithm, publicKey, device);
+    return of(key, device);
   }
 }

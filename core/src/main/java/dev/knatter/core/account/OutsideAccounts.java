@@ -119,6 +119,6 @@ public final class OutsideAccounts {
 
   private static @Nullable String displayName(OutsideIdentity who) {
     String name = who.name();
-    return name != null && NewAccount.isDisplayName(name) ? name : null;
+    return name != null && DisplayName.isOne(name) ? name : null;
   }
 }

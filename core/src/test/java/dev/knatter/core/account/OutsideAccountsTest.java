@@ -178,7 +178,7 @@ final class OutsideAccountsTest {
   @Test
   void displayNameThatIsNone_isLeftOut() {
     Identity nameless = accounts
-      .identity(new OutsideIdentity(ISSUER, "9", SESSION, "nameless", "a\nb"));
+      .identity(new OutsideIdentity(ISSUER, "9", SESSION, "nameless", "\u3164\u200b"));
 
     assertThat(row("SELECT display_name FROM users WHERE user_id = ?", nameless.userId()))
       .satisfies(row -> assertThat(row.isNull("display_name")).isTrue());

@@ -19,7 +19,7 @@ final class Keys {
   }
 
   Message<String> delete(Message<KeyQuery> message) {
-    keys.delete(Guard.identity(message).userId(), message.getPayload().keyId());
+    keys.delete(Guard.identity(message).userId(), message.getPayload().checked());
     return NoContent.MESSAGE;
   }
 }

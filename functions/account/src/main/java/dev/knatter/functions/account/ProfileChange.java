@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.knatter.core.Checks;
+import dev.knatter.core.account.DisplayName;
 import dev.knatter.core.account.NewAccount;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public record ProfileChange(@Nullable Optional<String> displayName, @Nullable Op
   void check() {
     Checks checks = new Checks();
     if (displayName != null) {
-      NewAccount.checkDisplayName(checks, displayName.orElse(null), "/displayName");
+      DisplayName.check(checks, displayName.orElse(null), "/displayName");
     }
     if (phoneNumber != null) {
       NewAccount.checkPhoneNumber(checks, phoneNumber.orElse(null), "/phoneNumber");

@@ -134,6 +134,7 @@ final class AccountTest {
   @ParameterizedTest
   @CsvSource(quoteCharacter = '`', value = {"{\"displayName\":\"\"},/displayName",
       "{\"displayName\":\" \"},/displayName", "{\"displayName\":\"a\\nb\"},/displayName",
+      "{\"displayName\":\"\u200b\u3164\"},/displayName", "{\"displayName\":\"a\u2028b\"},/displayName",
       "{\"displayName\":1},/displayName", "{\"displayName\":{}},/displayName",
       "{\"displayName\":\"\\ud800\"},/displayName", "{\"phoneNumber\":\"0123\"},/phoneNumber",
       "{\"phoneNumber\":false},/phoneNumber", "{\"username\":\"eve\"},/username", "[],``", "null,``", "{,``"})
@@ -158,6 +159,22 @@ final class AccountTest {
     isDone(ask(ada, "DELETE", "/v1/me/keys/phone-1", ""));
     isDone(ask(ada, "DELETE", "/v1/me/keys/laptop", ""));
     assertThat(me(ada).body().path("publicKeys").isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+/+/+w==", "+/+/+w", "-_-_-w==", "-_-_-w"})
+  void keyInEitherAlphabetPaddedOrNot_isStoredInOneForm(String publicKey) {
+    isDone(ask(ada, "PUT", "/v1/me/keys/phone-1", Map.of("algorithm", "X25519", "publicKey", publicKey)));
+    assertThat(me(ada).body().at("/publicKeys/0/publicKey").asString()).isEqualTo("+/+/+w==");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a%20b", "a%2Fb", "a:b",
+      "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"})
+  void keyThatNobodyCanHave_cannotBeDeletedEither(String id) {
+    Answer answer = ask(ada, "DELETE", "/v1/me/keys/" + id, "");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(pointer(answer)).isEqualTo("/keyId");
   }
 
   @Test
@@ -188,10 +205,11 @@ final class AccountTest {
       "k,{\"algorithm\":\"X 25519\"|\"publicKey\":\"AAAA\"},/algorithm",
       "k,{\"algorithm\":\"<b>\"|\"publicKey\":\"AAAA\"},/algorithm",
       "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"\"},/publicKey",
-      "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"AAA\"},/publicKey",
+      "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"A\"},/publicKey",
       "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"A===\"},/publicKey",
-      "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"AA-_\"},/publicKey",
+      "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"AA.A\"},/publicKey",
       "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"AAAA\"|\"device\":\"\"},/device",
+      "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"AAAA\"|\"device\":\"\u2060\"},/device",
       "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"AAAA\"|\"keyId\":\"k\"},/keyId",
       "k,{\"algorithm\":\"X25519\"|\"publicKey\":\"AAAA\"|\"private\":\"x\"},/private",
       "a%20b,{\"algorithm\":\"X25519\"|\"publicKey\":\"AAAA\"},/keyId",

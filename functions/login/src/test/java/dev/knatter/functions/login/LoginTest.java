@@ -129,7 +129,7 @@ final class LoginTest {
     Answer answer = login(Map.of("username", "ada", "password", PASSWORD, "device",
         Map.of("name", "Ada's telephone", "address", "fcm:1", "keyId", "phone-1", "algorithm", "X25519",
             "publicKey",
-            "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=")));
+            "hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo")));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(session(answer).getString("device_name")).isEqualTo("Ada's telephone");
@@ -138,7 +138,8 @@ final class LoginTest {
       .execute("SELECT key_id, algorithm, public_key, device_name FROM public_keys WHERE user_id = ?",
           ada.userId())
       .all()).singleElement()
-      .satisfies(key -> assertThat(key.getFormattedContents()).contains("phone-1", "X25519", "hSDwCYkw",
+      .satisfies(key -> assertThat(key.getFormattedContents()).contains("phone-1", "X25519",
+          "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=",
           "Ada''s telephone"));
   }
 
@@ -185,6 +186,7 @@ final class LoginTest {
   @ValueSource(strings = {"{\"keyId\":\"k\"}", "{\"keyId\":\"k\",\"algorithm\":\"X\"}",
       "{\"keyId\":\"k k\",\"algorithm\":\"X\",\"publicKey\":\"AA==\"}",
       "{\"keyId\":\"k\",\"algorithm\":\"X\",\"publicKey\":\"no base64!\"}", "{\"name\":\"\"}",
+      "{\"name\":\"\u00ad\"}",
       "{\"name\":\"a\\nb\"}", "{\"address\":\"\\ud800\"}", "{\"nom\":\"x\"}", "[]", "\"phone\""})
   void login_deviceThatIsNone_is400(String device) {
     Answer answer = pod
