@@ -23,9 +23,11 @@ public final class Env {
     this.source = source;
   }
 
-  /** The variables of this process. */
+  /** The variables of this process. A main asks for them before anything logs, for they also say how much is logged. */
   public static Env system() {
-    return new Env(System::getenv);
+    Env env = new Env(System::getenv);
+    LogLevel.apply(env);
+    return env;
   }
 
   /** Variables from a map, for tests and for processes that hold several functions. */

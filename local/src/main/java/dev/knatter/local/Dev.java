@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import dev.knatter.core.Env;
+import dev.knatter.core.LogLevel;
 import dev.knatter.embedded.CannotStartException;
 
 /** {@code ./knatter dev}: runs the product until Ctrl-C or SIGTERM, and says what happens meanwhile. */
@@ -51,6 +53,7 @@ final class Dev {
 
   private void run() {
     try {
+      LogLevel.apply(Env.of(System.getenv()));
       serve(LocalSettings.from(System.getenv()));
     } catch (InterruptedException e) {
       say("Stopped.");

@@ -11,20 +11,11 @@ import java.util.Map;
 
 import dev.knatter.packaging.launch.Fingerprint;
 import dev.knatter.packaging.launch.Launcher;
-import dev.knatter.packaging.launch.Logging;
 import dev.knatter.packaging.launch.Resolver;
-import dev.knatter.packaging.launch.StandardErrorLogger;
 
 /** The files of ours that each packaged program has. */
 final class Carried {
-  private static final List<Class<?>> CLASSES = List.of(Launcher.class, Fingerprint.class, Resolver.class,
-      Logging.class,
-      StandardErrorLogger.class);
-  /** Of slf4j-simple, by which the schema Job logs: it runs from the same jars without the options of a function. */
-  private static final String LOG = "simplelogger.properties";
-  private static final String LOG_SETTINGS = """
-      org.slf4j.simpleLogger.showThreadName=false
-      """;
+  private static final List<Class<?>> CLASSES = List.of(Launcher.class, Fingerprint.class, Resolver.class);
 
   private Carried() {}
 
@@ -36,7 +27,6 @@ final class Carried {
     }
     files.put("META-INF/services/" + InetAddressResolverProvider.class.getName(),
         (Resolver.class.getName() + "\n").getBytes(StandardCharsets.UTF_8));
-    files.put(LOG, LOG_SETTINGS.getBytes(StandardCharsets.UTF_8));
     return files;
   }
 

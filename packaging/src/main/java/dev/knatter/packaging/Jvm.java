@@ -3,8 +3,6 @@ package dev.knatter.packaging;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 
-import dev.knatter.packaging.launch.Logging;
-
 /** With which options packaged programs run: while they are trained, measured and deployed. */
 final class Jvm {
   static final List<String> OPTIONS = List.of(
@@ -32,7 +30,7 @@ final class Jvm {
       // Or each log would begin with the name of what writes it.
       "-Dslf4j.internal.verbosity=WARN",
       // What follows says what would otherwise be looked for in all jars.
-      "-Dslf4j.provider=" + Logging.class.getName(),
+      "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider",
       "-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName());
 
   private Jvm() {}

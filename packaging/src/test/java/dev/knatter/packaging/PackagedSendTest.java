@@ -164,7 +164,8 @@ final class PackagedSendTest {
     builder.environment().put("KNATTER_CASSANDRA_KEYSPACE", "packaged_schema");
 
     assertThat(builder.start().waitFor()).as(Files.readString(log)).isZero();
-    assertThat(Files.readAllLines(log)).anyMatch(line -> line.startsWith("INFO dev.knatter."));
+    assertThat(Files.readAllLines(log))
+      .anyMatch(line -> line.matches("20\\d\\d-\\d\\d-\\d\\dT[0-9:]{8}\\.\\d{3}Z INFO dev\\.knatter\\..*"));
     assertThat(stores.session()
       .execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'packaged_schema'")
       .all()).isNotEmpty();

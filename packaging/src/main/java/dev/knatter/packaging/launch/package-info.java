@@ -1,4 +1,4 @@
-/** What a packaged program carries with it: it is copied into its jar, so it depends on the JDK and on slf4j alone. */
+/** What a packaged program carries with it: it is copied into its jar, so it depends on the JDK alone. */
 @NullMarked
 package dev.knatter.packaging.launch;
 
