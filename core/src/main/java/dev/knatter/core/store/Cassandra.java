@@ -4,17 +4,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.InvalidKeyspaceException;
 import com.datastax.oss.driver.api.core.RequestThrottlingException;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
@@ -36,20 +39,29 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Whatever keeps an answer from coming (no node, no quorum, no time) is {@link Unavailable}: the outcome is
  * unknown, and the same call may be made again. Any other failure is a fault of ours and passes through.
+ *
+ * <p>The log says once why Cassandra cannot be used, and once that it can be used again: at the start, and whenever a call
+ * that fails leads to a look at it.
  */
 public final class Cassandra implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Cassandra.class);
 
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
+
   private final CompletableFuture<CqlSession> connected = new CompletableFuture<>();
-  private final String keyspace;
+  private final CassandraSettings settings;
   private final StoreCheck check;
+  private final StoreState state = new StoreState(log, "Cassandra", "Trying on.");
   private final Thread connector;
+  private volatile String missing = "the message store is not connected";
   private volatile boolean closed;
 
   private Cassandra(CassandraSettings settings, Clock clock) {
-    this.keyspace = settings.keyspace();
+    this.settings = settings;
     this.check = new StoreCheck(settings.keyspace(), clock);
-    this.connector = Thread.ofVirtual().name("cassandra-connector").unstarted(() -> connect(settings));
+    this.connector = Thread.ofVirtual().name("cassandra-connector").unstarted(this::connect);
   }
 
   /** Starts to connect and returns at once. */
@@ -61,7 +73,7 @@ public final class Cassandra implements AutoCloseable {
 
   /** The keyspace that every statement is about. */
   public String keyspace() {
-    return keyspace;
+    return settings.keyspace();
   }
 
   /** A statement that may be repeated without harm: a read, or a write that writes the same again. */
@@ -84,6 +96,20 @@ public final class Cassandra implements AutoCloseable {
   /** Whether the next request can be answered quickly: connected, schema there, clocks agreeing. No round trip. */
   public boolean ready() {
     return connected.isDone() && check.passes();
+  }
+
+  /** What is missing until {@link #ready}, in words that anybody may read. */
+  public Optional<String> missing() {
+    if (ready()) {
+      return Optional.empty();
+    }
+    return Optional
+      .of(check.clocksAgree() ? missing : "the clocks of this server and of the message store differ");
+  }
+
+  /** Whether it could be used when it was last looked at; empty while nothing is known. */
+  public Optional<Boolean> isUp() {
+    return state.isUp();
   }
 
   /** Has a statement prepared, without waiting, not even for a session. */
@@ -130,16 +156,24 @@ public final class Cassandra implements AutoCloseable {
 
   /** Refuses to go on while this machine's clock and the store's differ by more than a second. */
   public void requireClockAgreement() {
+    if (!check.clocksAgree()) {
+      look(); // somebody may have set both clocks
+    }
     check.requireClockAgreement();
   }
 
   private <T> T await(Function<CqlSession, CompletionStage<T>> call) {
     CqlSession session = session();
     try {
-      return call.apply(session)
+      T answer = call.apply(session)
         .toCompletableFuture()
         .get(Deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      if (state.isDown()) {
+        look();
+      }
+      return answer;
     } catch (TimeoutException e) {
+      look();
       throw new Unavailable("The message store did not answer in time.");
     } catch (ExecutionException e) {
       throw translate(e.getCause());
@@ -149,7 +183,7 @@ public final class Cassandra implements AutoCloseable {
     }
   }
 
-  private static RuntimeException translate(@Nullable Throwable cause) {
+  private RuntimeException translate(@Nullable Throwable cause) {
     return switch (cause) {
       case QueryValidationException fault -> fault;
       case CoordinatorException away -> unavailable(away);
@@ -163,7 +197,8 @@ public final class Cassandra implements AutoCloseable {
     };
   }
 
-  private static Unavailable unavailable(Exception cause) {
+  private Unavailable unavailable(Exception cause) {
+    look();
     log.debug("Cassandra did not answer", cause);
     return new Unavailable("The message store is away.");
   }
@@ -185,37 +220,82 @@ public final class Cassandra implements AutoCloseable {
     }
   }
 
-  private void connect(CassandraSettings settings) {
-    Duration pause = Duration.ofMillis(100);
-    boolean said = false;
+  private void connect() {
+    Duration pause = FIRST_PAUSE;
     while (!closed) {
       CqlSession session = null;
       try {
         session = Sessions.open(settings);
         check.measure(session);
         connected.complete(session);
-        check.keepMeasuring(session);
-        if (said) {
-          log.info("Cassandra is there.");
-        }
+        state.up();
+        watch(session);
         return;
       } catch (InterruptedException e) {
-        closeQuietly(session);
+        if (!connected.isDone()) {
+          closeQuietly(session);
+        }
         return;
       } catch (Exception e) {
         closeQuietly(session);
-        if (!said) {
-          said = true;
-          log.warn("Cassandra is not there yet ({}); trying on.", Sessions.reason(e));
-        }
-        log.debug("Cassandra is not there yet", e);
+        failed(e);
       }
       try {
         Thread.sleep(pause);
       } catch (InterruptedException e) {
         return;
       }
-      pause = pause.compareTo(Duration.ofSeconds(1)) < 0 ? pause.plus(pause) : pause;
+      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.plus(pause) : pause;
+    }
+  }
+
+  private void failed(Exception failure) {
+    if (closed) {
+      return;
+    }
+    log.debug("Cassandra cannot be used", failure);
+    missing = failure instanceof StoreCheck.SchemaMissing || failure instanceof InvalidKeyspaceException
+        ? "the schema of the message store is missing or too old"
+        : "the message store is not connected";
+    state.down(CassandraProblem.of(failure, settings));
+  }
+
+  /** Has it looked at now and not in half a minute. */
+  private void look() {
+    LockSupport.unpark(connector);
+  }
+
+  /** A call that fails alone says little: one that fails twice in a row, a second apart, and not for a caller, does. */
+  private void watch(CqlSession session) throws InterruptedException {
+    boolean failing = false;
+    while (!closed) {
+      if (!failing && !state.isDown()) {
+        LockSupport.parkNanos(LOOK_EVERY.toNanos());
+      }
+      Thread.sleep(LONGEST_PAUSE);
+      try {
+        check.measure(session);
+        state.up();
+        failing = false;
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        if (failing) {
+          diagnose(e);
+        }
+        failing = true;
+      }
+    }
+  }
+
+  /** An open session does not tell why it does not connect again. A new one does. */
+  private void diagnose(Exception failure) {
+    try (CqlSession _ = Sessions.open(settings)) {
+      if (Causes.of(failure).stream().noneMatch(AllNodesFailedException.class::isInstance)) {
+        failed(failure);
+      } // else it is there again, and the session has not found it yet
+    } catch (RuntimeException e) {
+      failed(e);
     }
   }
 
@@ -229,7 +309,6 @@ public final class Cassandra implements AutoCloseable {
   public void close() {
     closed = true;
     connector.interrupt();
-    check.close();
     CqlSession session = connected.getNow(null);
     if (session != null) {
       session.close();

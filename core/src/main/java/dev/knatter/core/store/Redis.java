@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The client of Redis, which holds only what may be lost. So nothing here throws: a call that Redis does not
  * answer gives an empty result, and the caller goes on without. After a failure Redis is left alone for a second,
- * so that its absence costs one request its time-out and not every one. Going and coming back are each said in
- * the log once.
+ * so that its absence costs one request its time-out and not every one. The log says once why Redis cannot be used, and
+ * once that it can be used again.
  */
 public final class Redis implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Redis.class);
@@ -29,15 +29,40 @@ public final class Redis implements AutoCloseable {
   private final Servers servers;
   private final Channels channels;
   private final AtomicLong awayUntil = new AtomicLong(PRESENT);
+  private final StoreState state = new StoreState(log, "Redis",
+      "Going on without it: nothing is cached, and most rate limits let everything pass.");
+  /** The command that Redis alone refuses, as a memory that is full refuses to write: that others work says nothing of it. */
+  private volatile @Nullable String refused;
+  private volatile boolean closed;
 
   private Redis(Servers servers) {
     this.servers = servers;
-    this.channels = new Channels(servers::listeningPost);
+    this.channels = new Channels(servers::listeningPost, this::listens);
   }
 
   /** Starts to connect and returns at once. */
   public static Redis open(RedisSettings settings) {
-    return new Redis(settings.servers());
+    Redis redis = new Redis(settings.servers());
+    Thread.ofVirtual().name("redis-hello").start(redis::greet);
+    return redis;
+  }
+
+  /** Finds out at the start, and not at the first request, why Redis cannot be used. Nothing waits for it. */
+  private void greet() {
+    var _ = servers.tell("", Command.of("PING")).whenComplete((reply, failure) -> {
+      if (failure instanceof IOException away) {
+        fails(away);
+      } else if (reply instanceof Refusal refusal && RedisProblem.concernsAll(refusal.code())) {
+        refuses("PING", refusal.code());
+      } else if (reply instanceof String) {
+        works("PING");
+      }
+    });
+  }
+
+  /** Whether it did what it was last asked for; empty while nothing is known. */
+  public Optional<Boolean> isUp() {
+    return state.isUp();
   }
 
   /**
@@ -54,7 +79,7 @@ public final class Redis implements AutoCloseable {
   /** The same for bytes: strings come back as {@code byte[]}. */
   @SuppressWarnings("unchecked") // each is what the script returns, and the caller knows his script
   public <T> Optional<List<T>> evalBytes(Script script, List<String> keys, Object... arguments) {
-    return attempt(() -> {
+    return attempt(script.name(), () -> {
       Object reply = servers.ask(keys.getFirst(), command("EVALSHA", script.name(), keys, arguments));
       if (forgotten(reply)) {
         reply = servers.ask(keys.getFirst(), command("EVAL", script.text(), keys, arguments));
@@ -72,6 +97,8 @@ public final class Redis implements AutoCloseable {
       .thenAccept(reply -> {
         if (forgotten(reply)) {
           var _ = servers.tell(keys.getFirst(), command("EVAL", script.text(), keys, arguments));
+        } else if (reply instanceof Refusal refusal) {
+          refuses(script.name(), refusal.code());
         }
       });
   }
@@ -84,7 +111,7 @@ public final class Redis implements AutoCloseable {
    * @return Long, {@code byte[]}, String (a status) or List
    */
   public Optional<Object> call(String key, Object... words) {
-    return attempt(() -> servers.ask(key, Command.of(List.of(words))));
+    return attempt(words[0].toString(), () -> servers.ask(key, Command.of(List.of(words))));
   }
 
   /**
@@ -128,24 +155,25 @@ public final class Redis implements AutoCloseable {
     Object make() throws IOException, InterruptedException;
   }
 
-  private Optional<Object> attempt(Attempt attempt) {
+  private Optional<Object> attempt(String command, Attempt attempt) {
     if (leftAlone()) {
       return Optional.empty();
     }
     try {
       Object reply = attempt.make();
       if (reply instanceof Refusal refusal) {
-        throw new IOException(refusal.text());
+        awayUntil.set(System.nanoTime() + PAUSE_NANOS);
+        refuses(command, refusal.code());
+        return Optional.empty();
       }
-      if (awayUntil.get() != PRESENT && awayUntil.getAndSet(PRESENT) != PRESENT) {
-        log.info("Redis is back.");
+      if (awayUntil.get() != PRESENT) {
+        awayUntil.set(PRESENT);
       }
+      works(command);
       return Optional.ofNullable(reply);
     } catch (IOException e) {
-      if (awayUntil.getAndSet(System.nanoTime() + PAUSE_NANOS) == PRESENT) {
-        log.warn("Redis does not answer; going on without it.");
-        log.debug("Redis does not answer", e);
-      }
+      awayUntil.set(System.nanoTime() + PAUSE_NANOS);
+      fails(e);
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -153,8 +181,39 @@ public final class Redis implements AutoCloseable {
     }
   }
 
+  private void works(String command) {
+    String other = refused;
+    if (other == null || other.equals(command)) {
+      refused = null;
+      state.up();
+    }
+  }
+
+  private void listens(@Nullable Refusal refusal) {
+    if (refusal == null) {
+      works("SUBSCRIBE");
+    } else {
+      refuses("SUBSCRIBE", refusal.code());
+    }
+  }
+
+  private void refuses(String command, String code) {
+    refused = RedisProblem.concernsAll(code) ? null : command;
+    state.down(RedisProblem.of(code));
+  }
+
+  private void fails(IOException failure) {
+    if (closed) {
+      return;
+    }
+    refused = null;
+    log.debug("Redis does not answer", failure);
+    state.down(RedisProblem.of(failure));
+  }
+
   @Override
   public void close() {
+    closed = true;
     channels.close();
     servers.close();
   }

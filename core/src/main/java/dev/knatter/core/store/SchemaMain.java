@@ -3,7 +3,9 @@ package dev.knatter.core.store;
 import java.io.IOException;
 import java.util.UUID;
 
+import com.datastax.oss.driver.api.core.DriverException;
 import dev.knatter.core.Env;
+import org.slf4j.LoggerFactory;
 
 /**
  * The schema job: applies what is missing and ends. Replication of a keyspace it has to create comes from
@@ -14,7 +16,14 @@ public final class SchemaMain {
   private SchemaMain() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    apply(Env.system());
+    Env env = Env.system();
+    try {
+      apply(env);
+    } catch (DriverException e) {
+      LoggerFactory.getLogger(SchemaMain.class)
+        .error("Cassandra cannot be used: {}.", CassandraProblem.of(e, CassandraSettings.from(env)));
+      System.exit(1);
+    }
   }
 
   /** Applies what is missing to the keyspace that the environment names. */

@@ -3,10 +3,8 @@ package dev.knatter.core.store;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
-import com.datastax.oss.driver.api.core.InvalidKeyspaceException;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 
 /** Opens driver sessions from our settings. */
@@ -39,15 +37,5 @@ final class Sessions {
       .ifPresent(tls -> builder.withSslEngineFactory(
           new ProgrammaticSslEngineFactory(tls, null, /* requireHostnameValidation= */ true)));
     return builder;
-  }
-
-  /** What an operator should read when a session does not open; never a password. */
-  static String reason(Exception e) {
-    return switch (e) {
-      case InvalidKeyspaceException _ -> "the keyspace is not there: run the schema job, or ./knatter schema";
-      case AllNodesFailedException _ -> "no node answers";
-      case StoreCheck.SchemaMissing _ -> StoreCheck.SchemaMissing.REASON;
-      default -> e.getClass().getSimpleName();
-    };
   }
 }

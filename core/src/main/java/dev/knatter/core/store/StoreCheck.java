@@ -10,7 +10,6 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import dev.knatter.core.DomainError.Unavailable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +18,8 @@ import org.slf4j.LoggerFactory;
  * clock and ours agree to a second. The second matters because cursors wait a fixed time for late writes, and a
  * position minted by a wrong clock would lie outside of it.
  */
-final class StoreCheck implements AutoCloseable {
+final class StoreCheck {
   static final Duration TOLERANCE = Duration.ofSeconds(1);
-  private static final Duration EVERY = Duration.ofSeconds(30);
-  /** How often it is looked whether somebody has set the clock. */
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(StoreCheck.class);
 
   private final String keyspace;
@@ -31,7 +27,6 @@ final class StoreCheck implements AutoCloseable {
   private volatile Measured measured;
   private volatile boolean passed;
   private volatile boolean agreeing = true;
-  private volatile @Nullable Thread measuring;
 
   StoreCheck(String keyspace, Clock clock) {
     this.keyspace = keyspace;
@@ -56,19 +51,21 @@ final class StoreCheck implements AutoCloseable {
 
   /** The schema job has not run, or an older one than this release needs. */
   static final class SchemaMissing extends Exception {
-    static final String REASON = "the schema is missing or too old: run the schema job, or ./knatter schema";
-
     SchemaMissing() {
-      super(REASON);
+      super(CassandraProblem.SCHEMA);
     }
   }
 
   boolean passes() {
-    return passed && measured.tolerable(clock);
+    return passed && clocksAgree();
+  }
+
+  boolean clocksAgree() {
+    return measured.tolerable(clock);
   }
 
   void requireClockAgreement() {
-    if (!measured.tolerable(clock)) {
+    if (!clocksAgree()) {
       throw new Unavailable("This server's clock is wrong.");
     }
   }
@@ -107,32 +104,6 @@ final class StoreCheck implements AutoCloseable {
     if (agreed && !agreeing) {
       log.warn("This machine's clock is {} ms off Cassandra's: not ready until they agree.",
           -now.ahead().toMillis());
-    }
-  }
-
-  void keepMeasuring(CqlSession session) {
-    measuring = Thread.ofVirtual().name("store-check").start(() -> {
-      while (!Thread.currentThread().isInterrupted()) {
-        try {
-          long end = System.nanoTime() + EVERY.toNanos();
-          do {
-            Thread.sleep(LOOK_EVERY);
-          } while (measured.tolerable(clock) && System.nanoTime() - end < 0);
-          measure(session);
-        } catch (InterruptedException e) {
-          return;
-        } catch (Exception e) {
-          log.debug("clock not measured", e); // requests notice by themselves when the store is away
-        }
-      }
-    });
-  }
-
-  @Override
-  public void close() {
-    Thread started = measuring;
-    if (started != null) {
-      started.interrupt();
     }
   }
 }

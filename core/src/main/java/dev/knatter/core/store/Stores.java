@@ -3,6 +3,9 @@ package dev.knatter.core.store;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 import dev.knatter.core.Env;
 
@@ -39,6 +42,19 @@ public final class Stores implements AutoCloseable {
   /** Whether the next request can be answered quickly. Redis does not count: nothing depends on it. */
   public boolean ready() {
     return cassandra.ready();
+  }
+
+  /** What is missing until {@link #ready}, in words that anybody may read. */
+  public Optional<String> missing() {
+    return cassandra.missing();
+  }
+
+  /** Whether each store could be used when it was last asked, by its name; without those of which nothing is known yet. */
+  public Map<String, Boolean> up() {
+    Map<String, Boolean> known = new HashMap<>();
+    cassandra.isUp().ifPresent(up -> known.put("cassandra", up));
+    redis.isUp().ifPresent(up -> known.put("redis", up));
+    return known;
   }
 
   /** Has something done before the stores close, while they can still be used; the last one asked for comes first. */

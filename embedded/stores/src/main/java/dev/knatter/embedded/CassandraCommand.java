@@ -55,6 +55,8 @@ record CassandraCommand(Jdk17 jdk, Path yaml, Path data, ProcessIdentity owner, 
     if (temporary) {
       // Skips a flush after each schema change. They are most of what tests do, and nobody restarts this node.
       options.add("-Dcassandra.unsafesystem=true");
+      // Only where it asks for passwords: its first role is there at once, and not ten seconds later.
+      options.add("-Dcassandra.superuser_setup_delay_ms=0");
       // It lives for minutes, beside busy compilers: this halves what its start costs.
       options.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     }

@@ -3,14 +3,22 @@ package dev.knatter.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The configuration of a single node on loopback. Limits on batches, partitions and tombstones are Cassandra's
  * own, so that what works here works in a cluster. Its threads for requests are not: 128 on a small machine
  * do little but wake each other.
+ *
+ * @param temporary whether nobody needs the data once the node has ended
+ * @param more      further lines
  */
-record CassandraYaml(Path data, int port, int storagePort) {
+record CassandraYaml(Path data, int port, int storagePort, boolean temporary, List<String> more) {
   private static final int THREADS_PER_PROCESSOR = 2;
+  /** A write is on disk before it is acknowledged: there is no other node that has it. Writes that wait together share a sync. */
+  private static final String BEFORE_THE_ANSWER = "commitlog_sync: batch";
+  /** What was written in the last moments before a SIGKILL is gone, and tests run faster. */
+  private static final String SOON = "commitlog_sync: periodic\ncommitlog_sync_period: 1s";
 
   Path write() throws IOException {
     return Files.writeString(data.resolve("cassandra.yaml"), """
@@ -36,15 +44,17 @@ record CassandraYaml(Path data, int port, int storagePort) {
         saved_caches_directory: "%3$s/saved_caches"
         hints_directory: "%3$s/hints"
         cdc_raw_directory: "%3$s/cdc_raw"
-        commitlog_sync: periodic
-        commitlog_sync_period: 1s
+        %5$s
         commitlog_segment_size: 16MiB
         auto_snapshot: false
         incremental_backups: false
         disk_failure_policy: die
         commit_failure_policy: die
+        %6$s
         """.formatted(port, storagePort, quoted(data),
-        THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors()));
+        THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors(),
+        temporary ? SOON : BEFORE_THE_ANSWER,
+        String.join("\n", more)));
   }
 
   private static String quoted(Path path) {

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -35,12 +36,18 @@ public final class EmbeddedCassandra implements AutoCloseable {
    * @throws CannotStartException if it does not come up
    */
   public static EmbeddedCassandra start(Path data, int port, long ownerPid, Consumer<String> progress) {
-    return start(data, port, ownerPid, false, progress);
+    return start(data, port, ownerPid, false, progress, List.of());
   }
 
   /** The same for tests: schema changes are fast, and the data is deleted when the owner is gone. */
   public static EmbeddedCassandra startTemporary(Path data, long ownerPid, Consumer<String> progress) {
-    return start(data, 0, ownerPid, true, progress);
+    return startTemporary(data, ownerPid, progress, List.of());
+  }
+
+  /** @param more lines of its configuration */
+  public static EmbeddedCassandra startTemporary(Path data, long ownerPid, Consumer<String> progress,
+      List<String> more) {
+    return start(data, 0, ownerPid, true, progress, more);
   }
 
   /** Deletes what a node has written, after waiting for one that may still be writing. */
@@ -61,13 +68,13 @@ public final class EmbeddedCassandra implements AutoCloseable {
   }
 
   private static EmbeddedCassandra start(Path folder, int wishedPort, long ownerPid, boolean temporary,
-      Consumer<String> progress) {
+      Consumer<String> progress, List<String> more) {
     int port = Ports.choose("Cassandra", wishedPort);
     Path data = folder.toAbsolutePath();
     try {
       Files.createDirectories(data);
       Files.deleteIfExists(data.resolve("ready"));
-      Path yaml = new CassandraYaml(data, port, Ports.choose("Cassandra", 0)).write();
+      Path yaml = new CassandraYaml(data, port, Ports.choose("Cassandra", 0), temporary, more).write();
       CassandraCommand command = new CassandraCommand(Jdk17.find(), yaml, data, ProcessIdentity.of(ownerPid),
           temporary);
       Path log = data.resolve("cassandra.log");

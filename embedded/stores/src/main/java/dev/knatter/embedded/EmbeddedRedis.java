@@ -29,6 +29,8 @@ public final class EmbeddedRedis implements AutoCloseable {
       wait $redis
       kill -9 $!""";
 
+  private static final String LOOPBACK = "bind 127.0.0.1";
+
   private final Process keeper;
   private final long pid;
   private final int port;
@@ -54,17 +56,27 @@ public final class EmbeddedRedis implements AutoCloseable {
   /** @param more lines of its configuration */
   public static EmbeddedRedis start(Path folder, int wishedPort, Consumer<String> progress,
       List<String> more) {
+    return start(folder, wishedPort, progress, LOOPBACK, more);
+  }
+
+  /** As Redis comes out of its box: it listens on all addresses, and denies whoever does not come from 127.0.0.1. */
+  public static EmbeddedRedis startProtected(Path folder, Consumer<String> progress) {
+    return start(folder, 0, progress, "protected-mode yes", List.of());
+  }
+
+  private static EmbeddedRedis start(Path folder, int wishedPort, Consumer<String> progress, String access,
+      List<String> more) {
     int port = Ports.choose("Redis", wishedPort);
     try {
       Files.createDirectories(folder);
       Path log = folder.resolve("redis.log");
       Path configuration = Files.writeString(folder.toAbsolutePath().resolve("redis.conf"), """
-          bind 127.0.0.1
           port %d
+          %s
           save ""
           appendonly no
           %s
-          """.formatted(port, String.join("\n", more)));
+          """.formatted(port, access, String.join("\n", more)));
       Process keeper = new ProcessBuilder("/bin/sh", "-c", UNTIL_LAUNCHER_IS_GONE, "redis",
           RedisBinary.path().toString(), configuration.toString())
         .directory(folder.toFile())

@@ -50,8 +50,9 @@ public record Address(String host, int port, Optional<String> password, Optional
     if (password.isPresent()) {
       socket.setSoTimeout(Server.TIMEOUT_MILLIS);
       socket.getOutputStream().write(Command.of("AUTH", password.get()));
-      if (replies.next() instanceof Refusal) {
-        throw new IOException("Redis refuses the password."); // its own words may hold parts of it
+      if (replies.next() instanceof Refusal refusal) {
+        // Where the command fails for any reason of its own, such as a server without passwords, ours is no good there.
+        throw new RefusedException(refusal.is("ERR") ? "WRONGPASS" : refusal.code());
       }
       socket.setSoTimeout(0);
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,18 @@ public final class Channels implements AutoCloseable {
   private static final byte[] PING = Command.of("PING");
 
   private final Supplier<Address> post;
+  private final Consumer<@Nullable Refusal> answered;
   private final Map<String, Set<Listener>> listeners = new ConcurrentHashMap<>();
   private volatile @Nullable Connection connection;
   private volatile boolean closed;
 
-  /** @param post a server to listen at, whenever one is needed */
-  public Channels(Supplier<Address> post) {
+  /**
+   * @param post     a server to listen at, whenever one is needed
+   * @param answered takes the refusal where the server does not let anybody listen, and null where it does
+   */
+  public Channels(Supplier<Address> post, Consumer<@Nullable Refusal> answered) {
     this.post = post;
+    this.answered = answered;
   }
 
   /** One who listens to one channel, until it is closed. */
@@ -109,6 +115,9 @@ public final class Channels implements AutoCloseable {
       .map(channel -> open.call(Command.of("SUBSCRIBE", channel)).thenAccept(reply -> {
         if (reply instanceof List<?>) {
           heard(open, channel);
+          answered.accept(null);
+        } else if (reply instanceof Refusal refusal) {
+          answered.accept(refusal);
         }
       }))
       .toArray(CompletableFuture[]::new);

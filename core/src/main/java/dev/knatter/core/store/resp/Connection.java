@@ -103,6 +103,9 @@ final class Connection implements AutoCloseable {
       return;
     }
     Call call = written.poll();
+    if (call == null && reply instanceof Refusal refusal) {
+      throw new RefusedException(refusal.code()); // as protected mode greets
+    }
     if (call == null) {
       throw new IOException("Redis answers what was not asked.");
     }

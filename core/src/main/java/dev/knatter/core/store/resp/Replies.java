@@ -14,6 +14,8 @@ final class Replies {
   /** More than anything that is asked for here; what says it is larger is no Redis. */
   private static final int MAX_LENGTH = 64 * 1024 * 1024;
   private static final int MAX_LINE = 64 * 1024;
+  /** How a server of TLS answers one who does not begin with a handshake (RFC 8446 §5.1, ContentType alert). */
+  private static final int TLS_ALERT = 21;
 
   private final InputStream in;
 
@@ -30,6 +32,9 @@ final class Replies {
   @Nullable
   Object next() throws IOException {
     int kind = in.read();
+    if (kind == TLS_ALERT) {
+      throw new TlsExpectedException();
+    }
     String line = line();
     return switch (kind) {
       case '+' -> line;

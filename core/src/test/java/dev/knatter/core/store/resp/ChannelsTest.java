@@ -16,7 +16,7 @@ final class ChannelsTest {
   @RegisterExtension
   static final RealStores stores = new RealStores();
 
-  private final Channels channels = new Channels(ChannelsTest::address);
+  private final Channels channels = new Channels(ChannelsTest::address, _ -> {});
   private final Server speaker = Server.open(address());
 
   private static Address address() {

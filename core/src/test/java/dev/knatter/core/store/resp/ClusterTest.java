@@ -132,7 +132,7 @@ final class ClusterTest {
   @Test
   void messages_areHeardWhereverTheyAreSaid() throws Exception {
     AtomicInteger rung = new AtomicInteger();
-    try (Cluster cluster = cluster(); Channels channels = new Channels(cluster::listeningPost)) {
+    try (Cluster cluster = cluster(); Channels channels = new Channels(cluster::listeningPost, _ -> {})) {
       assertThat(channels.listen("bell", rung::incrementAndGet).hears()).isTrue();
       for (int i = 0; i < SIZE; i++) {
         cluster.ask(key(i), Command.of("PUBLISH", "bell", ""));

@@ -130,7 +130,7 @@ final class ServerTest {
       before.ask("", Command.of("CONFIG", "SET", "requirepass", "s3cret"));
       Address slow = new Address("localhost", front.port(), Optional.of("s3cret"),
           Optional.of(front.trusting()));
-      try (Server server = Server.open(slow); Channels channels = new Channels(() -> slow)) {
+      try (Server server = Server.open(slow); Channels channels = new Channels(() -> slow, _ -> {})) {
         await().ignoreExceptions().untilAsserted(() -> assertThat(echo(server, "in")).isEqualTo("in"));
 
         AtomicInteger rung = new AtomicInteger();
