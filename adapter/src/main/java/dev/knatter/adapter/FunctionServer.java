@@ -36,6 +36,12 @@ public final class FunctionServer implements AutoCloseable {
    */
   public static FunctionServer start(ServerOptions options, BooleanSupplier ready,
       List<? extends Endpoint<?>> endpoints) {
+    return start(options, Readiness.of(ready), endpoints);
+  }
+
+  /** The same, and a probe and the metrics also say what is missing. */
+  public static FunctionServer start(ServerOptions options, Readiness readiness,
+      List<? extends Endpoint<?>> endpoints) {
     Json json = new Json();
     Problems problems = new Problems(json, options.problemPrefix());
     Functions functions = new Functions(endpoints);
@@ -48,7 +54,7 @@ public final class FunctionServer implements AutoCloseable {
           ? new EventOperation(route, function, json, problems)
           : new RequestOperation(route, function, json, problems, callers));
     }
-    Gateway gateway = new Gateway(new Router(operations), ready, problems, new Cors(options.origins()));
+    Gateway gateway = new Gateway(new Router(operations), readiness, problems, new Cors(options.origins()));
     ServerOptions.Patience patience = options.patience();
     return new FunctionServer(
         new HttpServer(options.host(), options.port(),
@@ -72,7 +78,13 @@ public final class FunctionServer implements AutoCloseable {
    */
   public static void run(ServerOptions options, BooleanSupplier ready, List<? extends Endpoint<?>> endpoints,
       Runnable after) {
-    FunctionServer server = start(options, ready, endpoints);
+    run(options, Readiness.of(ready), endpoints, after);
+  }
+
+  /** The same, and a probe and the metrics also say what is missing. */
+  public static void run(ServerOptions options, Readiness readiness, List<? extends Endpoint<?>> endpoints,
+      Runnable after) {
+    FunctionServer server = start(options, readiness, endpoints);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       server.close();
       try {

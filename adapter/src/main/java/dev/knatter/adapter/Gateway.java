@@ -1,7 +1,6 @@
 package dev.knatter.adapter;
 
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 
 import dev.knatter.adapter.http.Fault;
 import dev.knatter.adapter.http.Head;
@@ -20,14 +19,16 @@ final class Gateway implements Service {
   private static final String OWN_METHODS = "GET, HEAD, OPTIONS";
 
   private final ColdStart coldStart = new ColdStart();
+  private final Readiness readiness;
   private final Router router;
   private final Health health;
   private final Problems problems;
   private final Cors cors;
 
-  Gateway(Router router, BooleanSupplier ready, Problems problems, Cors cors) {
+  Gateway(Router router, Readiness readiness, Problems problems, Cors cors) {
     this.router = router;
-    this.health = new Health(ready, coldStart);
+    this.readiness = readiness;
+    this.health = new Health(readiness, coldStart);
     this.problems = problems;
     this.cors = cors;
   }
@@ -86,7 +87,7 @@ final class Gateway implements Service {
     return switch (head.method()) {
       case "GET", "HEAD" -> path.is(HEALTH)
           ? health.plan()
-          : new Plan.Reply(Metrics.of(coldStart, router.functions()));
+          : new Plan.Reply(Metrics.of(coldStart, router.functions(), readiness.dependencies().get()));
       case "OPTIONS" -> new Plan.Reply(options(head, OWN_METHODS));
       default -> new Plan.Reply(problems.of(Problem.METHOD_NOT_ALLOWED).with("Allow", OWN_METHODS));
     };

@@ -2,12 +2,14 @@ package dev.knatter.adapter;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import dev.knatter.adapter.http.Plan;
 import dev.knatter.adapter.http.Response;
+import dev.knatter.adapter.json.Json;
 
-/** Readiness, for probes: small, and the same bytes every time. */
+/** Readiness, for probes: small, and the same bytes every time while nothing changes. */
 final class Health {
   /**
    * How long a probe that comes too early is held, in case it need not come again: each costs a starting process some
@@ -17,34 +19,43 @@ final class Health {
 
   private static final long LOOK_EVERY_MILLIS = 1;
   private static final Response READY = body(200, "{\"status\":\"ready\"}");
-  private static final Response NOT_READY = body(503, "{\"status\":\"not-ready\"}").with("Retry-After", "1");
 
-  private final BooleanSupplier ready;
+  private final Readiness readiness;
   private final ColdStart coldStart;
 
-  Health(BooleanSupplier ready, ColdStart coldStart) {
-    this.ready = ready;
+  Health(Readiness readiness, ColdStart coldStart) {
+    this.readiness = readiness;
     this.coldStart = coldStart;
   }
 
   Plan plan() {
-    return ready.getAsBoolean() ? new Plan.Reply(ready()) : new Plan.Work(0, (_, _) -> hold());
+    return isReady() ? new Plan.Reply(ready()) : new Plan.Work(0, (_, _) -> hold());
   }
 
   private Response hold() {
     long end = System.nanoTime() + HELD.toNanos();
     while (System.nanoTime() < end) {
-      if (ready.getAsBoolean()) {
+      if (isReady()) {
         return ready();
       }
       try {
         Thread.sleep(LOOK_EVERY_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return NOT_READY;
+        return notReady();
       }
     }
-    return NOT_READY;
+    return notReady();
+  }
+
+  private boolean isReady() {
+    return readiness.ready().getAsBoolean();
+  }
+
+  private Response notReady() {
+    Map<String, String> answer = new LinkedHashMap<>(Map.of("status", "not-ready"));
+    readiness.missing().get().ifPresent(words -> answer.put("reason", words));
+    return Response.of(503, "application/json", new Json().write(answer)).with("Retry-After", "1");
   }
 
   private Response ready() {

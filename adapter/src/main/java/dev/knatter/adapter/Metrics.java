@@ -2,7 +2,9 @@ package dev.knatter.adapter;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 import dev.knatter.adapter.http.Response;
 
@@ -22,8 +24,11 @@ final class Metrics {
     labels = "{faas_name=\"" + escaped(String.join(",", functions)) + "\"}";
   }
 
-  /** @param functions all that the process answers with: it starts once for all of them, so this is one series */
-  static Response of(ColdStart start, List<String> functions) {
+  /**
+   * @param functions    all that the process answers with: it starts once for all of them, so this is one series
+   * @param dependencies by name, whether each could be used when it was last asked
+   */
+  static Response of(ColdStart start, List<String> functions, Map<String, Boolean> dependencies) {
     OptionalDouble answered = start.answeredSeconds();
     Metrics metrics = new Metrics(functions);
     metrics.add("faas_coldstarts_total", "counter",
@@ -33,6 +38,9 @@ final class Metrics {
         "From the start of the process until a probe was first told that it is ready.", start.readySeconds());
     metrics.addSeconds("knatter_first_answer_seconds",
         "From the start of the process until it had answered its first request.", answered);
+    new TreeMap<>(dependencies).forEach((name, up) -> metrics.add("knatter_" + name + "_up", "gauge",
+        "Whether " + name + " could be used when it was last asked: 1, or 0. Why not is in the log.",
+        up ? "1" : "0"));
     return Response.of(200, TYPE, metrics.text.toString().getBytes(StandardCharsets.UTF_8));
   }
 

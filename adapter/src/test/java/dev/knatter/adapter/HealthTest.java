@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -31,6 +33,15 @@ final class HealthTest {
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.header("Content-Length")).isEqualTo("18");
       assertThat(http.send("GET /healthz?verbose HTTP/1.1\nHost: x\n\n").read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void notReady_saysWhatIsMissing() throws IOException {
+    Readiness readiness = new Readiness(() -> false, () -> Optional.of("the \"till\" is closed"), Map::of);
+    try (FunctionServer server = FunctionServer.start(Samples.options(), readiness, List.of(Samples.WRITE))) {
+      assertThat(RawHttp.exchange(server.port(), "GET /healthz HTTP/1.1\nHost: x\n\n").body())
+        .isEqualTo("{\"status\":\"not-ready\",\"reason\":\"the \\\"till\\\" is closed\"}");
     }
   }
 

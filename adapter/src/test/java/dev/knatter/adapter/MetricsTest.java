@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -106,6 +108,19 @@ final class MetricsTest {
       RawHttp.Reply head = http.send("HEAD /metrics HTTP/1.1\nHost: x\n\n").readHead();
       assertThat(head.status()).isEqualTo(200);
       assertThat(head.header("Content-Length")).isEqualTo("" + reply.body().length());
+    }
+  }
+
+  @Test
+  void dependencies_areTold_asFarAsTheyAreKnown() throws IOException {
+    Map<String, Boolean> known = new ConcurrentHashMap<>();
+    try (FunctionServer server = FunctionServer.start(Samples.options(),
+        new Readiness(() -> true, Optional::empty, () -> known), List.of(Samples.WRITE));
+        RawHttp http = new RawHttp(server.port())) {
+      assertThat(read(http)).isEqualTo(Map.of(COLD_STARTS, 0.0));
+      known.putAll(Map.of("till", true, "ledger", false));
+      assertThat(read(http))
+        .isEqualTo(Map.of(COLD_STARTS, 0.0, "knatter_till_up", 1.0, "knatter_ledger_up", 0.0));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.FunctionServer;
+import dev.knatter.adapter.Readiness;
 import dev.knatter.adapter.Route;
 import dev.knatter.adapter.ServerOptions;
 import dev.knatter.core.Env;
@@ -93,7 +94,9 @@ public final class Local implements AutoCloseable {
       }
     }
     FunctionServer server = opened.add(
-        FunctionServer.start(options(settings), stores::ready, published), FunctionServer::close);
+        FunctionServer.start(options(settings), new Readiness(stores::ready, stores::missing, stores::up),
+            published),
+        FunctionServer::close);
     List<Route<?>> routes = new ArrayList<>();
     published.forEach(endpoint -> routes.add(endpoint.route()));
     return new Local(opened, URI.create("http://" + LOOPBACK + ":" + server.port()), environment,

@@ -3,6 +3,7 @@ package dev.knatter.functions.sessions;
 import java.time.Clock;
 
 import dev.knatter.adapter.FunctionServer;
+import dev.knatter.adapter.Readiness;
 import dev.knatter.adapter.ServerOptions;
 import dev.knatter.core.Env;
 import dev.knatter.core.store.Stores;
@@ -15,7 +16,8 @@ final class Main {
   public static void main(String[] args) {
     Env env = Env.system();
     Stores stores = Stores.open(env, Clock.systemUTC());
-    FunctionServer.run(ServerOptions.from(System::getenv), stores::ready,
+    FunctionServer.run(ServerOptions.from(System::getenv),
+        new Readiness(stores::ready, stores::missing, stores::up),
         Sessions.endpoints(env, stores, Guard.create(env, stores)), stores::close);
   }
 }
