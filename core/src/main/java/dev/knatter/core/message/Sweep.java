@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
@@ -60,7 +61,13 @@ public final class Sweep {
 
   /** Goes on with every pass where it stands, for about as long as allowed. */
   public Outcome run(Duration allowed) {
+    return run(allowed, () -> true);
+  }
+
+  /** @param goOn asked before each bucket: whether this process goes on */
+  Outcome run(Duration allowed, BooleanSupplier goOn) {
     long end = System.nanoTime() + allowed.toNanos();
+    BooleanSupplier inTime = () -> System.nanoTime() - end < 0 && goOn.getAsBoolean();
     int entered = 0;
     boolean complete = true;
     List<SweepPass> passes = List.of(SweepPass.values());
@@ -68,13 +75,13 @@ public final class Sweep {
     for (SweepPass pass : passes) {
       long done = Objects.requireNonNull(swept.get(pass.name()));
       long until = Outbox.bucket(clock.millis() - pass.behind().toMillis()) - 1;
-      while (done < until && System.nanoTime() - end < 0) {
+      while (done < until && inTime.getAsBoolean()) {
         List<Long> buckets = LongStream.rangeClosed(done + 1, Math.min(until, done + AT_ONCE))
           .boxed()
           .toList();
         Map<Long, List<Integer>> lanes = outbox.lanes(buckets);
         for (Long bucket : buckets) {
-          if (System.nanoTime() - end >= 0) {
+          if (!inTime.getAsBoolean()) {
             break;
           }
           entered += sweep(bucket, lanes.getOrDefault(bucket, List.of()), pass);

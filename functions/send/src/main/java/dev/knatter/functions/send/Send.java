@@ -13,10 +13,12 @@ import dev.knatter.core.conversation.Conversations;
 import dev.knatter.core.delivery.Inbox;
 import dev.knatter.core.delivery.Outbox;
 import dev.knatter.core.limit.RateLimit;
+import dev.knatter.core.message.BackgroundSweep;
 import dev.knatter.core.message.IdempotencyKeys;
 import dev.knatter.core.message.MessageLog;
 import dev.knatter.core.message.Sending;
 import dev.knatter.core.message.Slices;
+import dev.knatter.core.message.Sweep;
 import dev.knatter.core.page.News;
 import dev.knatter.core.store.Cassandra;
 import dev.knatter.core.store.Stores;
@@ -39,13 +41,18 @@ public final class Send {
     Addressees addressees = new Addressees(cassandra);
     Outbox outbox = new Outbox(cassandra, new Inbox(cassandra), ids, random);
     stores.beforeClose(outbox::close);
-    MessageLog log = new MessageLog(cassandra, stores.clock(), random,
-        new Slices(cassandra, stores.clock()).start(),
-        outbox);
+    Slices slices = new Slices(cassandra, stores.clock()).start();
+    MessageLog log = new MessageLog(cassandra, stores.clock(), random, slices, outbox);
     News news = new News(stores.redis());
+    BackgroundSweep sweep = new BackgroundSweep(
+        () -> new Sweep(cassandra, stores.clock(), slices, outbox, news::tell), stores.redis(), random);
+    stores.beforeClose(sweep::close); // before the outbox, in which it may be entering something
     Sending sending = new Sending(addressees, new Conversations(cassandra), log,
         new IdempotencyKeys(cassandra, log, ids),
-        conversation -> news.tell(conversation.id(), conversation.members()));
+        conversation -> {
+          news.tell(conversation.id(), conversation.members());
+          sweep.stored();
+        });
     return List.of(new Endpoint<>(ROUTE, guard.bearer(RateLimit.SEND.id(), SendFunction::memory,
         new SendFunction(sending, addressees, ids))));
   }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +20,14 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import dev.knatter.core.Uuid7;
+import dev.knatter.core.conversation.Conversation;
+import dev.knatter.core.delivery.Inbox;
+import dev.knatter.core.delivery.Outbox;
+import dev.knatter.core.message.Draft;
+import dev.knatter.core.message.MessageLog;
+import dev.knatter.core.message.Slices;
+import dev.knatter.core.store.Cassandra;
+import dev.knatter.core.store.CassandraSettings;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
@@ -254,6 +264,46 @@ final class SendTest {
     assertThat(first.status()).isEqualTo(201);
     realStores.redis().restore();
     assertThat(send(1, body("hello", fields)).body()).isEqualTo(first.body());
+  }
+
+  /** No ping here: whoever sends next enters it. */
+  @Test
+  void messageOfAKilledProcess_isEnteredByTheNextProcessThatSends() throws Exception {
+    Clock then = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-2));
+    UUID id = leaveBehind(then);
+    realStores.session()
+      .execute("UPDATE sweeps SET swept_until = ? WHERE pass = 'SOON'", Outbox.bucket(then.millis()) - 10);
+    realStores.flushRedis(); // with the lease that another test's process has
+    try (Pod next = installation.start(Send::endpoints)) {
+      assertThat(next.post("/v1/send", body("next", Map.of()), "Authorization", token).status())
+        .isEqualTo(201);
+      await().untilAsserted(() -> assertThat(inboxRows(id)).isEqualTo(2 * 2)); // each member's, once more
+    }
+  }
+
+  /** What a process leaves that was killed when the store had acknowledged its batch: everything, the outbox row too. */
+  private static UUID leaveBehind(Clock then) {
+    Random random = new Random(1);
+    Uuid7 past = new Uuid7(then, random);
+    try (
+        Cassandra cassandra = Cassandra.open(CassandraSettings.from(installation.env()), Clock.systemUTC())) {
+      Outbox outbox = new Outbox(cassandra, new Inbox(cassandra), past, random);
+      Conversation conversation = Conversation.direct(UUID.randomUUID(), UUID.randomUUID());
+      return new MessageLog(cassandra, then, random, new Slices(cassandra, then), outbox)
+        .append(new Draft(conversation, conversation.members().getFirst(), "left", "text/plain", null, null),
+            past.mint())
+        .message()
+        .id();
+    }
+  }
+
+  private static long inboxRows(UUID id) {
+    return realStores.session()
+      .execute("SELECT id FROM inbox")
+      .all()
+      .stream()
+      .filter(row -> id.equals(row.getUuid("id")))
+      .count();
   }
 
   static Stream<Arguments> invalid() {
