@@ -23,7 +23,8 @@ final class Bench {
       case "cold" -> ColdOptions.USAGE;
       case "growth" -> GrowthOptions.USAGE;
       case "delivery" -> DeliveryOptions.USAGE;
-      default -> String.join("\n", Options.USAGE, ColdOptions.USAGE, GrowthOptions.USAGE, DeliveryOptions.USAGE);
+      default ->
+        String.join("\n", Options.USAGE, ColdOptions.USAGE, GrowthOptions.USAGE, DeliveryOptions.USAGE);
     };
     if (line.contains("--help")) {
       System.out.print(usage);

@@ -105,7 +105,8 @@ final class DeliveryBench {
       for (int writer = 0; writer < writers; writer++) {
         boolean first = writer % 2 == 0;
         running.add(threads.submit(() -> {
-          write(first ? pair.one() : pair.other(), first ? pair.other() : pair.one(), count / writers, writers,
+          write(first ? pair.one() : pair.other(), first ? pair.other() : pair.one(), count / writers,
+              writers,
               acknowledged);
           return null;
         }));

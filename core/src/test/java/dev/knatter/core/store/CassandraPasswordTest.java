@@ -121,7 +121,8 @@ final class CassandraPasswordTest {
       assertThat(cassandra.one(select.bind())).isNull();
       execute("ALTER ROLE zoe WITH LOGIN = false");
       // The node remembers roles for two seconds.
-      await().until(() -> catchThrowable(() -> Sessions.open(zoe).close()) instanceof AllNodesFailedException);
+      await()
+        .until(() -> catchThrowable(() -> Sessions.open(zoe).close()) instanceof AllNodesFailedException);
       proxy.cut();
       proxy.restore();
       await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
