@@ -55,8 +55,9 @@ public final class StructuredMode {
       return envelope.get(DATA);
     }
     try {
-      return json
-        .tree(Base64.getDecoder().decode(envelope.get(DATA_BASE64) instanceof String text ? text : "?"));
+      String text = envelope.get(DATA_BASE64) instanceof String given ? given : "?";
+      // Of either alphabet (RFC 4648 §4 and §5): some libraries write the one of URLs.
+      return json.tree(Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/')));
     } catch (IllegalArgumentException e) {
       throw new InvalidInput("/" + DATA_BASE64, "must be Base64");
     }
