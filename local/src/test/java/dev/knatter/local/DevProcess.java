@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,11 +93,26 @@ final class DevProcess implements AutoCloseable {
   }
 
   int post(String path, String json) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(uri(path))
+    return post(path, json, "").statusCode();
+  }
+
+  /** @param token of who calls; empty for nobody */
+  HttpResponse<String> post(String path, String json, String token) throws IOException, InterruptedException {
+    return exchange(HttpRequest.newBuilder(uri(path))
       .header("Content-Type", "application/json")
-      .POST(HttpRequest.BodyPublishers.ofString(json))
-      .build();
-    return http.send(request, BodyHandlers.discarding()).statusCode();
+      .POST(HttpRequest.BodyPublishers.ofString(json)), token);
+  }
+
+  HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
+    return exchange(HttpRequest.newBuilder(uri(path)), token);
+  }
+
+  private static HttpResponse<String> exchange(HttpRequest.Builder request, String token)
+      throws IOException, InterruptedException {
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
   }
 
   /** What Ctrl-C does: the signal goes to everything that the terminal runs in its foreground. */
@@ -112,6 +130,13 @@ final class DevProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  /** SIGKILL to everything at once: the stores first, or they would live a moment longer. */
+  void killWithItsStores() {
+    process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+    kill();
+    awaitNobodyLeft();
+  }
+
   int awaitExit() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(output()).isTrue();
     return process.exitValue();
@@ -127,6 +152,12 @@ final class DevProcess implements AutoCloseable {
 
   void awaitNobodyLeft() {
     await().atMost(PATIENCE).until(() -> leftBehind().isEmpty());
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   @Override

@@ -3,11 +3,11 @@ package dev.knatter.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 
@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class DevTest {
   private static final String ANN = "{\"username\": \"ann\", \"password\": \"correct horse\"}";
 
+  private static final String TIME = "(?m)^20\\d\\d-\\d\\d-\\d\\dT[0-9:]{8}\\.\\d{3}Z ";
+
   private static final int ROUNDS = 3;
   private static final Duration SOAK = Duration.ofSeconds(Integer.getInteger("knatter.soak", 0));
 
@@ -31,11 +33,11 @@ final class DevTest {
 
   @Test
   void restart_afterEachSignal_hasTheDataUntilItIsToldToForget() throws Exception {
-    int port = freePort();
+    int port = DevProcess.freePort();
     try (DevProcess first = DevProcess.start(data, port, Map.of()).awaitReady()) {
       assertThat(first.output()).contains("http://127.0.0.1:" + port, "Ctrl-C", "curl");
       assertThat(first.post("/v1/register", ANN)).isEqualTo(201);
-      try (DevProcess second = DevProcess.start(data, freePort(), Map.of())) {
+      try (DevProcess second = DevProcess.start(data, DevProcess.freePort(), Map.of())) {
         assertThat(second.awaitExit()).isEqualTo(1);
         assertThat(second.output()).contains("already running", "pid " + first.pid(),
             "http://127.0.0.1:" + port);
@@ -64,7 +66,8 @@ final class DevTest {
     Random random = new Random(20261121);
     long end = System.nanoTime() + SOAK.toNanos();
     for (int round = 0; round < ROUNDS || System.nanoTime() < end; round++) {
-      try (DevProcess dev = DevProcess.start(data.resolve("round" + round), freePort(), Map.of())) {
+      try (
+          DevProcess dev = DevProcess.start(data.resolve("round" + round), DevProcess.freePort(), Map.of())) {
         awaitMillis(random.nextInt(5_000));
         if (random.nextBoolean()) {
           dev.terminate();
@@ -79,8 +82,8 @@ final class DevTest {
 
   @Test
   void twoInstances_onTheSameStores_areTwoPods() throws Exception {
-    try (DevProcess one = DevProcess.start(data.resolve("one"), freePort(), stores.env());
-        DevProcess other = DevProcess.start(data.resolve("other"), freePort(), stores.env())) {
+    try (DevProcess one = DevProcess.start(data.resolve("one"), DevProcess.freePort(), stores.env());
+        DevProcess other = DevProcess.start(data.resolve("other"), DevProcess.freePort(), stores.env())) {
       one.awaitReady();
       other.awaitReady();
       assertThat(one.post("/v1/register", ANN)).isEqualTo(201);
@@ -90,12 +93,24 @@ final class DevTest {
   }
 
   @Test
-  void externalStore_awayAtTheStart_isUsedOnceItIsThere() throws Exception {
+  void externalStore_awayAtTheStart_isSaidWithItsTimeAndCause_andUsedOnceItIsThere() throws Exception {
     stores.cassandra().cut();
-    try (DevProcess dev = DevProcess.start(data, freePort(), stores.env())) {
+    Map<String, String> env = new HashMap<>(stores.env());
+    env.put("KNATTER_LOG_LEVEL", "debug");
+    try (DevProcess dev = DevProcess.start(data, DevProcess.freePort(), env)) {
       await().atMost(Duration.ofMinutes(1)).until(() -> dev.health() == 503);
+      assertThat(dev.get("/healthz", "").body())
+        .contains("\"reason\":\"the message store is not connected\"");
+      await().untilAsserted(() -> assertThat(dev.get("/metrics", "").body())
+        .containsPattern("knatter_cassandra_up\\{[^}]*} 0\n"));
       stores.cassandra().restore();
       dev.awaitReady();
+      assertThat(dev.output())
+        .containsPattern(TIME + "WARN \\S+Cassandra - Cassandra cannot be used: the connection is refused;"
+            + " check KNATTER_CASSANDRA_CONTACT_POINTS")
+        .containsPattern(TIME + "DEBUG dev\\.knatter\\.")
+        .doesNotContainPattern("(DEBUG|INFO) (io|com|org)\\.")
+        .containsOnlyOnce("the connection is refused; check");
     } finally {
       stores.cassandra().restore();
     }
@@ -113,7 +128,8 @@ final class DevTest {
 
   @Test
   void jdk17Missing_saysHowToGetOneAndHowToDoWithout() throws Exception {
-    try (DevProcess dev = DevProcess.start(data, freePort(), Map.of("KNATTER_JAVA17_HOME", "/nowhere"))) {
+    try (DevProcess dev = DevProcess.start(data, DevProcess.freePort(),
+        Map.of("KNATTER_JAVA17_HOME", "/nowhere"))) {
       assertThat(dev.awaitExit()).isEqualTo(1);
       assertThat(dev.output()).contains("/nowhere", "JDK 17", "KNATTER_CASSANDRA_CONTACT_POINTS");
       assertThat(dev.leftBehind()).isEmpty();
@@ -121,8 +137,17 @@ final class DevTest {
   }
 
   @Test
+  void unknownLevelOfTheLog_isNamed() throws Exception {
+    try (
+        DevProcess dev = DevProcess.start(data, DevProcess.freePort(), Map.of("KNATTER_LOG_LEVEL", "loud"))) {
+      assertThat(dev.awaitExit()).isEqualTo(1);
+      assertThat(dev.output()).contains("KNATTER_LOG_LEVEL must be").doesNotContain("is starting");
+    }
+  }
+
+  @Test
   void unknownOption_isRefused() throws Exception {
-    try (DevProcess dev = DevProcess.start(data, freePort(), Map.of(), "--frehs")) {
+    try (DevProcess dev = DevProcess.start(data, DevProcess.freePort(), Map.of(), "--frehs")) {
       assertThat(dev.awaitExit()).isEqualTo(2);
       assertThat(dev.output()).contains("--fresh");
     }
@@ -131,11 +156,5 @@ final class DevTest {
   private static void awaitMillis(int millis) {
     long end = System.nanoTime() + millis * 1_000_000L;
     await().until(() -> System.nanoTime() >= end);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

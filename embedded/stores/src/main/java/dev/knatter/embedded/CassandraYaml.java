@@ -15,6 +15,8 @@ import java.util.List;
  */
 record CassandraYaml(Path data, int port, int storagePort, boolean temporary, List<String> more) {
   private static final int THREADS_PER_PROCESSOR = 2;
+  /** Where a write waits for the disk, it does so on the thread of its request: as many threads, so many writes at once. */
+  private static final int THREADS_THAT_WAIT = 32;
   /** A write is on disk before it is acknowledged: there is no other node that has it. Writes that wait together share a sync. */
   private static final String BEFORE_THE_ANSWER = "commitlog_sync: batch";
   /** What was written in the last moments before a SIGKILL is gone, and tests run faster. */
@@ -52,7 +54,7 @@ record CassandraYaml(Path data, int port, int storagePort, boolean temporary, Li
         commit_failure_policy: die
         %6$s
         """.formatted(port, storagePort, quoted(data),
-        THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors(),
+        temporary ? THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors() : THREADS_THAT_WAIT,
         temporary ? SOON : BEFORE_THE_ANSWER,
         String.join("\n", more)));
   }

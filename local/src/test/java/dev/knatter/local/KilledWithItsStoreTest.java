@@ -1,0 +1,108 @@
+package dev.knatter.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The product and its store are killed in the same moment, while many write. {@code -Dknatter.soak} goes on for longer. */
+final class KilledWithItsStoreTest {
+  private static final int KILLS = 2;
+  private static final Duration SOAK = Duration.ofSeconds(Integer.getInteger("knatter.soak", 0));
+  private static final int WRITERS = 8;
+  private static final int MESSAGES = 100;
+  private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+  private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]+)\"");
+  private static final Pattern TOKEN = Pattern.compile("\"accessToken\":\"([^\"]+)\"");
+  private static final String ADA = "{\"username\": \"ada\", \"password\": \"correct horse\"}";
+  private static final String NOTE = "{\"to\": \"ada\", \"content\": \"note\"}";
+
+  @TempDir
+  Path data;
+
+  @Test
+  void everyMessageThatWasAnswered_isThereAgain() throws Exception {
+    int port = DevProcess.freePort();
+    long end = System.nanoTime() + SOAK.toNanos();
+    Set<String> answered = new HashSet<>();
+    for (int kills = 0; kills < KILLS || System.nanoTime() < end; kills++) {
+      try (DevProcess dev = DevProcess.start(data, port, Map.of()).awaitReady()) {
+        if (kills == 0) {
+          assertThat(dev.post("/v1/register", ADA)).isEqualTo(201);
+        }
+        String token = login(dev);
+        assertThat(stored(dev, token)).as("after %d kills", kills).containsAll(answered);
+        answered.addAll(killWhileWriting(dev, token));
+      }
+    }
+    try (DevProcess dev = DevProcess.start(data, port, Map.of()).awaitReady()) {
+      assertThat(stored(dev, login(dev))).containsAll(answered);
+      dev.terminate();
+      assertThat(dev.awaitExit()).isZero();
+    }
+  }
+
+  private static String login(DevProcess dev) throws Exception {
+    Matcher token = TOKEN.matcher(dev.post("/v1/login", ADA, "").body());
+    assertThat(token.find()).isTrue();
+    return token.group(1);
+  }
+
+  /** The ids of the messages that were answered with 201 before everything was killed. */
+  private static Set<String> killWhileWriting(DevProcess dev, String token) throws Exception {
+    Set<String> answered = ConcurrentHashMap.newKeySet();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int writer = 0; writer < WRITERS; writer++) {
+        threads.submit(() -> writeUntilKilled(dev, token, answered));
+      }
+      await().pollInterval(Duration.ofMillis(1))
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> answered.size() >= MESSAGES);
+      dev.killWithItsStores();
+    }
+    return answered;
+  }
+
+  private static void writeUntilKilled(DevProcess dev, String token, Set<String> answered) {
+    try {
+      while (true) {
+        var answer = dev.post("/v1/send", NOTE, token);
+        Matcher id = ID.matcher(answer.body());
+        if (answer.statusCode() == 201 && id.find()) {
+          answered.add(id.group(1));
+        }
+      }
+    } catch (IOException e) {
+      // Killed: nobody knows of this one.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Set<String> stored(DevProcess dev, String token) throws Exception {
+    Set<String> ids = new HashSet<>();
+    String before = "";
+    while (true) {
+      var page = dev.get("/v1/messages?with=ada&limit=100" + before, token);
+      assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+      ID.matcher(page.body()).results().forEach(id -> ids.add(id.group(1)));
+      Matcher next = NEXT.matcher(page.body());
+      if (!next.find()) {
+        return ids;
+      }
+      before = "&before=" + next.group(1);
+    }
+  }
+}
