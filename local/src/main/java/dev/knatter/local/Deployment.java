@@ -15,19 +15,22 @@ import dev.knatter.adapter.Route;
  * @param functions the names of the Knative services
  */
 record Deployment(Set<String> functions, PublicHost host, List<Ping> pings) {
-  /** @param base a folder with a {@code kustomization.yaml}; files that it does not list are not deployed */
-  static Deployment read(Path base) {
-    List<Yaml> resources = Yaml.read(base.resolve("kustomization.yaml"))
-      .stream()
-      .flatMap(kustomization -> kustomization.at("resources").items().stream())
-      .flatMap(name -> Yaml.read(base.resolve(name.text())).stream())
-      .toList();
+  /** @param folders each with a {@code kustomization.yaml}; files that it does not list are not deployed */
+  static Deployment read(Path... folders) {
+    List<Yaml> resources = Stream.of(folders).flatMap(Deployment::resources).toList();
     return new Deployment(
         named(resources, "serving.knative.dev", "Service")
           .map(service -> service.at("metadata", "name").text())
           .collect(Collectors.toUnmodifiableSet()),
         PublicHost.from(named(resources, "gateway.networking.k8s.io", "HTTPRoute").toList()),
         named(resources, "sources.knative.dev", "PingSource").map(Ping::from).toList());
+  }
+
+  private static Stream<Yaml> resources(Path folder) {
+    return Yaml.read(folder.resolve("kustomization.yaml"))
+      .stream()
+      .flatMap(kustomization -> kustomization.at("resources").items().stream())
+      .flatMap(name -> Yaml.read(folder.resolve(name.text())).stream());
   }
 
   /** Whether requests for that route of the public host reach that function. */

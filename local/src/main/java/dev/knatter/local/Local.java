@@ -1,6 +1,7 @@
 package dev.knatter.local;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,8 @@ public final class Local implements AutoCloseable {
     Env env = Env.of(environment);
     Stores stores = opened.add(Stores.open(env, Clock.systemUTC()), Stores::close);
     Guard guard = Guard.create(env, stores);
-    Deployment deployment = Deployment.read(Checkout.root().resolve("knative/base"));
+    Path manifests = Checkout.root().resolve("knative");
+    Deployment deployment = Deployment.read(manifests.resolve("base"), manifests.resolve("eventing"));
     List<Endpoint<?>> published = new ArrayList<>();
     for (String function : deployment.functions()) {
       for (Endpoint<?> endpoint : FunctionModules.endpoints(function, env, stores, guard)) {

@@ -85,6 +85,16 @@ final class DeploymentTest {
   }
 
   @Test
+  void read_severalFolders_areOneDeployment(@TempDir Path eventing) throws IOException {
+    read(SERVICE.formatted("outbox"));
+    Files.writeString(eventing.resolve("ping.yaml"), ping("*/10 * * * *"));
+    Files.writeString(eventing.resolve("kustomization.yaml"), "resources:\n  - ping.yaml\n");
+    Deployment deployment = Deployment.read(base, eventing);
+    assertThat(deployment.functions()).containsExactly("outbox");
+    assertThat(deployment.pings("outbox")).hasSize(1);
+  }
+
+  @Test
   void read_scheduleThatLocalDoesNotUnderstand_namesIt() {
     assertThatIllegalStateException().isThrownBy(() -> read(ping("0 3 * * 1")))
       .withMessageContaining("0 3 * * 1");

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the PingSource of the cluster does, only more often: tells an outbox to look for what is left over. The whole
- * product in one process does that by itself as well, each minute.
+ * product in one process does that by itself as well, every ten minutes.
  */
 final class Pings implements AutoCloseable {
   private static final Duration BETWEEN = Duration.ofSeconds(5);

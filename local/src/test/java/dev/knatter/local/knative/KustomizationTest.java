@@ -20,8 +20,9 @@ import org.yaml.snakeyaml.Yaml;
 
 final class KustomizationTest {
   static Stream<Path> folders() {
-    return Stream.concat(Stream.of(Manifests.BASE),
-        Manifests.OVERLAYS.stream().map(name -> Manifests.ROOT.resolve("overlays").resolve(name)));
+    return Stream.concat(
+        Stream.of(Manifests.BASE, Manifests.ROOT.resolve("eventing"), Manifests.ROOT.resolve("cron")),
+        overlays());
   }
 
   @Test
@@ -46,6 +47,19 @@ final class KustomizationTest {
           files.map(file -> file.getFileName().toString()).filter(name -> !name.equals("kustomization.yaml")))
         .allSatisfy(name -> assertThat(named(folder)).contains(name));
     }
+  }
+
+  /** PingSource or CronJob: with neither nobody finishes what a stopped pod has left, nor an erasure. */
+  @ParameterizedTest
+  @MethodSource("overlays")
+  void overlay_hasOneThatCallsOutbox(Path overlay) {
+    assertThat(named(overlay)).contains("../../base")
+      .filteredOn(Set.of("../../eventing", "../../cron")::contains)
+      .hasSize(1);
+  }
+
+  static Stream<Path> overlays() {
+    return Manifests.OVERLAYS.stream().map(name -> Manifests.ROOT.resolve("overlays").resolve(name));
   }
 
   @Test

@@ -9,8 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.knatter.core.store.SchemaMain;
 import io.fabric8.knative.sources.v1.PingSource;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
@@ -63,13 +67,37 @@ final class ManifestsTest {
       .endsWith("-cp", "/app/" + function + "/*", SchemaMain.class.getName());
   }
 
+  /** The shortest that Knative 1.22 takes (pkg/apis/autoscaling/register.go: WindowMin). */
   @Test
-  void outbox_isPingedEveryMinute() {
+  void outbox_isPingedEveryTenMinutesAndGoesSoonAfter() {
+    assertThat(Manifests.service("outbox").getSpec().getTemplate().getMetadata().getAnnotations())
+      .containsEntry("autoscaling.knative.dev/window", "6s");
     PingSource ping = Manifests.all(PingSource.class).getFirst();
-    assertThat(ping.getSpec().getSchedule()).isEqualTo("* * * * *");
+    assertThat(ping.getSpec().getSchedule()).isEqualTo("*/10 * * * *");
     assertThat(ping.getSpec().getContentType()).isEqualTo("application/json");
     var sink = ping.getSpec().getSink().getRef();
     assertThat(sink.getApiVersion() + "/" + sink.getKind()).isEqualTo("serving.knative.dev/v1/Service");
     assertThat(Manifests.services()).containsKey(sink.getName());
+  }
+
+  /** What it sends is tried out in e2e, against the function. */
+  @Test
+  void cronJob_callsTheSameFunctionAsOftenAndIsRestricted() {
+    CronJob cron = Manifests.all(CronJob.class).getFirst();
+    PingSource ping = Manifests.all(PingSource.class).getFirst();
+    assertThat(cron.getSpec().getSchedule()).isEqualTo(ping.getSpec().getSchedule());
+    assertThat(cron.getSpec().getConcurrencyPolicy()).isEqualTo("Forbid");
+    PodSpec pod = cron.getSpec().getJobTemplate().getSpec().getTemplate().getSpec();
+    Container container = pod.getContainers().getFirst();
+    assertThat(container.getCommand().getLast())
+      .isEqualTo("http://" + ping.getSpec().getSink().getRef().getName() + ".knatter.svc.cluster.local/");
+    assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+    SecurityContext context = container.getSecurityContext();
+    assertThat(context.getRunAsNonRoot()).isTrue();
+    assertThat(context.getRunAsUser()).as("the image names its user by a word, which cannot be checked")
+      .isPositive();
+    assertThat(context.getAllowPrivilegeEscalation()).isFalse();
+    assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
+    assertThat(context.getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
   }
 }
