@@ -6,12 +6,14 @@ import java.util.Map;
 /** What must be there before anything is applied. */
 final class Cluster {
   static final String NAMESPACE = "knatter";
+  private static final String PING = "pingsources.sources.knative.dev";
+  private static final String GATEWAY = "the Gateway API (https://gateway-api.sigs.k8s.io/guides/; --without-gateway does without)";
   private static final Map<String, String> DEFINITIONS = Map.of(
       "services.serving.knative.dev", "Knative Serving (https://knative.dev/docs/install/)",
-      "pingsources.sources.knative.dev", "Knative Eventing (https://knative.dev/docs/install/)",
-      "gatewayclasses.gateway.networking.k8s.io", "the Gateway API (https://gateway-api.sigs.k8s.io/guides/)",
-      "gateways.gateway.networking.k8s.io", "the Gateway API (https://gateway-api.sigs.k8s.io/guides/)",
-      "httproutes.gateway.networking.k8s.io", "the Gateway API (https://gateway-api.sigs.k8s.io/guides/)");
+      PING, "Knative Eventing (https://knative.dev/docs/install/; --without-eventing does without)",
+      "gatewayclasses.gateway.networking.k8s.io", GATEWAY,
+      "gateways.gateway.networking.k8s.io", GATEWAY,
+      "httproutes.gateway.networking.k8s.io", GATEWAY);
   /** Of all that is ours, as a selector. */
   static final String OURS = "app.kubernetes.io/part-of=knatter";
 
@@ -20,27 +22,48 @@ final class Cluster {
   /**
    * Looks whether all of it is there, and the namespace ours or nobody's.
    *
-   * @param gatewayClass of the Gateway to come, which without its class would wait for ever
+   * @param rendered what is to come: a Gateway without its class would wait for ever
    * @return the context's name
    * @throws IllegalStateException naming what is not, and what to do
    */
-  static String check(Kubectl kubectl, String gatewayClass) throws InterruptedException {
+  static String check(Kubectl kubectl, DeployOptions options, String rendered) throws InterruptedException {
     String context = context(kubectl);
-    List<String> defined = lines(kubectl.read("get", "crd", "--output", "name"));
-    for (String definition : DEFINITIONS.keySet().stream().sorted().toList()) {
-      if (!defined.contains("customresourcedefinition.apiextensions.k8s.io/" + definition)) {
+    List<String> defined = defined(kubectl);
+    for (String definition : needed(options)) {
+      if (!defined.contains(definition)) {
         throw new IllegalStateException("The cluster of context %s lacks %s: it has no %s.".formatted(context,
             DEFINITIONS.get(definition), definition));
       }
     }
-    if (kubectl.read("get", "namespace", "kourier-system", "--ignore-not-found", "--output", "name")
-      .isEmpty()) {
-      throw new IllegalStateException(
-          "Kourier is not in the cluster. With another ingress of Knative change knative/base/route.yaml first.");
+    if (!options.withoutGateway()) {
+      if (kubectl.read("get", "namespace", "kourier-system", "--ignore-not-found", "--output", "name")
+        .isEmpty()) {
+        throw new IllegalStateException(
+            "Kourier is not in the cluster. With another ingress of Knative change knative/base/route.yaml first.");
+      }
+      checkGatewayClass(kubectl, Overlay.gatewayClass(rendered));
     }
-    checkGatewayClass(kubectl, gatewayClass);
     checkNamespace(kubectl);
     return context;
+  }
+
+  /** Of the definitions that are looked for, sorted, those without which it does not go. */
+  static List<String> needed(DeployOptions options) {
+    return DEFINITIONS.keySet()
+      .stream()
+      .filter(name -> !(options.withoutEventing() && name.equals(PING)))
+      .filter(name -> !(options.withoutGateway() && name.endsWith(".gateway.networking.k8s.io")))
+      .sorted()
+      .toList();
+  }
+
+  static boolean hasEventing(Kubectl kubectl) throws InterruptedException {
+    return defined(kubectl).contains(PING);
+  }
+
+  private static List<String> defined(Kubectl kubectl) throws InterruptedException {
+    return lines(kubectl.read("get", "crd", "--output",
+        "jsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}"));
   }
 
   private static void checkGatewayClass(Kubectl kubectl, String name) throws InterruptedException {
@@ -48,10 +71,10 @@ final class Cluster {
         "jsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}"));
     if (!classes.contains(name)) {
       throw new IllegalStateException(
-          "The cluster has no GatewayClass %s, which knative/base/gateway.yaml names. %s"
+          "The cluster has no GatewayClass %s. %s"
             .formatted(name, classes.isEmpty()
                 ? "It has none at all: https://gateway-api.sigs.k8s.io/implementations/"
-                : "Name there one that it has: " + String.join(", ", classes)));
+                : "Name one that it has with --gateway-class: " + String.join(", ", classes)));
     }
   }
 

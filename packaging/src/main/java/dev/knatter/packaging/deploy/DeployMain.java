@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.knatter.embedded.Checkout;
+import dev.knatter.packaging.image.ImageMain;
 
 /** {@code ./knatter deploy}: brings the product to the cluster of kubectl's current context. */
 final class DeployMain {
@@ -48,13 +50,59 @@ final class DeployMain {
   }
 
   private void run() throws IOException, InterruptedException {
-    String rendered = Overlay.render(kubectl, options, folder);
-    String host = Overlay.host(rendered);
+    List<String> images = Overlay.images(kubectl, options, folder);
+    Path made = options.images().orElse(ImageMain.MADE);
+    Map<String, String> digests = Overlay.digests(made, images);
+    String rendered = Overlay.render(kubectl, options, folder, images, digests);
     if (options.dryRun()) {
       System.out.println(rendered);
       return;
     }
-    System.out.println("To the cluster of context " + Cluster.check(kubectl, Overlay.gatewayClass(rendered)));
+    if (options.images().isPresent() && digests.isEmpty()) {
+      throw new IllegalStateException("There is no digest of an image in " + made + ".");
+    }
+    System.out.println("To the cluster of context " + Cluster.check(kubectl, options, rendered));
+    System.out.print(told(made, digests, images.size()));
+    makeSecrets(options.withoutGateway() ? "" : Overlay.host(rendered));
+    inNamespace("delete", "job", "schema", "--ignore-not-found", "--wait");
+    Rollout rollout = Rollout.of(rendered);
+    if (options.atOnce()) {
+      apply(rollout.whole());
+      awaitSchema();
+      inNamespace("wait", "ksvc", "--all", "--for=condition=Ready", TIMEOUT);
+    } else {
+      apply(rollout.before());
+      awaitSchema();
+      for (Rollout.Wave wave : rollout.waves()) {
+        apply(wave.yaml());
+        inNamespace(words(List.of("wait", "--for=condition=Ready", TIMEOUT),
+            wave.functions().stream().map(function -> "ksvc/" + function).toList()));
+      }
+      apply(rollout.after());
+    }
+    ping();
+    if (options.withoutGateway()) {
+      inNamespace("get", "ksvc", "--output=custom-columns=NAME:.metadata.name,URL:.status.url");
+    } else {
+      open(Overlay.host(rendered));
+    }
+  }
+
+  /** What is deployed of what was made here. */
+  static String told(Path made, Map<String, String> digests, int images) {
+    StringBuilder text = new StringBuilder();
+    digests.forEach((function, digest) -> text.append("%s %s%n".formatted(function, digest)));
+    if (digests.isEmpty()) {
+      text.append(
+          "No image was made here (%s): what runs under the same tag stays as it is.%n".formatted(made));
+    } else if (digests.size() < images) {
+      text.append("The others were not made here: what runs of them under the same tag stays as it is.%n"
+        .formatted());
+    }
+    return text.toString();
+  }
+
+  private void makeSecrets(String host) throws IOException, InterruptedException {
     List<Secret> secrets = Secrets.missing(secretsThere(), options, host, folder);
     // The namespace is in what is rendered as well; the secrets need it first.
     kubectl.show("apply", "--filename", Checkout.root().resolve("knative/base/namespace.yaml").toString());
@@ -64,16 +112,32 @@ final class DeployMain {
     if (!secrets.isEmpty()) {
       kubectl.feed(String.join("", secrets.stream().map(Secret::yaml).toList()), "create", "--filename", "-");
     }
-    kubectl.show("--namespace", Cluster.NAMESPACE, "delete", "job", "schema", "--ignore-not-found", "--wait");
-    Path file = Files.writeString(folder.resolve("rendered.yaml"), rendered);
+  }
+
+  private void apply(String yaml) throws IOException, InterruptedException {
+    Path file = Files.writeString(folder.resolve("part.yaml"), yaml);
     kubectl.show("apply", "--filename", file.toString());
+  }
+
+  private void awaitSchema() throws InterruptedException {
     System.out.println("Waiting for the schema, and then for the functions");
-    kubectl.show("--namespace", Cluster.NAMESPACE, "wait", "job/schema", "--for=condition=Complete", TIMEOUT);
-    kubectl.show("--namespace", Cluster.NAMESPACE, "wait", "ksvc", "--all", "--for=condition=Ready", TIMEOUT);
-    kubectl.show("--namespace", Cluster.NAMESPACE, "wait", "pingsource", "--all", "--for=condition=Ready",
-        TIMEOUT);
-    kubectl.show("--namespace", Cluster.NAMESPACE, "wait", "gateway/knatter", "--for=condition=Programmed",
-        TIMEOUT);
+    inNamespace("wait", "job/schema", "--for=condition=Complete", TIMEOUT);
+  }
+
+  /** One of the two calls outbox: an earlier deployment may have left the other. */
+  private void ping() throws InterruptedException {
+    if (!options.withoutEventing()) {
+      inNamespace("wait", "pingsource", "--all", "--for=condition=Ready", TIMEOUT);
+      inNamespace("delete", "cronjob", "outbox", "--ignore-not-found");
+    } else if (Cluster.hasEventing(kubectl)) {
+      inNamespace("delete", "pingsource", "outbox", "--ignore-not-found");
+    }
+  }
+
+  private void open(String host) throws InterruptedException {
+    System.out
+      .println("Waiting for the gateway, which needs an address of a LoadBalancer: knative/README.md");
+    inNamespace("wait", "gateway/knatter", "--for=condition=Programmed", TIMEOUT);
     for (String condition : List.of("Accepted", "ResolvedRefs")) {
       kubectl.show("wait", "httproute", "--all-namespaces", "--selector", Cluster.OURS,
           "--for=jsonpath={.status.parents[0].conditions[?(@.type==\"" + condition + "\")].status}=True",
@@ -82,6 +146,14 @@ final class DeployMain {
     System.out.printf("https://%s, at address %s%n", host,
         kubectl.read("--namespace", Cluster.NAMESPACE, "get",
             "gateway", "knatter", "--output", "jsonpath={.status.addresses[*].value}"));
+  }
+
+  private void inNamespace(String... words) throws InterruptedException {
+    kubectl.show(words(List.of("--namespace", Cluster.NAMESPACE), List.of(words)));
+  }
+
+  private static String[] words(List<String> first, List<String> more) {
+    return Stream.concat(first.stream(), more.stream()).toArray(String[]::new);
   }
 
   private List<String> secretsThere() throws InterruptedException {

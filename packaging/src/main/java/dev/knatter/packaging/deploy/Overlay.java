@@ -4,100 +4,46 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import dev.knatter.packaging.image.ImageMain;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** An overlay of knative/, changed by what was asked for: a kustomization on top of it, for kubectl to work out. */
+/** An overlay of knative/, as kubectl works it out, and what is in that. */
 final class Overlay {
-  private static final String FOLDER = "../../knative/overlays/";
-
   private Overlay() {}
-
-  /**
-   * @param options whose registry and tag count for the images that the overlay names
-   * @param images  these names, without tags
-   * @param digests of the images that were made here, by function: Knative starts what a tag means now only if the
-   *                template has changed as well
-   */
-  static String kustomization(DeployOptions options, List<String> images, Map<String, String> digests) {
-    StringBuilder text = new StringBuilder("""
-        apiVersion: kustomize.config.k8s.io/v1beta1
-        kind: Kustomization
-        resources:
-          - %s
-        """.formatted(FOLDER + options.overlay()));
-    options.host().ifPresent(host -> text.append("""
-        configMapGenerator:
-          - name: knatter-config
-            namespace: knatter
-            behavior: merge
-            literals:
-              - KNATTER_TOKEN_ISSUER=https://%1$s
-        """.formatted(host)));
-    if (options.host().isPresent() || !digests.isEmpty()) {
-      text.append("patches:\n");
-    }
-    options.host().ifPresent(host -> text.append("""
-          - target:
-              kind: Gateway
-              name: knatter
-            patch: |
-              - {op: replace, path: /spec/listeners/0/hostname, value: %1$s}
-              - {op: replace, path: /spec/listeners/1/hostname, value: %1$s}
-          - target:
-              kind: HTTPRoute
-              name: knatter
-            patch: |
-              - {op: replace, path: /spec/hostnames/0, value: %1$s}
-        """.formatted(host)));
-    new TreeMap<>(digests).forEach((function, digest) -> text.append("""
-          - target:
-              group: serving.knative.dev
-              kind: Service
-              name: %s
-            patch: |
-              - {op: add, path: /spec/template/metadata/annotations/knatter.dev~1image, value: "%s"}
-        """.formatted(function, digest)));
-    if (options.registry().isPresent() || options.tag().isPresent()) {
-      text.append("images:\n");
-      images.forEach(image -> text.append(image(options, image)));
-    }
-    return text.toString();
-  }
-
-  private static String image(DeployOptions options, String image) {
-    String name = image.substring(image.lastIndexOf('/') + 1);
-    StringBuilder text = new StringBuilder("  - name: " + image + "\n");
-    options.registry().ifPresent(registry -> text.append("    newName: " + registry + "/" + name + "\n"));
-    options.tag().ifPresent(tag -> text.append("    newTag: \"" + tag + "\"\n"));
-    return text.toString();
-  }
 
   /**
    * What is to be applied, as YAML.
    *
    * @param folder two below the root, where the kustomization is put
+   * @param images of the overlay
    */
-  static String render(Kubectl kubectl, DeployOptions options, Path folder)
-      throws IOException, InterruptedException {
-    List<String> images = images(
-        kubectl.read("kustomize", folder.resolve(FOLDER + options.overlay()).normalize().toString()));
+  static String render(Kubectl kubectl, DeployOptions options, Path folder, List<String> images,
+      Map<String, String> digests) throws IOException, InterruptedException {
     Files.writeString(folder.resolve("kustomization.yaml"),
-        kustomization(options, images, digests(ImageMain.MADE, images)));
+        new Kustomization(options, images, digests).text());
     return kubectl.read("kustomize", folder.toString());
   }
 
-  /** What is known of images that were made here. */
+  /** The names of our images in an overlay as it is, without their tags. */
+  static List<String> images(Kubectl kubectl, DeployOptions options, Path folder)
+      throws InterruptedException {
+    Path overlay = folder.resolve(Kustomization.FOLDER + "overlays/" + options.overlay()).normalize();
+    return images(kubectl.read("kustomize", overlay.toString()));
+  }
+
+  /**
+   * The digests of images that ./knatter image made, by function.
+   *
+   * @param made where it left them
+   */
   static Map<String, String> digests(Path made, List<String> images) throws IOException {
-    Map<String, String> digests = new HashMap<>();
+    Map<String, String> digests = new TreeMap<>();
     for (String image : images) {
       String name = image.substring(image.lastIndexOf('/') + 1);
       Path file = made.resolve(name + ".digest");

@@ -50,7 +50,7 @@ final class Secrets {
               + " back. Where there never was one, make it: openssl rand -base64 32 | kubectl -n knatter create secret"
               + " generic " + NAME_KEY + " --from-file=name.key=/dev/stdin");
     }
-    boolean certified = there.contains(CERTIFICATE);
+    boolean certified = there.contains(CERTIFICATE) || options.withoutGateway();
     if (!certified && !options.selfSigned()) {
       throw new IllegalStateException(
           "There is no certificate for %s. Make one here with --self-signed, or bring yours: ".formatted(host)

@@ -6,6 +6,8 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,20 +22,26 @@ public final class ImageMain {
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
   private static final Path TARGET = Checkout.root().resolve("target");
-  /** Of each image that was made: a file {@code knatter-FUNCTION.digest} with its digest. */
+  /** Of each image that was made, wherever it went: a file {@code knatter-FUNCTION.digest} with its digest. */
   public static final Path MADE = TARGET.resolve("image");
 
   private final ImageOptions options;
   private final Path packages;
+  private final Path made;
   private final Path output;
-  private final Optional<Engine> engine;
+  private final Deque<Engine> engines;
 
-  /** @param packages the folder of packaged functions */
-  ImageMain(ImageOptions options, Path packages, Optional<Engine> engine) {
+  /**
+   * @param packages the folder of packaged functions
+   * @param made     where digests are kept for deploy
+   * @param engines  in the order in which they are tried
+   */
+  ImageMain(ImageOptions options, Path packages, Path made, List<Engine> engines) {
     this.options = options;
     this.packages = packages;
-    this.output = options.output().orElse(MADE);
-    this.engine = options.output().isPresent() ? Optional.empty() : engine;
+    this.made = made;
+    this.output = options.output().orElse(made);
+    this.engines = new ArrayDeque<>(options.output().isPresent() ? List.of() : engines);
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -43,8 +51,8 @@ public final class ImageMain {
     }
     try {
       requireLinux();
-      Optional<Engine> engine = Engine.find(Objects.requireNonNullElse(System.getenv("PATH"), ""));
-      new ImageMain(ImageOptions.parse(List.of(args)), TARGET.resolve("package"), engine).run();
+      List<Engine> engines = Engine.onPath(Objects.requireNonNullElse(System.getenv("PATH"), ""));
+      new ImageMain(ImageOptions.parse(List.of(args)), TARGET.resolve("package"), MADE, engines).run();
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.err.println(ImageOptions.USAGE);
@@ -66,13 +74,20 @@ public final class ImageMain {
   /** Makes all of them, or as many as work. */
   void run() throws IOException, InterruptedException {
     Files.createDirectories(output);
+    Files.createDirectories(made);
     List<String> functions = options.functions().isEmpty() ? packaged() : options.functions();
     for (String function : functions) {
       make(function);
     }
-    if (options.registry().isEmpty() && engine.isEmpty()) {
-      System.out.printf("Load one into a container engine with: docker load --input %s%n",
-          output.resolve("knatter-" + functions.getFirst() + ".tar"));
+    if (options.registry().isEmpty() && engines.isEmpty()) {
+      System.out.printf(
+          """
+              No container engine has them; each is a tar in %1$s. One of these takes them all:
+                for tar in %1$s/knatter-*.tar; do docker load --input $tar; done
+                for tar in %1$s/knatter-*.tar; do ctr --namespace k8s.io images import $tar; done   (a node's containerd)
+                for tar in %1$s/knatter-*.tar; do kind load image-archive $tar; done
+              """,
+          output);
     }
   }
 
@@ -104,16 +119,28 @@ public final class ImageMain {
     }
     Path tar = output.resolve("knatter-" + function + ".tar");
     Path unfinished = output.resolve(".knatter-" + function + ".tar");
-    JibContainer made = image.write(options.base(), reference, unfinished);
+    JibContainer written = image.write(options.base(), reference, unfinished);
     Files.move(unfinished, tar, ATOMIC_MOVE, REPLACE_EXISTING);
-    if (engine.isPresent()) {
-      engine.get().load(tar);
-    }
-    done(function, reference, made, engine.map(each -> "loaded into " + each).orElse("in " + tar));
+    done(function, reference, written, load(tar).map(engine -> "loaded into " + engine).orElse("in " + tar));
   }
 
-  private void done(String function, String reference, JibContainer made, String where) throws IOException {
-    Files.writeString(output.resolve("knatter-" + function + ".digest"), made.getDigest().toString());
-    System.out.printf("%s %s %s%n", reference, made.getDigest(), where);
+  /** The engine that has taken it, if any does; one that does not is not asked again. */
+  private Optional<Engine> load(Path tar) throws InterruptedException {
+    while (!engines.isEmpty()) {
+      Optional<String> refusal = engines.getFirst().load(tar);
+      if (refusal.isEmpty()) {
+        return Optional.of(engines.getFirst());
+      }
+      System.out.printf("%s takes no image: %s%n", engines.removeFirst(), refusal.get());
+      System.out.println(engines.isEmpty() ? "Leaving tars." : "Going on with " + engines.getFirst() + ".");
+    }
+    return Optional.empty();
+  }
+
+  private void done(String function, String reference, JibContainer image, String where) throws IOException {
+    for (Path folder : List.of(output, made)) {
+      Files.writeString(folder.resolve("knatter-" + function + ".digest"), image.getDigest().toString());
+    }
+    System.out.printf("%s %s %s%n", reference, image.getDigest(), where);
   }
 }

@@ -21,7 +21,9 @@ record ImageOptions(String base, Optional<String> registry, String tag, Optional
         --base      what images stand on, with glibc: a reference, or a tar by docker save (debian:bookworm-slim)
         --registry  push PREFIX/knatter-FUNCTION; docker login and podman login say who may
         --tag       of each image (dev)
-        --output    leave tars there, and load them into no engine""";
+        --output    leave tars there, and load them into no engine
+      Without --registry and --output, the first of docker, podman and buildah that takes images gets them.
+      What was made last is what ./knatter deploy deploys.""";
 
   static final String LOCAL = "dev.local";
 

@@ -84,8 +84,29 @@ final class OverlayTest {
     assertThat(text).contains("KNATTER_TOKEN_ISSUER=https://talk.example.org", "overlays/production");
   }
 
+  @Test
+  void gatewayClassAskedFor_isThatOfTheGateway() {
+    assertThat(String.valueOf(kustomization("--gateway-class", "contour").get("patches")))
+      .contains("path: /spec/gatewayClassName, value: \"contour\"");
+  }
+
+  @Test
+  void withoutGatewayAndEventing_leavesTheirKindsOutAndTakesTheCronJob() {
+    Map<String, Object> kustomization = kustomization("--without-gateway", "--without-eventing", "--host",
+        "a.b");
+    assertThat(kustomization.get("resources"))
+      .isEqualTo(List.of("../../knative/overlays/development", "../../knative/cron"));
+    assertThat(kustomization.get("patches")).asInstanceOf(LIST)
+      .allSatisfy(patch -> assertThat(patch.toString()).contains("$patch: delete"))
+      .hasSize(3);
+    assertThat(Cluster.needed(DeployOptions.parse(List.of("--without-gateway", "--without-eventing"))))
+      .containsExactly("services.serving.knative.dev");
+    assertThat(Cluster.needed(DeployOptions.parse(List.of()))).hasSize(5);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"--overlay staging", "--host https://chat.example.com", "--host a:443", "--tags 1",
+  @ValueSource(strings = {"--images nowhere", "--gateway-class eg --without-gateway", "--overlay staging",
+      "--host https://chat.example.com", "--host a:443", "--tags 1",
       "--tag"})
   void misspeltOption_isNamed(String words) {
     assertThatThrownBy(() -> DeployOptions.parse(List.of(words.split(" "))))
@@ -103,9 +124,11 @@ final class OverlayTest {
     Map<String, String> digests = Overlay.digests(made, IMAGES);
 
     assertThat(digests).isEqualTo(Map.of("send", "sha256:0123"));
-    Map<String, Object> kustomization = new Yaml()
-      .load(
-          Overlay.kustomization(DeployOptions.parse(List.of("--host", "chat.example.org")), IMAGES, digests));
+    assertThat(DeployMain.told(made, digests, 2)).startsWith("send sha256:0123").contains("others");
+    assertThat(DeployMain.told(made, Map.of(), 2)).contains(made.toString());
+    Map<String, Object> kustomization = new Yaml().load(
+        new Kustomization(DeployOptions.parse(List.of("--host", "chat.example.org")), IMAGES, digests)
+          .text());
     assertThat(kustomization.get("patches")).asInstanceOf(LIST)
       .hasSize(3)
       .last()
@@ -114,6 +137,6 @@ final class OverlayTest {
   }
 
   private static Map<String, Object> kustomization(String... words) {
-    return new Yaml().load(Overlay.kustomization(DeployOptions.parse(List.of(words)), IMAGES, Map.of()));
+    return new Yaml().load(new Kustomization(DeployOptions.parse(List.of(words)), IMAGES, Map.of()).text());
   }
 }

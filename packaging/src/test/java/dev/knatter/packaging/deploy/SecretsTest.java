@@ -89,6 +89,14 @@ final class SecretsTest {
   }
 
   @Test
+  void withoutGateway_needsNoCertificate() throws Exception {
+    assertThat(Secrets.missing(List.of(), DeployOptions.parse(List.of("--without-gateway")), HOST, scratch))
+      .extracting(Secret::name)
+      .contains("knatter-signing-key")
+      .doesNotContain("knatter-tls");
+  }
+
+  @Test
   void noCertificate_saysHowToHaveOne() {
     assertThatThrownBy(() -> Secrets.missing(List.of(), DeployOptions.parse(List.of()), HOST, scratch))
       .isInstanceOf(IllegalStateException.class)

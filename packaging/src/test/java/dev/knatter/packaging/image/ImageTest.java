@@ -3,10 +3,14 @@ package dev.knatter.packaging.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -122,6 +126,63 @@ final class ImageTest {
     }
     Files.writeString(copy.resolve("app.options"), "-Xmx1g");
     assertThatThrownBy(() -> new Image(new Packaged(copy), own)).hasMessageContaining("app.options");
+  }
+
+  /** Wherever the tars go: a deploy that finds no new digest leaves what runs under the same tag. */
+  @Test
+  void digest_isAlsoWhereDeployLooks() throws Exception {
+    make(List.of(), "--output", own.resolve("elsewhere").toString());
+    assertThat(own.resolve("made/knatter-answering.digest")).hasContent(image.digest());
+    assertThat(own.resolve("elsewhere/knatter-answering.digest")).hasContent(image.digest());
+    assertThat(own.resolve("elsewhere/knatter-answering.tar")).exists();
+  }
+
+  /** As docker does whose daemon is away. */
+  @Test
+  void engineThatTakesNothing_isPassedOver() throws Exception {
+    Path docker = Files.createSymbolicLink(own.resolve("docker"), Path.of("/bin/false"));
+    Path podman = Files.createSymbolicLink(own.resolve("podman"), Path.of("/bin/true"));
+    List<Engine> engines = Engine.onPath(own.toString());
+    assertThat(engines).extracting(Engine::program).containsExactly(docker, podman);
+    assertThat(make(engines)).contains("docker takes no image: ", "Going on with podman.",
+        "loaded into podman");
+    assertThat(make(engines.subList(0, 1))).contains("Leaving tars.", "in " + own.resolve("made"),
+        "kind load image-archive");
+    assertThat(own.resolve("made/knatter-answering.tar")).exists();
+  }
+
+  private String make(List<Engine> engines, String... words) throws Exception {
+    List<String> all = new ArrayList<>(List.of("--base", base.toString(), "answering"));
+    all.addAll(List.of(words));
+    PrintStream out = System.out;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      new ImageMain(ImageOptions.parse(all), folder.resolve("package"), own.resolve("made"), engines).run();
+    } finally {
+      System.setOut(out);
+    }
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The commands of knative/README.md, but for the one that fetches the files. */
+  @Test
+  void baseMadeByHand_isTaken() throws Exception {
+    Files.createDirectories(own.resolve("root/etc"));
+    Files.writeString(own.resolve("root/etc/os-release"), "ID=debian\n");
+    String readme = Files.readString(Checkout.root().resolve("knative/README.md"));
+    int start = readme.indexOf("sudo debootstrap");
+    String commands = readme.substring(readme.indexOf('\n', start),
+        readme.indexOf("./knatter image --base", start));
+    Process process = new ProcessBuilder("sh", "-euc", commands.replace("sudo ", "")).directory(own.toFile())
+      .redirectErrorStream(true)
+      .start();
+    assertThat(process.inputReader().lines().toList()).isEmpty();
+    assertThat(process.waitFor()).isZero();
+    Path tar = own.resolve("made.tar");
+    new Image(packaged, own.resolve("cache")).write(own.resolve("base.tar").toString(), REFERENCE, tar);
+    assertThat(OciArchive.read(tar).layers().getFirst().keySet())
+      .anyMatch(name -> name.endsWith("etc/os-release"));
   }
 
   @Test
