@@ -107,12 +107,12 @@ public final class BackgroundSweep implements AutoCloseable {
   @Override
   public void close() {
     stopped.countDown();
-    Thread sweeping = thread;
-    if (sweeping == null) {
+    Thread last = thread;
+    if (last == null) {
       return;
     }
     try {
-      boolean _ = sweeping.join(STOP);
+      boolean _ = last.join(STOP);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
