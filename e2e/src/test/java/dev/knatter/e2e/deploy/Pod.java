@@ -48,6 +48,11 @@ public final class Pod {
     return new Pod(address.toString(), address, List.of(), Map.of(), Path.of("no-log"));
   }
 
+  /** Whether somebody else runs it, behind whatever gateways there are. */
+  public boolean isRemote() {
+    return process == null;
+  }
+
   public int port() {
     return address.getPort();
   }

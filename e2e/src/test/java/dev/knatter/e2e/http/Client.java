@@ -2,13 +2,16 @@ package dev.knatter.e2e.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.Pod;
@@ -67,15 +70,28 @@ public final class Client {
     if (!request.contentType().isEmpty()) {
       builder.header("Content-Type", request.contentType());
     }
+    if (pod.isRemote() && request.values("Accept-Encoding", false).isEmpty()) {
+      builder.header("Accept-Encoding", "gzip"); // as most clients do, so that gateways do what they do for them
+    }
     try {
-      HttpResponse<String> response = HTTP.send(builder.build(),
-          HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-      Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+      HttpResponse<byte[]> response = HTTP.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
+      Answer answer = new Answer(response.statusCode(), response.headers(), body(response));
       check(request, answer);
       return answer;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String body(HttpResponse<byte[]> response) throws IOException {
+    byte[] body = response.body();
+    if (body.length > 0
+        && response.headers().firstValue("Content-Encoding").filter("gzip"::equals).isPresent()) {
+      try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(body))) {
+        body = unpacked.readAllBytes();
+      }
+    }
+    return new String(body, StandardCharsets.UTF_8);
   }
 
   /** Fails if the request was meant well and is wrong, or if the answer is none that is described. */

@@ -3,6 +3,8 @@ package dev.knatter.e2e.http;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.networknt.schema.Schema;
@@ -23,24 +25,33 @@ final class Description {
   private static final String EXTENDED = "Problem";
 
   private final JsonNode document;
+  private final boolean direct;
+  private final Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final SchemaRegistry schemas;
   private final Map<String, Schema> known = new ConcurrentHashMap<>();
 
-  private Description(JsonNode document) {
+  private Description(JsonNode document, boolean direct) {
     this.document = document;
+    this.direct = direct;
+    document.findValues("headers").forEach(described -> headers.addAll(described.propertyNames()));
     this.schemas = SchemaRegistry.withDefaultDialect(Dialects.getOpenApi31(),
         registry -> registry.schemas(Map.of(IRI, document.toString()))
           .schemaRegistryConfig(SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
   }
 
   static Description load() {
+    return load(System.getProperty("knatter.url", "").isEmpty());
+  }
+
+  /** @param direct whether nothing is between us and the product that has headers of its own to say */
+  static Description load(boolean direct) {
     JsonNode document = YAMLMapper.shared().readTree(Checkout.root().resolve("docs/openapi.yaml"));
     document.at("/components/schemas").properties().forEach(schema -> {
       if (!schema.getKey().equals(EXTENDED)) {
         close(schema.getValue());
       }
     });
-    return new Description(document);
+    return new Description(document, direct);
   }
 
   /** Clients are told to ignore what they do not know; we are not: what is answered must be described. */
@@ -52,6 +63,19 @@ final class Description {
         close(property.getValue().path("items"));
       });
     }
+  }
+
+  /**
+   * Whether a header that is not described where it was found is the product's: any of what answers directly; behind
+   * gateways, which add what they like, those that the product has elsewhere.
+   */
+  boolean isOurs(String header) {
+    return direct || headers.contains(header);
+  }
+
+  /** A gateway that compresses makes strong tags weak, for they stand for bytes (RFC 9110 §8.8.3). */
+  String asSaid(String header, String value) {
+    return !direct && header.equalsIgnoreCase("ETag") && value.startsWith("W/") ? value.substring(2) : value;
   }
 
   /** A node, and where it stands in the document. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The check finds what it is there for. */
 final class OperationTest {
-  private static final Description DESCRIPTION = Description.load();
+  private static final Description DESCRIPTION = Description.load(true);
   private static final String PROBLEM = "application/problem+json";
   private static final Request SEND = User.message(Map.of("to", "grace", "content", "x")).bearer("token");
   private static final String NOT_FOUND = """
@@ -71,6 +71,34 @@ final class OperationTest {
       .hasSize(1);
   }
 
+  /** What nginx, Envoy and content delivery networks add is theirs; what we say ourselves stays checked. */
+  @Test
+  void answer_behindAGateway_mayHaveHeadersOfOthersAndNoneOfOursThatIsNotDescribed() {
+    Operation remote = Objects.requireNonNull(Description.load(false).operation("POST", "/v1/send"));
+    Map<String, String> theirs = Map.of("Server", "envoy", "Via", "1.1 x", "Vary", "Accept-Encoding",
+        "X-Envoy-Upstream-Service-Time", "3", "Alt-Svc", "h3=\":443\"", "Content-Encoding", "gzip",
+        "Strict-Transport-Security", "max-age=1", "CF-Ray", "1");
+    assertThat(remote.errors(SEND, answer(404, theirs, PROBLEM, NOT_FOUND))).isEmpty();
+    assertThat(remote.errors(SEND, answer(404, Map.of("retry-after", "1"), PROBLEM, NOT_FOUND))).hasSize(1);
+    assertThat(remote.errors(SEND, answer(404, Map.of("Location", "/"), PROBLEM, NOT_FOUND))).hasSize(1);
+    assertThat(
+        remote.errors(SEND,
+            answer(201, Map.of("Idempotency-Replayed", "no"), "application/json", message(""))))
+      .hasSize(1);
+    String body = NOT_FOUND.replace("404", "401").replace("not-found", "unauthenticated");
+    assertThat(remote.errors(SEND, answer(401, Map.of(), PROBLEM, body))).hasSize(1);
+    Request keys = Request.get("/.well-known/jwks.json");
+    Operation jwks = Objects.requireNonNull(Description.load(false).operation("GET", keys.path()));
+    Map<String, String> tagged = Map.of("ETag", "W/\"0\"", "Cache-Control", "public, max-age=300");
+    assertThat(jwks.errors(keys, answer(304, tagged, "application/json", ""))).isEmpty();
+    assertThat(
+        Objects.requireNonNull(DESCRIPTION.operation("GET", keys.path()))
+          .errors(keys, answer(304, tagged, "application/json", "")))
+      .hasSize(1);
+    assertThat(remote.errors(SEND, answer(404, Map.of("Cache-Control", "public"), PROBLEM, NOT_FOUND)))
+      .hasSize(1);
+  }
+
   @Test
   void answer_withoutAHeaderThatIsRequired_isWrong() {
     String body = NOT_FOUND.replace("404", "401").replace("not-found", "unauthenticated");
@@ -108,10 +136,10 @@ final class OperationTest {
 
   private static Answer answer(int status, Map<String, String> headers, String type, String body) {
     Map<String, List<String>> all = new HashMap<>();
-    headers.forEach((name, value) -> all.put(name, List.of(value)));
     all.put("Content-Type", List.of(type));
     all.put("Cache-Control", List.of("no-store"));
     all.put("X-Content-Type-Options", List.of("nosniff"));
+    headers.forEach((name, value) -> all.put(name, List.of(value)));
     return new Answer(status, HttpHeaders.of(all, (name, value) -> true), body);
   }
 }
