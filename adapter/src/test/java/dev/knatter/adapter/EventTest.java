@@ -110,7 +110,9 @@ final class EventTest {
     String start = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/c\",\"type\":\"t\",\"data_base64\":";
     assertAccepted(structured(start + "\"" + encoded + "\"}"));
     assertThat(CONSUMED.take().getPayload().text()).isEqualTo("hi");
-    String inUrls = Base64.getUrlEncoder().withoutPadding().encodeToString(DATA.replace("hi", "\u00ff\u00bf>?").getBytes(StandardCharsets.UTF_8));
+    String inUrls = Base64.getUrlEncoder()
+      .withoutPadding()
+      .encodeToString(DATA.replace("hi", "\u00ff\u00bf>?").getBytes(StandardCharsets.UTF_8));
     assertThat(inUrls).containsPattern("[-_]");
     assertAccepted(structured(start + "\"" + inUrls + "\"}"));
     assertThat(CONSUMED.take().getPayload().text()).isEqualTo("\u00ff\u00bf>?");

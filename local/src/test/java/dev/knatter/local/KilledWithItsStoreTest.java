@@ -65,7 +65,7 @@ final class KilledWithItsStoreTest {
     Set<String> answered = ConcurrentHashMap.newKeySet();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int writer = 0; writer < WRITERS; writer++) {
-        threads.submit(() -> writeUntilKilled(dev, token, answered));
+        threads.execute(() -> writeUntilKilled(dev, token, answered));
       }
       await().pollInterval(Duration.ofMillis(1))
         .atMost(Duration.ofMinutes(1))
