@@ -31,6 +31,9 @@ final class EmbeddedCassandraTest {
         .execute("CREATE KEYSPACE k WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
       session.execute("CREATE TABLE k.t (id int PRIMARY KEY)");
       session.execute("INSERT INTO k.t (id) VALUES (7)");
+      // What the product's kills with its store find out only by chance.
+      assertThat(session.execute("SELECT value FROM system_views.settings WHERE name = 'commitlog_sync'")
+        .all()).singleElement().satisfies(row -> assertThat(row.getString("value")).isEqualTo("batch"));
     }
     owner.kill();
 
