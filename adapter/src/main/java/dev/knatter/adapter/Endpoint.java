@@ -11,9 +11,8 @@ import org.springframework.messaging.Message;
  * {@code Idempotency-Key}, {@code If-Match}, {@code If-None-Match}, {@code traceparent}, {@code tracestate} and
  * {@code Last-Event-ID} which the request has, and {@code callerAddress}, a {@link java.net.InetAddress}, where
  * {@link ServerOptions#trustedProxies} tell it; where the route says {@link Route#waits}, also {@code waiting}, an
- * {@link java.util.concurrent.Executor} that runs a wait on the calling thread, during which the request is no work. It
- * throws RejectedExecutionException when as many wait as may, and CancellationException when the client has gone, which
- * interrupts the wait. For an event instead {@code ce-id}, {@code ce-source},
+ * {@link java.util.concurrent.Executor} that runs a wait on the calling thread, and lets others work meanwhile. It throws
+ * CancellationException when the client has gone, which interrupts the wait. For an event instead {@code ce-id}, {@code ce-source},
  * {@code ce-type}, {@code ce-subject}, {@code ce-time} and the trace headers.
  *
  * <p>Its answer's payload is written as JSON, a {@code byte[]} or {@code String} as it is (empty: no body). An

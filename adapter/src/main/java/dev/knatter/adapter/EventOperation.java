@@ -58,7 +58,8 @@ final class EventOperation implements Operation {
     if (headers == null) {
       return new Plan.Reply(problems.invalid(List.of(new FieldError("", "has a header field twice"))));
     }
-    return new Plan.Work(route.maxBodyBytes(), (body, _) -> consume(headers, head, body, structured));
+    return new Plan.Work(route.maxBodyBytes(), /* waits= */ false,
+        (body, _) -> consume(headers, head, body, structured));
   }
 
   private Response consume(Map<String, Object> headers, Head head, byte[] body, boolean structured) {

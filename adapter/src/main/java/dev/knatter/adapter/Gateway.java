@@ -1,6 +1,7 @@
 package dev.knatter.adapter;
 
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 
 import dev.knatter.adapter.http.Fault;
 import dev.knatter.adapter.http.Head;
@@ -37,8 +38,7 @@ final class Gateway implements Service {
   public Plan plan(Head head) {
     Plan plan = route(head);
     if (plan instanceof Plan.Work work) { // a switch over types would be linked during the first request
-      return new Plan.Work(work.maxBody(),
-          (body, waiting) -> finish(head, work.work().apply(body, waiting)));
+      return work.around(inner -> (body, waiting) -> finish(head, inner.apply(body, waiting)));
     }
     return new Plan.Reply(finish(head, ((Plan.Reply) plan).response()));
   }
@@ -70,13 +70,13 @@ final class Gateway implements Service {
 
   private Plan counted(Plan plan) {
     return plan instanceof Plan.Work work
-        ? new Plan.Work(work.maxBody(), (body, waiting) -> counted(work, body, waiting))
+        ? work.around(inner -> (body, waiting) -> counted(inner, body, waiting))
         : plan;
   }
 
-  private Response counted(Plan.Work work, byte[] body, Executor waiting) {
+  private Response counted(BiFunction<byte[], Executor, Response> work, byte[] body, Executor waiting) {
     try {
-      return work.work().apply(body, waiting);
+      return work.apply(body, waiting);
     } finally {
       coldStart.answered();
     }

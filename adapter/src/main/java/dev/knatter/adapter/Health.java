@@ -29,7 +29,7 @@ final class Health {
   }
 
   Plan plan() {
-    return isReady() ? new Plan.Reply(ready()) : new Plan.Work(0, (_, _) -> hold());
+    return isReady() ? new Plan.Reply(ready()) : new Plan.Work(0, /* waits= */ false, (_, _) -> hold());
   }
 
   private Response hold() {

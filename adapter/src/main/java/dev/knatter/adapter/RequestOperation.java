@@ -72,8 +72,7 @@ final class RequestOperation implements Operation {
     }
     Plan plan = plain(head, variables, query);
     return plan instanceof Plan.Work work
-        ? new Plan.Work(work.maxBody(),
-            (body, waiting) -> coded(work.work().apply(body, waiting), accepted))
+        ? work.around(inner -> (body, waiting) -> coded(inner.apply(body, waiting), accepted))
         : plan;
   }
 
@@ -100,7 +99,7 @@ final class RequestOperation implements Operation {
       headers.put(CallerAddress.HEADER, address);
     }
     if (!route.takesBody()) {
-      return new Plan.Work(0, (_, waiting) -> answer(headers, variables, query, new byte[0],
+      return new Plan.Work(0, route.waits(), (_, waiting) -> answer(headers, variables, query, new byte[0],
           /* form= */ false, waiting));
     }
     if (needsBody && !head.announcesBody()) {
@@ -114,7 +113,7 @@ final class RequestOperation implements Operation {
     if (!form && !MediaTypes.JSON.equals(type) && (needsBody || !head.values("Content-Type").isEmpty())) {
       return new Plan.Reply(problems.of(Problem.UNSUPPORTED_MEDIA_TYPE));
     }
-    return new Plan.Work(route.maxBodyBytes(),
+    return new Plan.Work(route.maxBodyBytes(), route.waits(),
         (body, waiting) -> answer(headers, variables, query, body, form, waiting));
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param answers      the type of its answers; who does not accept it is answered with 406
  * @param compresses   whether its answers may be compressed for who asks for it: never where one holds a secret beside
  *                     what others could have written, for its size would tell of it
- * @param waits        whether its requests may wait for something to happen; meanwhile they are not counted as work
+ * @param waits        whether its requests may wait for something to happen; they are bounded by themselves
  */
 public record Route<I>(String method, String path, String function, Class<I> input, boolean open,
     @Nullable String limit, int maxBodyBytes, String answers, boolean compresses,

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies whose word counts for a caller's address; none by default, and then no address is known
  * @param problemPrefix what precedes a problem's name in its {@code type}
  * @param maxConcurrent how many functions run at once; a request above it is answered with 503
- * @param maxWaiting    how many requests may wait for something to happen, of routes that say so; one above it is
- *     answered with 503
+ * @param maxWaiting    how many requests are there at once of routes that may wait, which are not counted among the former;
+ *     one above it is answered with 503
  * @param maxBufferedBytes how many bytes of bodies it holds at once; a request above it is answered with 503
  * @param patience      how long it waits for clients
  */

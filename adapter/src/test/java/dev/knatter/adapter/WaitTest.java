@@ -93,6 +93,20 @@ final class WaitTest {
   }
 
   @Test
+  void requestsThatMayWait_areNeverWork() throws Exception {
+    rest.drainPermits();
+    try (FunctionServer server = serve(1, 100)) {
+      bell.release(5);
+      for (int i = 0; i < 5; i++) {
+        client(server).send(WAIT);
+      }
+      await().untilAtomic(resumed, is -> assertThat(is).isEqualTo(1));
+      assertThat(client(server).send(NOW).read().status()).isEqualTo(200);
+      rest.release(5);
+    }
+  }
+
+  @Test
   void waitAboveTheCap_is503UntilAnotherEnds() throws Exception {
     try (FunctionServer server = serve(8, 2)) {
       List<RawHttp> waiters = waiters(server, 2);

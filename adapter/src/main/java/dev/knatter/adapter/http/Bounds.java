@@ -6,7 +6,7 @@ import java.time.Duration;
  * Where the server stops being patient.
  *
  * @param concurrent how much work runs at once
- * @param waiting    how many requests may wait for something to happen; these are no work meanwhile
+ * @param waiting    how many requests are there at once of those that may wait; they are not counted as work
  * @param bufferedBytes how many bytes of bodies are held at once, in all connections together
  * @param idle       how long a connection may stay open without a request
  * @param head       how long a request's head may take from its first byte

@@ -178,11 +178,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void start(ChannelHandlerContext ctx, Plan.Work work, byte[] body) {
-    if (!load.tryWork()) {
+    WorkPermit held = WorkPermit.take(load, work.waits(), () -> ctx.executor().execute(() -> watch(ctx)));
+    if (held == null) {
       answer(ctx, service.fault(Fault.BUSY, requestHead));
       return;
     }
-    WorkPermit held = new WorkPermit(load, () -> ctx.executor().execute(() -> watch(ctx)));
     permit = held;
     Head asked = requestHead;
     Incoming request = incoming;
@@ -192,6 +192,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Thread.ofVirtual().name("request").start(() -> {
       Response response;
       try {
+        held.begin();
         response = work.work().apply(body, held);
         if (streamed && response.parts() != null) {
           stream(ctx, Outgoing.head(response, chunked), response.parts(), asked);

@@ -1,22 +1,25 @@
 package dev.knatter.adapter.http;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What all connections together may have going on: work that runs, requests that wait, and bytes of bodies that are held. */
+/** What all connections together may have going on: work that runs, requests that may wait, and bytes of bodies that are held. */
 final class Load {
-  /** Of the work that may run at once, requests that have waited get so much besides: one eighth. */
-  private static final int RESUMED_SHARE = 8;
+  /** Of the work that may run at once, requests that may wait get so much besides: one eighth. */
+  private static final int TURNS = 8;
+  private static final Duration LONGEST_QUEUE = Duration.ofSeconds(2);
 
   private final Semaphore work;
-  private final Semaphore waits;
-  private final Semaphore resumed;
+  private final Semaphore waiters;
+  private final Semaphore turns;
   private final AtomicLong bytes;
 
   Load(Bounds bounds) {
     work = new Semaphore(bounds.concurrent());
-    waits = new Semaphore(bounds.waiting());
-    resumed = new Semaphore(Math.max(1, bounds.concurrent() / RESUMED_SHARE), /* fair= */ true);
+    waiters = new Semaphore(bounds.waiting());
+    turns = new Semaphore(Math.max(1, bounds.concurrent() / TURNS), /* fair= */ true);
     bytes = new AtomicLong(bounds.bufferedBytes());
   }
 
@@ -28,24 +31,32 @@ final class Load {
     work.release();
   }
 
-  boolean tryWait() {
-    return waits.tryAcquire();
+  /** For a request that may wait, instead of work. */
+  boolean tryWaiter() {
+    return waiters.tryAcquire();
   }
 
-  void endWait() {
-    waits.release();
+  void endWaiter() {
+    waiters.release();
   }
 
-  /**
-   * Blocks until one that has waited may go on. They have places of their own and queue for them: what wakes thousands of
-   * them at once must keep nobody else from work.
-   */
-  void resume() {
-    resumed.acquireUninterruptibly();
+  /** For a request that may wait, before it works. Blocks, for not much longer than others have patience. */
+  boolean tryTurn() {
+    try {
+      return turns.tryAcquire(LONGEST_QUEUE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
-  void endResumed() {
-    resumed.release();
+  /** The same for one that has waited. What wakes thousands at once must keep nobody from work, so they queue. */
+  void awaitTurn() {
+    turns.acquireUninterruptibly();
+  }
+
+  void endTurn() {
+    turns.release();
   }
 
   boolean tryHold(int more) {

@@ -8,11 +8,11 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request holds of the server's load. It begins as work. As an Executor it runs a wait, on the request's own thread:
- * meanwhile the request is no work but counts among those that wait, where it stays counted until its end.
+ * What a request holds of the server's load. One that may wait has a place of its own from beginning to end, and queues with
+ * its like for turns to work. As an Executor the permit runs a wait, on the request's own thread, without holding a turn.
  */
 final class WorkPermit implements Executor {
-  /** As many requests wait as may. */
+  /** There was no turn in time. */
   static final class Refused extends RejectedExecutionException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -25,52 +25,68 @@ final class WorkPermit implements Executor {
   }
 
   private final Load load;
+  private final boolean waits;
   private final Runnable onWait;
-  private boolean working = true;
-  private boolean waits;
+  private boolean watched;
+  private boolean hasTurn;
   private boolean gone;
   private @Nullable Thread waiting;
 
-  /** @param onWait run before the first wait: has the connection watched */
-  WorkPermit(Load load, Runnable onWait) {
+  private WorkPermit(Load load, boolean waits, Runnable onWait) {
     this.load = load;
+    this.waits = waits;
     this.onWait = onWait;
   }
 
   /**
-   * @throws Refused before the wait has begun
-   * @throws Gone    at its end
+   * Null where as many requests are there as may be.
+   *
+   * @param onWait run before the first wait: has the connection watched
    */
-  @Override
-  public void execute(Runnable wait) {
-    if (!waits) {
-      if (!load.tryWait()) {
+  static @Nullable WorkPermit take(Load load, boolean waits, Runnable onWait) {
+    boolean taken = waits ? load.tryWaiter() : load.tryWork();
+    return taken ? new WorkPermit(load, waits, onWait) : null;
+  }
+
+  /** Called first, on the request's thread. */
+  void begin() {
+    if (waits) {
+      if (!load.tryTurn()) {
         throw new Refused();
       }
-      waits = true;
+      hasTurn = true;
+    }
+  }
+
+  /** @throws Gone at the end of the wait */
+  @Override
+  public void execute(Runnable wait) {
+    if (!watched) {
+      watched = true;
       onWait.run();
     }
     endTurn();
     try {
-      if (begin()) {
+      if (beginWait()) {
         wait.run();
       }
     } finally {
-      end();
-      load.resume();
+      endWait();
     }
     if (isGone()) {
       throw new Gone();
     }
+    load.awaitTurn();
+    hasTurn = true;
   }
 
-  private synchronized boolean begin() {
+  private synchronized boolean beginWait() {
     waiting = Thread.currentThread();
     return !gone;
   }
 
   /** From here on nothing interrupts: whatever follows may use what an interrupt would break for others. */
-  private synchronized void end() {
+  private synchronized void endWait() {
     waiting = null;
     boolean _ = Thread.interrupted();
   }
@@ -87,21 +103,20 @@ final class WorkPermit implements Executor {
     }
   }
 
-  /** Work ends where it began as such; a request that has waited has a turn of another kind. */
   private void endTurn() {
-    if (working) {
-      working = false;
-      load.endWork();
-    } else {
-      load.endResumed();
+    if (hasTurn) {
+      hasTurn = false;
+      load.endTurn();
     }
   }
 
   /** Gives everything back. Called once, at the end of the request, on its thread. */
   void release() {
-    endTurn();
     if (waits) {
-      load.endWait();
+      endTurn();
+      load.endWaiter();
+    } else {
+      load.endWork();
     }
   }
 }

@@ -56,6 +56,9 @@ final class MessagesFunction implements Function<Message<MessagesQuery>, Message
     names.learn(caller, identity.username());
     Runnable session = Guard.session(message);
     Executor waits = Guard.waiting(message);
+    if (query.waits()) {
+      waits.execute(() -> {}); // counted before anything is read, so that one too many costs no more than that
+    }
     return Deadline.renewed(() -> read(caller, query, conversation, session, waits));
   }
 

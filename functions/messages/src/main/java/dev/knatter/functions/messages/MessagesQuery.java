@@ -36,6 +36,10 @@ public record MessagesQuery(@Nullable String with, @Nullable String conversation
     return limit == null ? DEFAULT_LIMIT : limit;
   }
 
+  boolean waits() {
+    return after != null && !patience().isZero();
+  }
+
   Duration patience() {
     return Duration.ofSeconds(wait_ == null ? 0 : wait_);
   }
