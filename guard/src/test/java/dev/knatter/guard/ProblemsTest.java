@@ -31,7 +31,7 @@ final class ProblemsTest {
         Arguments.of(DomainError.OutsideNameRefused.taken(), 403, "username-taken", Map.of()),
         Arguments.of(new DomainError.InFlight(), 409, "in-flight", Map.of("Retry-After", "1")),
         Arguments.of(new DomainError.ClientIdReused(), 422, "client-id-reused", Map.of()),
-        Arguments.of(new DomainError.StaleClientId(Instant.EPOCH), 422, "stale-client-id", Map.of()),
+        Arguments.of(DomainError.StaleClientId.past(Instant.EPOCH), 422, "stale-client-id", Map.of()),
         Arguments.of(new DomainError.RateLimited("send", Duration.ofMillis(2_001)), 429, "rate-limited",
             Map.of("Retry-After", "3", "RateLimit", "\"send\";r=0;t=3", "RateLimit-Policy",
                 "\"send\";q=1000;w=17")),
