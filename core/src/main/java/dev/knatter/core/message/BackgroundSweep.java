@@ -77,7 +77,7 @@ public final class BackgroundSweep implements AutoCloseable {
       }
       Optional<Boolean> ours = new Lease(redis, "sweep").take(timing.lease());
       if (ours.isEmpty()
-          && isStoppedWithin(timing.delayWithout().multipliedBy(random.nextInt(100)).dividedBy(100))) {
+          && isStoppedWithin(Duration.ofMillis(random.nextLong(timing.delayWithout().toMillis() + 1)))) {
         return;
       }
       if (ours.orElse(true)) {

@@ -75,7 +75,7 @@ public final class MessageLog {
       found = decide(conversation, id, found);
     }
     return found.orElseThrow(() -> switch (Age.of(age)) {
-      case AHEAD -> ahead(age.negated());
+      case AHEAD -> ahead(Duration.ZERO.minus(age));
       case FRESH, LANDING -> new Unavailable("An earlier attempt may still be landing.", untilDecided(age));
       case STALE -> StaleClientId.past(clock.instant());
     });
