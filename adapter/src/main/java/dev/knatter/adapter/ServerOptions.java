@@ -39,7 +39,7 @@ public record ServerOptions(@Nullable String host, int port, List<String> origin
     .compile("\\*|[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:[0-9]+)?|[a-z]+://\\[[0-9a-f:]+](:[0-9]+)?");
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_CONCURRENT = 512;
-  /** What a request that waits keeps of the heap, generously: it was measured at some 10 KiB. */
+  /** What a request that waits keeps of the heap, generously: it was measured at 12 KiB. */
   private static final int WAITING_BYTES = 16 * 1024;
   // idle: longer than Knative's queue-proxy (90 s) keeps an unused connection, so that the proxy closes it, not we
   // under its next request. stop: below the 30 s that Kubernetes grants between SIGTERM and SIGKILL.
