@@ -17,9 +17,8 @@ import dev.knatter.core.Env;
 import dev.knatter.embedded.EmbeddedCassandra;
 import dev.knatter.testing.TcpProxy;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +32,8 @@ final class CassandraPasswordTest {
   private static EmbeddedCassandra node;
   private static TcpProxy proxy;
 
-  private CapturedLog log;
+  @AutoClose
+  private final CapturedLog log = new CapturedLog();
 
   @BeforeAll
   static void start() throws Exception {
@@ -66,16 +66,6 @@ final class CassandraPasswordTest {
     return CassandraSettings
       .from(Env.of(Map.of("KNATTER_CASSANDRA_CONTACT_POINTS", "127.0.0.1:" + proxy.port(),
           "KNATTER_CASSANDRA_USERNAME", role, "KNATTER_CASSANDRA_PASSWORD", password)));
-  }
-
-  @BeforeEach
-  void listen() {
-    log = new CapturedLog();
-  }
-
-  @AfterEach
-  void restore() {
-    log.close();
   }
 
   private void says(Cassandra cassandra, String... words) {

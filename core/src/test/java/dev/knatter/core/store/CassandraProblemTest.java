@@ -16,8 +16,8 @@ import dev.knatter.core.store.resp.TlsFront;
 import dev.knatter.testing.RealStores;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,8 @@ final class CassandraProblemTest {
   @TempDir
   Path folder;
 
-  private CapturedLog log;
+  @AutoClose
+  private final CapturedLog log = new CapturedLog();
 
   @BeforeAll
   static void migrate() throws Exception {
@@ -41,14 +42,8 @@ final class CassandraProblemTest {
         "{'class': 'SimpleStrategy', 'replication_factor': 1}");
   }
 
-  @BeforeEach
-  void listen() {
-    log = new CapturedLog();
-  }
-
   @AfterEach
   void restore() {
-    log.close();
     stores.cassandra().restore();
   }
 

@@ -18,8 +18,7 @@ import java.util.Optional;
 import dev.knatter.core.Env;
 import dev.knatter.core.store.resp.TlsFront;
 import dev.knatter.embedded.EmbeddedRedis;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,17 +29,8 @@ final class RedisProblemTest {
   @TempDir
   Path folder;
 
-  private CapturedLog log;
-
-  @BeforeEach
-  void listen() {
-    log = new CapturedLog();
-  }
-
-  @AfterEach
-  void restore() {
-    log.close();
-  }
+  @AutoClose
+  private CapturedLog log = new CapturedLog();
 
   private EmbeddedRedis redis(String... lines) {
     return EmbeddedRedis.start(folder, 0, _ -> {}, List.of(lines));
