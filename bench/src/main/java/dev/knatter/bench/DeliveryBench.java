@@ -134,7 +134,7 @@ final class DeliveryBench {
         }
         acknowledged.put(Follower.idOf(connection.body()), System.nanoTime());
         LockSupport.parkNanos(
-            ThreadLocalRandom.current().nextLong(2 * writers * BETWEEN_MESSAGES.toNanos()));
+            ThreadLocalRandom.current().nextLong(2L * writers * BETWEEN_MESSAGES.toNanos()));
       }
     }
   }

@@ -16,9 +16,8 @@ import dev.knatter.e2e.http.User;
 import org.awaitility.Awaitility;
 
 /**
- * Somebody reads along, towards the present, and takes down when each message came.
- *
- * @param wait seconds that each request may wait; 0: it asks several times a second instead
+ * Somebody reads along, towards the present, and takes down when each message came. Each request may wait, or somebody
+ * asks several times a second instead.
  */
 final class Deliveries {
   private static final Duration BETWEEN_POLLS = Duration.ofMillis(200);
