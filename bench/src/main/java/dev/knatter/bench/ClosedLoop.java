@@ -20,12 +20,14 @@ final class ClosedLoop {
 
   private ClosedLoop() {}
 
-  static Outcome run(List<? extends Worker> workers, ThreadFactory threads, Pace pace, Marks marks)
+  static Outcome run(List<? extends Worker> workers, ThreadFactory threads, LoadDuration pace,
+      MeasurementListener marks)
       throws InterruptedException {
     return new ClosedLoop().measure(workers, threads, pace, marks);
   }
 
-  private Outcome measure(List<? extends Worker> workers, ThreadFactory threads, Pace pace, Marks marks)
+  private Outcome measure(List<? extends Worker> workers, ThreadFactory threads, LoadDuration pace,
+      MeasurementListener marks)
       throws InterruptedException {
     List<Latencies> latencies = new ArrayList<>();
     List<Thread> running = new ArrayList<>();

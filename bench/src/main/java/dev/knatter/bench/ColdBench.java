@@ -10,23 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.ErasedNames;
-import dev.knatter.core.account.Passwords;
-import dev.knatter.core.account.Registration;
-import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.store.CassandraSettings;
+import dev.knatter.chat.account.ErasedNames;
+import dev.knatter.chat.account.Passwords;
+import dev.knatter.chat.account.Registration;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.CassandraSettings;
 
 /** {@code ./knatter bench cold}: how soon what {@code ./knatter package} makes is there, and what that costs. */
 final class ColdBench {
   private final ColdOptions options;
   private final Workbench bench;
-  private final Leftovers leftovers;
+  private final OutboxCleanup leftovers;
   private final Crowd crowd;
   private final Packages packages;
   private final Consumer<String> progress;
 
-  private ColdBench(ColdOptions options, Workbench bench, Leftovers leftovers, Consumer<String> progress)
+  private ColdBench(ColdOptions options, Workbench bench, OutboxCleanup leftovers, Consumer<String> progress)
       throws Exception {
     this.options = options;
     this.bench = bench;
@@ -41,14 +41,14 @@ final class ColdBench {
     Packages.requireMade();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (Workbench bench = Workbench.open(List.of(), progress);
-        Leftovers leftovers = new Leftovers(bench.env())) {
+        OutboxCleanup leftovers = new OutboxCleanup(bench.env())) {
       ColdBench cold = new ColdBench(options, bench, leftovers, progress);
       if (options.explain() == null) {
         ColdResults results = cold.measure();
         out.print(ColdReport.text(results));
         write(options, JsonReport.of(results));
       } else {
-        Explanation explanation = cold.explain(options.explain());
+        StartTrace explanation = cold.explain(options.explain());
         out.print(explanation.text());
         write(options, JsonReport.of(explanation));
       }
@@ -78,7 +78,7 @@ final class ColdBench {
         }
       }
     }
-    Disturbance disturbance = new Disturbance(bench.stores().values());
+    BackgroundLoad disturbance = new BackgroundLoad(bench.stores().values());
     Map<String, List<Start.Sample>> samples = new ColdStart(bench, progress).run(all, options.starts());
     double others = disturbance.cores(samples.values()
       .stream()
@@ -112,7 +112,7 @@ final class ColdBench {
     }
   }
 
-  private Explanation explain(String function) throws Exception {
+  private StartTrace explain(String function) throws Exception {
     registerWhoLogsIn();
     Contender contender = function.equals(Packages.FLOOR)
         ? packages.floor()
@@ -121,7 +121,7 @@ final class ColdBench {
           .findFirst()
           .orElseThrow(() -> new IllegalStateException(
               "Nothing is packaged by the name " + function + ": ./knatter package " + function));
-    return new Explainer(bench, progress).explain(contender, options.starts());
+    return new StartTracer(bench, progress).explain(contender, options.starts());
   }
 
   /** Without the account there is nothing to log in to. */

@@ -43,7 +43,7 @@ final class ColdReport {
           "The peers run the floor's code for Cassandra, on the whole JDK, and are trained by the same requests;"
               + " the drivers' settings are those that their frameworks give them. See RATIONALE.md.");
     }
-    notes.addAll(Disturbance.notes(others));
+    notes.addAll(BackgroundLoad.notes(others));
     return notes;
   }
 }

@@ -26,22 +26,22 @@ final class Comparison {
 
   /** The samples of one scenario at one number of connections: by party, in the order of the rounds. */
   private record Samples(Scenario scenario, int connections, Map<Party, List<Sample>> taken) {
-    Level level() {
+    LevelResult level() {
       List<Sample> ours = taken.values().iterator().next();
-      return new Level(scenario, connections, taken.entrySet()
+      return new LevelResult(scenario, connections, taken.entrySet()
         .stream()
-        .map(entry -> Standing.of(entry.getKey().name(), entry.getValue(), ours))
+        .map(entry -> PartyResult.of(entry.getKey().name(), entry.getValue(), ours))
         .toList());
     }
   }
 
-  List<Level> run(Options options) throws Exception {
+  List<LevelResult> run(Options options) throws Exception {
     List<Samples> all = new ArrayList<>();
     WarmUp warmUp = new WarmUp(options.warmUp(), progress);
     for (Scenario scenario : options.scenarios()) {
       for (Party party : able(scenario)) {
         warmUp.run(scenario.title() + ", " + party.name(), (connections, pace) -> party.run(scenario,
-            scenario.atOnce(connections), pace, Marks.NONE));
+            scenario.atOnce(connections), pace, MeasurementListener.NONE));
       }
       for (int connections : options.connections().stream().map(scenario::atOnce).distinct().toList()) {
         Map<Party, List<Sample>> taken = new LinkedHashMap<>();
@@ -53,7 +53,7 @@ final class Comparison {
       for (Samples samples : all) {
         progress.accept("Round %d of %d: %s, %d at once".formatted(round, options.rounds(),
             samples.scenario().title(), samples.connections()));
-        measure(samples, Pace.of(options.seconds()), round);
+        measure(samples, LoadDuration.of(options.seconds()), round);
       }
     }
     return all.stream().map(Samples::level).toList();
@@ -63,7 +63,7 @@ final class Comparison {
     return parties.stream().filter(party -> party.can(scenario)).toList();
   }
 
-  private void measure(Samples samples, Pace pace, int round) throws Exception {
+  private void measure(Samples samples, LoadDuration pace, int round) throws Exception {
     List<Party> able = able(samples.scenario());
     for (int i = 0; i < able.size(); i++) {
       Party party = able.get((i + round) % able.size()); // nobody is always the first
@@ -71,8 +71,8 @@ final class Comparison {
     }
   }
 
-  private Sample sample(Party party, Samples samples, Pace pace) throws Exception {
-    Quiet.await(stores);
+  private Sample sample(Party party, Samples samples, LoadDuration pace) throws Exception {
+    IdleWait.await(stores);
     Map<String, Long> pids = new LinkedHashMap<>();
     pids.put(party.name(), party.pid(samples.scenario()));
     pids.putAll(stores);

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import dev.knatter.core.Env;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.delivery.Inbox;
-import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.store.CassandraSettings;
+import dev.knatter.chat.delivery.Inbox;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.CassandraSettings;
 
 /** What a server must do to be measured as a send: refuse what is to be refused, and have stored what it says is. */
 final class Contract implements AutoCloseable {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How many processors each process kept busy between two marks, and how many all others did. */
-final class CpuMeter implements Marks {
+final class CpuMeter implements MeasurementListener {
   static final String OTHERS = "others";
 
   private final Map<String, Long> pids;

@@ -3,8 +3,8 @@ package dev.knatter.bench;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.conversation.Conversation;
+import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.shared.Uuid7;
 
 /**
  * The people of a run and who talks with whom. All of it follows from one moment, so that two processes have the same

@@ -7,9 +7,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.knatter.bench.Contender.First;
-import dev.knatter.core.Env;
-import dev.knatter.core.account.NewAccount;
-import dev.knatter.core.token.RefreshToken;
+import dev.knatter.chat.account.NewAccount;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.token.RefreshToken;
 
 /** What each function is asked first after it has started. */
 final class FirstRequests {

@@ -47,15 +47,16 @@ final class GrowthBench {
   }
 
   private GrowthResults measure() throws Exception {
-    List<Town> towns = new ArrayList<>();
+    List<SizedInstallation> towns = new ArrayList<>();
     try {
       for (int size : options.sizes()) {
-        towns.add(Town.found(bench, size, progress));
+        towns.add(SizedInstallation.found(bench, size, progress));
       }
       progress.accept("Waiting until Cassandra has written and sorted it all");
-      Quiet.await(bench.stores(), SORTED_SECONDS);
-      Disturbance disturbance = new Disturbance(
-          Stream.concat(bench.stores().values().stream(), towns.stream().flatMap(Town::pids)).toList());
+      IdleWait.await(bench.stores(), SORTED_SECONDS);
+      BackgroundLoad disturbance = new BackgroundLoad(
+          Stream.concat(bench.stores().values().stream(), towns.stream().flatMap(SizedInstallation::pids))
+            .toList());
       List<GrowthPoint> points = new ArrayList<>();
       for (GrowthScenario scenario : GrowthScenario.values()) {
         warmUp(towns, scenario);
@@ -68,30 +69,31 @@ final class GrowthBench {
           points,
           GrowthReport.notes(disturbance.cores(0)));
     } finally {
-      for (Town town : towns) {
+      for (SizedInstallation town : towns) {
         town.close();
       }
     }
   }
 
   /** Just before it is measured: what is read first must not grow by what is sent later. */
-  private void warmUp(List<Town> towns, GrowthScenario scenario) throws Exception {
+  private void warmUp(List<SizedInstallation> towns, GrowthScenario scenario) throws Exception {
     WarmUp warmUp = new WarmUp(WARM_UP, progress);
-    for (Town town : towns) {
+    for (SizedInstallation town : towns) {
       warmUp.run("%s among %,d".formatted(scenario.title(), town.size()),
           (connections, pace) -> town.run(scenario, connections, pace));
     }
   }
 
   /** All sizes in turn, so that what disturbs the machine disturbs them all. */
-  private List<GrowthPoint> measure(List<Town> towns, GrowthScenario scenario, int connections)
+  private List<GrowthPoint> measure(List<SizedInstallation> towns, GrowthScenario scenario, int connections)
       throws InterruptedException {
     List<List<Outcome>> outcomes = towns.stream().<List<Outcome>>map(_ -> new ArrayList<>()).toList();
     for (int round = 0; round < options.rounds(); round++) {
       for (int i = 0; i < towns.size(); i++) {
         int turn = (i + round) % towns.size(); // nobody is always the first
-        Quiet.await(bench.stores());
-        outcomes.get(turn).add(towns.get(turn).run(scenario, connections, Pace.of(options.seconds())));
+        IdleWait.await(bench.stores());
+        outcomes.get(turn)
+          .add(towns.get(turn).run(scenario, connections, LoadDuration.of(options.seconds())));
       }
     }
     return IntStream.range(0, towns.size())

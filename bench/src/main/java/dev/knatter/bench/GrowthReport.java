@@ -54,7 +54,7 @@ final class GrowthReport {
         "Everything is on one machine: a rate is what Cassandra, Redis and the load leave for a function.",
         "What is there was written by statements, not by requests. Sends add to it while they are measured.",
         "To anybody: with more users than a process remembers (20,000), a send also reads who the recipient is."));
-    notes.addAll(Disturbance.notes(others));
+    notes.addAll(BackgroundLoad.notes(others));
     return notes;
   }
 }

@@ -10,10 +10,10 @@ import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.knatter.bench.sending.SendStatements;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.Passwords;
-import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.store.Cql;
+import dev.knatter.chat.account.Passwords;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Cql;
 
 /** Writes what was there before: the crowd, and the messages that will be read. */
 final class History {

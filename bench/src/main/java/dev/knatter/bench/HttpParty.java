@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import dev.knatter.core.Env;
+import dev.knatter.shared.Env;
 
 /**
  * Programs that are asked over HTTP.
@@ -28,13 +28,14 @@ record HttpParty(String name, Map<String, FunctionProcess> functions, Env env, C
 
   /** With an empty Redis: full buckets, and no page that an earlier run left there. */
   @Override
-  public Outcome run(Scenario scenario, int atOnce, Pace pace, Marks marks) throws Exception {
+  public Outcome run(Scenario scenario, int atOnce, LoadDuration pace, MeasurementListener marks)
+      throws Exception {
     redis.empty();
     Requests requests = new Requests(env, crowd);
     int port = function(scenario).port();
     List<Worker> workers = IntStream.range(0, atOnce)
       .<Worker>mapToObj(worker -> scenario == Scenario.REFRESH
-          ? renewing(port, new Renewing(new Turns<>(sessions, worker, atOnce)))
+          ? renewing(port, new Renewing(new RoundRobin<>(sessions, worker, atOnce)))
           : new HttpWorker(port, scenario.status(), requests.of(scenario, crowd, worker, atOnce)))
       .toList();
     return ClosedLoop.run(workers, Thread.ofPlatform().factory(), pace, marks);

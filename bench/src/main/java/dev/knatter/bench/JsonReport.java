@@ -22,9 +22,9 @@ final class JsonReport {
     all.put("rounds", results.options().rounds());
     all.put("seconds", results.options().seconds());
     all.put("requests", results.levels());
-    all.put("split", results.levels().stream().map(Split::of).flatMap(Optional::stream).toList());
+    all.put("split", results.levels().stream().map(CpuBreakdown::of).flatMap(Optional::stream).toList());
     all.put("resident", results.resident());
-    all.put("notes", Notes.all(results));
+    all.put("notes", ReportNotes.all(results));
     return text(all);
   }
 
@@ -49,7 +49,7 @@ final class JsonReport {
     return text(all);
   }
 
-  static String of(Explanation explanation) {
+  static String of(StartTrace explanation) {
     return text(
         Map.of("function", explanation.function(), "milestones", explanation.milestones(), "outsideTheCache",
             explanation.outside()));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.token.RefreshToken;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.token.RefreshToken;
 
 /** A session that is open, with the token that renews it next. */
 final class OpenSession {

@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.knatter.embedded.Checkout;
-import dev.knatter.packaging.Exchange;
-import dev.knatter.packaging.Packaged;
+import dev.knatter.packaging.PackageFolder;
 import dev.knatter.packaging.Packager;
 import dev.knatter.packaging.Program;
+import dev.knatter.packaging.TrainingRequest;
 import dev.knatter.packaging.product.Product;
 
 /** What {@code ./knatter package} has made, and the floor, packaged by the same code. */
@@ -50,8 +50,8 @@ final class Packages {
    *
    * @throws IllegalStateException saying what to do, where it was not
    */
-  static Packaged product(String function) {
-    return new Packaged(PRODUCT.resolve(function)).verified();
+  static PackageFolder product(String function) {
+    return new PackageFolder(PRODUCT.resolve(function)).verified();
   }
 
   private static List<Path> made() throws IOException {
@@ -89,11 +89,11 @@ final class Packages {
     }
   }
 
-  private List<Exchange> training() {
+  private List<TrainingRequest> training() {
     Requests requests = new Requests(bench.env(), crowd);
     Crowd.Pair pair = crowd.writing().get(1);
     String token = "Bearer " + requests.token(pair.one());
-    List<Exchange> session = new ArrayList<>();
+    List<TrainingRequest> session = new ArrayList<>();
     for (int i = 0; i < TRAINING; i++) {
       session.add(post(requests.message(pair.other()), 201, token));
     }
@@ -104,12 +104,12 @@ final class Packages {
     return session;
   }
 
-  private static Exchange post(String body, int status, String authorization) {
-    return Exchange.post("/v1/send", body, status).header("Authorization", authorization);
+  private static TrainingRequest post(String body, int status, String authorization) {
+    return TrainingRequest.post("/v1/send", body, status).header("Authorization", authorization);
   }
 
   /** The options of the JVM that something was packaged with. */
-  static List<String> jvm(Packaged packaged) throws IOException {
+  static List<String> jvm(PackageFolder packaged) throws IOException {
     try (Stream<String> lines = Files.lines(packaged.folder().resolve("app.options"))) {
       return lines.filter(line -> line.startsWith("-")).toList();
     }

@@ -14,5 +14,5 @@ interface Party {
   long pid(Scenario scenario);
 
   /** Keeps so many requests under way at once. */
-  Outcome run(Scenario scenario, int atOnce, Pace pace, Marks marks) throws Exception;
+  Outcome run(Scenario scenario, int atOnce, LoadDuration pace, MeasurementListener marks) throws Exception;
 }

@@ -1,6 +1,6 @@
 package dev.knatter.bench;
 
-import dev.knatter.core.account.Passwords;
+import dev.knatter.chat.account.Passwords;
 
 /** Hashes a password, to compare it. */
 final class RawHash implements Worker {

@@ -7,27 +7,27 @@ import java.util.Optional;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.limit.Guesses;
-import dev.knatter.core.limit.RateLimit;
-import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.store.Stores;
-import dev.knatter.core.token.RefreshToken;
+import dev.knatter.chat.limit.PasswordThrottle;
+import dev.knatter.chat.limit.RateLimit;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Stores;
+import dev.knatter.shared.token.RefreshToken;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an account between the two scripts that count attempts, writes a session, and reads the account again. */
 final class RawLogin implements Worker {
   private final Cassandra cassandra;
-  private final Guesses guesses;
+  private final PasswordThrottle guesses;
   private final RawStatements statements;
-  private final Turns<Person> turns;
+  private final RoundRobin<Person> turns;
   private final Uuid7 ids;
   private final RefreshToken token = RefreshToken.mint(UUID.randomUUID(), UUID.randomUUID(), 1,
       new SecureRandom());
 
-  RawLogin(Stores stores, RawStatements statements, Turns<Person> turns, Uuid7 ids) {
+  RawLogin(Stores stores, RawStatements statements, RoundRobin<Person> turns, Uuid7 ids) {
     this.cassandra = stores.cassandra();
-    this.guesses = new Guesses(stores.redis(), RateLimit.LOGIN);
+    this.guesses = new PasswordThrottle(stores.redis(), RateLimit.LOGIN);
     this.statements = statements;
     this.turns = turns;
     this.ids = ids;

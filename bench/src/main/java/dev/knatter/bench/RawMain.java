@@ -11,11 +11,11 @@ import java.util.Scanner;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-import dev.knatter.core.Env;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.Passwords;
-import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.store.Stores;
+import dev.knatter.chat.account.Passwords;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Stores;
 
 /**
  * Parts of requests alone, in a JVM like that of a function and with the very clients that functions open. Reads a line
@@ -59,11 +59,12 @@ final class RawMain {
       Part part = Part.valueOf(words.next());
       Scenario scenario = Scenario.valueOf(words.next());
       int atOnce = words.nextInt();
-      Pace pace = new Pace(Duration.ofMillis(words.nextLong()), Duration.ofMillis(words.nextLong()));
+      LoadDuration pace = new LoadDuration(Duration.ofMillis(words.nextLong()),
+          Duration.ofMillis(words.nextLong()));
       List<Worker> workers = IntStream.range(0, atOnce)
         .mapToObj(worker -> worker(part, scenario, worker, atOnce))
         .toList();
-      return ClosedLoop.run(workers, Thread.ofVirtual().factory(), pace, new Marks() {
+      return ClosedLoop.run(workers, Thread.ofVirtual().factory(), pace, new MeasurementListener() {
         @Override
         public void begin() {
           say("begin");
@@ -89,11 +90,11 @@ final class RawMain {
     Cassandra cassandra = stores.cassandra();
     return switch (scenario) {
       case SEND ->
-        new RawSend(cassandra, statements, new Turns<>(crowd.writing(), worker, workers), ids, lane);
-      case MESSAGES -> new RawPage(cassandra, statements, new Turns<>(crowd.reading(), worker, workers));
+        new RawSend(cassandra, statements, new RoundRobin<>(crowd.writing(), worker, workers), ids, lane);
+      case MESSAGES -> new RawPage(cassandra, statements, new RoundRobin<>(crowd.reading(), worker, workers));
       case CACHED -> throw new IllegalArgumentException("There is no cache here.");
-      case LOGIN -> new RawLogin(stores, statements, new Turns<>(crowd.people(), worker, workers), ids);
-      case REFRESH -> new RawRenewal(stores, statements, new Turns<>(sessions(), worker, workers));
+      case LOGIN -> new RawLogin(stores, statements, new RoundRobin<>(crowd.people(), worker, workers), ids);
+      case REFRESH -> new RawRenewal(stores, statements, new RoundRobin<>(sessions(), worker, workers));
     };
   }
 

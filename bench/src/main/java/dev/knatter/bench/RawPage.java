@@ -4,8 +4,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.store.Cassandra;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
 
 /** Reads the newest page of a conversation, and one row more that tells whether there is another. */
 final class RawPage implements Worker {
@@ -15,9 +15,9 @@ final class RawPage implements Worker {
 
   private final Cassandra cassandra;
   private final RawStatements statements;
-  private final Turns<Crowd.Pair> turns;
+  private final RoundRobin<Crowd.Pair> turns;
 
-  RawPage(Cassandra cassandra, RawStatements statements, Turns<Crowd.Pair> turns) {
+  RawPage(Cassandra cassandra, RawStatements statements, RoundRobin<Crowd.Pair> turns) {
     this.cassandra = cassandra;
     this.statements = statements;
     this.turns = turns;

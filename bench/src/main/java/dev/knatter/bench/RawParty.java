@@ -25,7 +25,8 @@ record RawParty(Part part, Map<String, RawProcess> processes) implements Party {
   }
 
   @Override
-  public Outcome run(Scenario scenario, int atOnce, Pace pace, Marks marks) throws IOException {
+  public Outcome run(Scenario scenario, int atOnce, LoadDuration pace, MeasurementListener marks)
+      throws IOException {
     return process(scenario).run(part, scenario, atOnce, pace, marks);
   }
 

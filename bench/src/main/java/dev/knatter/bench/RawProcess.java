@@ -43,7 +43,8 @@ final class RawProcess implements Closeable {
   }
 
   /** Does a part of that scenario's requests so many times at once. */
-  Outcome run(Part part, Scenario scenario, int atOnce, Pace pace, Marks marks) throws IOException {
+  Outcome run(Part part, Scenario scenario, int atOnce, LoadDuration pace, MeasurementListener marks)
+      throws IOException {
     commands.write("%s %s %d %d %d%n".formatted(part.name(), scenario.name(), atOnce,
         pace.lead().toMillis(), pace.window().toMillis()));
     commands.flush();

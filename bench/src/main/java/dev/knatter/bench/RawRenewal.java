@@ -5,11 +5,11 @@ import java.security.SecureRandom;
 import java.time.Instant;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import dev.knatter.core.limit.Admission;
-import dev.knatter.core.limit.RateLimit;
-import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.store.Stores;
-import dev.knatter.core.token.RefreshToken;
+import dev.knatter.chat.limit.Admission;
+import dev.knatter.chat.limit.RateLimit;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Stores;
+import dev.knatter.shared.token.RefreshToken;
 
 /** Counts a request, reads a session and replaces its token by a lightweight transaction. */
 final class RawRenewal implements Worker {
@@ -18,11 +18,11 @@ final class RawRenewal implements Worker {
   private final Cassandra cassandra;
   private final Admission admission;
   private final RawStatements statements;
-  private final Turns<OpenSession> turns;
+  private final RoundRobin<OpenSession> turns;
   private final SecureRandom secrets = new SecureRandom();
   private long number;
 
-  RawRenewal(Stores stores, RawStatements statements, Turns<OpenSession> turns) {
+  RawRenewal(Stores stores, RawStatements statements, RoundRobin<OpenSession> turns) {
     this.cassandra = stores.cassandra();
     this.admission = new Admission(stores.redis());
     this.statements = statements;

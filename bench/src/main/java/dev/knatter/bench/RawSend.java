@@ -5,21 +5,21 @@ import java.util.UUID;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.conversation.Conversation;
-import dev.knatter.core.delivery.Inbox;
-import dev.knatter.core.delivery.Outbox;
-import dev.knatter.core.store.Cassandra;
+import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.delivery.Inbox;
+import dev.knatter.chat.delivery.Outbox;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
 
 /** Writes the batch of a message. */
 final class RawSend implements Worker {
   private final Cassandra cassandra;
   private final RawStatements statements;
-  private final Turns<Crowd.Pair> turns;
+  private final RoundRobin<Crowd.Pair> turns;
   private final Uuid7 ids;
   private final int lane;
 
-  RawSend(Cassandra cassandra, RawStatements statements, Turns<Crowd.Pair> turns, Uuid7 ids, int lane) {
+  RawSend(Cassandra cassandra, RawStatements statements, RoundRobin<Crowd.Pair> turns, Uuid7 ids, int lane) {
     this.cassandra = cassandra;
     this.statements = statements;
     this.turns = turns;

@@ -7,7 +7,7 @@ import java.text.ParseException;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
-import dev.knatter.core.Env;
+import dev.knatter.shared.Env;
 
 /** Signs as much as an access token has. */
 final class RawSignature implements Worker {

@@ -3,9 +3,9 @@ package dev.knatter.bench;
 import java.time.Duration;
 
 import dev.knatter.bench.sending.SendStatements;
-import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.store.Cql;
-import dev.knatter.core.token.RefreshToken;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Cql;
+import dev.knatter.shared.token.RefreshToken;
 
 /** The statements of the product that are measured, word by word; a test holds them against its classes. */
 record RawStatements(Cql insertInbox, Cql insertOutbox, Cql insertMessage, Cql selectPage, Cql selectSlices,

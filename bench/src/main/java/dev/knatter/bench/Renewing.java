@@ -3,16 +3,16 @@ package dev.knatter.bench;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.knatter.core.token.RefreshToken;
+import dev.knatter.shared.token.RefreshToken;
 
 /** Renews sessions in turn: the answer for one holds what its next request needs. Not for several threads. */
 final class Renewing {
   private static final Pattern TOKEN = Pattern.compile("\"refreshToken\":\"([^\"]+)\"");
 
-  private final Turns<OpenSession> turns;
+  private final RoundRobin<OpenSession> turns;
   private OpenSession session;
 
-  Renewing(Turns<OpenSession> turns) {
+  Renewing(RoundRobin<OpenSession> turns) {
     this.turns = turns;
     this.session = turns.next();
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import dev.knatter.packaging.Packaged;
+import dev.knatter.packaging.PackageFolder;
 
 /** {@code ./knatter bench}: what the functions do in a second, beside a send without any framework and parts of it alone. */
 final class RequestBench {
@@ -45,7 +45,7 @@ final class RequestBench {
 
   private Results measure() throws Exception {
     Map<String, Double> resident = new LinkedHashMap<>();
-    List<Level> levels = load(resident);
+    List<LevelResult> levels = load(resident);
     List<String> jvm = Packages.jvm(Packages.product(functions().getFirst()));
     return new Results(Instant.now(),
         Machine.here(Stream.concat(jvm.stream(), options.jvm().stream()).toList()),
@@ -57,14 +57,14 @@ final class RequestBench {
     return options.scenarios().stream().map(Scenario::function).distinct().toList();
   }
 
-  private List<Level> load(Map<String, Double> resident) throws Exception {
+  private List<LevelResult> load(Map<String, Double> resident) throws Exception {
     try (Started started = new Started()) {
       Map<String, Long> pids = new LinkedHashMap<>();
       Map<String, FunctionProcess> ours = new LinkedHashMap<>();
       Map<String, RawProcess> alone = new LinkedHashMap<>();
       Map<List<String>, RawProcess> byOptions = new HashMap<>();
       for (String function : functions()) {
-        Packaged packaged = Packages.product(function);
+        PackageFolder packaged = Packages.product(function);
         FunctionProcess process = started.add(bench.start(function, packaged.command(), Map.of()));
         ours.put(function, process);
         pids.put(function, process.pid());
@@ -85,7 +85,7 @@ final class RequestBench {
         pids.put(Packages.FLOOR, floor.pid());
       }
       Stream.of(Part.values()).map(part -> new RawParty(part, alone)).forEach(parties::add);
-      List<Level> levels = new Comparison(parties, bench.stores(), progress).run(options);
+      List<LevelResult> levels = new Comparison(parties, bench.stores(), progress).run(options);
       pids.putAll(bench.stores());
       pids.forEach((name, pid) -> resident.put(name, Proc.residentMiB(pid)));
       return levels;

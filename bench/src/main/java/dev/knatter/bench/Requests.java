@@ -8,10 +8,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import dev.knatter.core.Env;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.token.Identity;
-import dev.knatter.core.token.TokenIssuer;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.token.Identity;
+import dev.knatter.shared.token.TokenIssuer;
 
 /** The requests of people who have logged in just now: tokens live shorter than a long run. */
 final class Requests {
@@ -85,7 +85,7 @@ final class Requests {
 
   private static <T> Supplier<byte[]> each(List<T> items, int worker, int workers,
       Function<T, byte[]> request) {
-    Turns<T> turns = new Turns<>(items, worker, workers);
+    RoundRobin<T> turns = new RoundRobin<>(items, worker, workers);
     return () -> request.apply(turns.next());
   }
 }

@@ -9,5 +9,5 @@ import java.util.Map;
  *
  * @param resident resident memory in MiB after the load, by process
  */
-record Results(Instant at, Machine machine, Options options, List<Level> levels,
+record Results(Instant at, Machine machine, Options options, List<LevelResult> levels,
     Map<String, Double> resident) {}

@@ -15,10 +15,10 @@ import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.knatter.bench.sending.SendStatements;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.delivery.Inbox;
-import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.store.Cql;
+import dev.knatter.chat.delivery.Inbox;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Cql;
 
 /** Fills stores with as much as years of use would leave, by statements: what is there, and not how it came. */
 final class Seed {

@@ -23,24 +23,31 @@ final class TextReport {
     out.printf(Locale.ROOT, "%d rounds of %d s, all in turn: median (min–max)%n",
         results.options().rounds(), results.options().seconds());
     for (Scenario scenario : results.options().scenarios()) {
-      List<Level> levels = results.levels().stream().filter(level -> level.scenario() == scenario).toList();
+      List<LevelResult> levels = results.levels()
+        .stream()
+        .filter(level -> level.scenario() == scenario)
+        .toList();
       out.printf("%n%s: %s%n%s", scenario.title(), scenario.description(), requests(levels));
     }
     out.printf("%nProcessors kept busy, the median%n%s", processors(results.levels()));
-    List<Split> splits = results.levels().stream().map(Split::of).flatMap(Optional::stream).toList();
+    List<CpuBreakdown> splits = results.levels()
+      .stream()
+      .map(CpuBreakdown::of)
+      .flatMap(Optional::stream)
+      .toList();
     if (!splits.isEmpty()) {
       out.printf("%nWhat the processor time of a request goes into, each part measured alone%n%s",
           parts(splits));
     }
     out.printf("%nResident memory after the load, MiB%n%s", resident(results.resident()));
-    out.printf("%n%s", Notes.of(results));
+    out.printf("%n%s", ReportNotes.of(results));
   }
 
-  private static String requests(List<Level> levels) {
+  private static String requests(List<LevelResult> levels) {
     Table table = new Table().row("at once", "", "requests/s", "p50 ms", "p99 ms", "ours by it");
-    for (Level level : levels) {
+    for (LevelResult level : levels) {
       String connections = Integer.toString(level.connections());
-      for (Standing standing : level.standings()) {
+      for (PartyResult standing : level.standings()) {
         Figures figures = standing.figures();
         table.row(connections, standing.party(), figures.rate().text(0), figures.p50().text(2),
             figures.p99().text(2), ratio(standing.rate()));
@@ -54,13 +61,13 @@ final class TextReport {
     return ratio == null ? "" : ratio.text(2);
   }
 
-  private static String processors(List<Level> levels) {
+  private static String processors(List<LevelResult> levels) {
     Table table = new Table().row("", "", "itself", "µs a request", "ours by it", "Cassandra", "Redis",
         "load",
         "others");
-    for (Level level : levels) {
+    for (LevelResult level : levels) {
       String what = level.scenario().title() + ", " + level.connections();
-      for (Standing standing : level.standings()) {
+      for (PartyResult standing : level.standings()) {
         busy(table, what, standing);
         what = "";
       }
@@ -68,7 +75,7 @@ final class TextReport {
     return table.text();
   }
 
-  private static void busy(Table table, String what, Standing standing) {
+  private static void busy(Table table, String what, PartyResult standing) {
     Figures figures = standing.figures();
     double itself = figures.cores().getOrDefault(standing.party(), Double.NaN);
     List<String> others = PROCESSES.stream()
@@ -79,11 +86,11 @@ final class TextReport {
         others.get(1), others.get(2), others.get(3));
   }
 
-  private static String parts(List<Split> splits) {
+  private static String parts(List<CpuBreakdown> splits) {
     List<String> names = List.of(Part.HASH.title(), Part.SIGNATURE.title(), Part.STATEMENTS.title(),
-        Split.REST);
+        CpuBreakdown.REST);
     Table table = new Table().row("", "", "all", names.get(0), names.get(1), names.get(2), names.get(3));
-    for (Split split : splits) {
+    for (CpuBreakdown split : splits) {
       List<String> cells = names.stream().map(split::text).toList();
       table.row(split.scenario().title() + ", " + split.connections(), "",
           Spread.number(split.micros(), 0) + " µs", cells.get(0), cells.get(1), cells.get(2), cells.get(3));

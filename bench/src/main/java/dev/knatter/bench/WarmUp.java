@@ -19,7 +19,7 @@ record WarmUp(Duration longest, Consumer<String> progress) {
   /** What is made warm. */
   @FunctionalInterface
   interface Load {
-    Outcome run(int connections, Pace pace) throws Exception;
+    Outcome run(int connections, LoadDuration pace) throws Exception;
   }
 
   /** @param what the name of it, for the person who waits */
@@ -28,7 +28,7 @@ record WarmUp(Duration longest, Consumer<String> progress) {
     int inVain = 0;
     long windows = Math.max(1, longest.toSeconds() / WINDOW_SECONDS);
     for (int window = 1; window <= windows && inVain < PATIENCE; window++) {
-      double rate = load.run(CONNECTIONS, Pace.of(WINDOW_SECONDS)).rate();
+      double rate = load.run(CONNECTIONS, LoadDuration.of(WINDOW_SECONDS)).rate();
       progress.accept("Warming up: %s, %,.0f a second after %d s".formatted(what, rate,
           window * WINDOW_SECONDS));
       inVain = rate > best * FASTER ? 0 : inVain + 1;

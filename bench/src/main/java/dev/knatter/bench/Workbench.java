@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import dev.knatter.core.Env;
-import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.store.CassandraSettings;
-import dev.knatter.core.store.SchemaMain;
-import dev.knatter.core.token.KeysMain;
 import dev.knatter.embedded.Checkout;
 import dev.knatter.embedded.EmbeddedCassandra;
 import dev.knatter.embedded.EmbeddedRedis;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.CassandraSettings;
+import dev.knatter.shared.store.SchemaMain;
+import dev.knatter.shared.token.KeysMain;
 
 /** Fresh stores, tables, keys and people; everything that functions need. */
 final class Workbench implements AutoCloseable {

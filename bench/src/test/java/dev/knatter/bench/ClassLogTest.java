@@ -51,7 +51,7 @@ final class ClassLogTest {
 
   @Test
   void explanation_saysWhatEachStepTook() {
-    Explanation explanation = new Explanation("send", 3,
+    StartTrace explanation = new StartTrace("send", 3,
         Map.of("main", new Spread(40, 38, 44)),
         List.of("X source: jrt:/"));
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class ClosedLoopTest {
-  private static final Pace SHORT = new Pace(Duration.ofMillis(20), Duration.ofMillis(50));
+  private static final LoadDuration SHORT = new LoadDuration(Duration.ofMillis(20), Duration.ofMillis(50));
 
   @Test
   void run_ofTwoWorkers_countsNoMoreThanWasDoneAndClosesThem() throws InterruptedException {
@@ -32,7 +32,7 @@ final class ClosedLoopTest {
     };
 
     Outcome outcome = ClosedLoop.run(List.of(worker, worker), Thread.ofPlatform().factory(), SHORT,
-        new Marks() {
+        new MeasurementListener() {
           @Override
           public void begin() {
             marks.add("begin");
@@ -59,7 +59,8 @@ final class ClosedLoopTest {
       throw new IOException("no. " + number.incrementAndGet());
     };
 
-    Outcome outcome = ClosedLoop.run(List.of(worker), Thread.ofPlatform().factory(), SHORT, Marks.NONE);
+    Outcome outcome = ClosedLoop.run(List.of(worker), Thread.ofPlatform().factory(), SHORT,
+        MeasurementListener.NONE);
 
     assertThat(outcome.rate()).isZero();
     assertThat(outcome.p99()).isNaN();

@@ -15,12 +15,12 @@ import java.util.Map;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.knatter.bench.floor.Floor;
-import dev.knatter.core.Env;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.store.CassandraSettings;
-import dev.knatter.core.store.SchemaMain;
-import dev.knatter.core.token.KeysMain;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.CassandraSettings;
+import dev.knatter.shared.store.SchemaMain;
+import dev.knatter.shared.token.KeysMain;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

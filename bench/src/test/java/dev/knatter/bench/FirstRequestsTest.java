@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Map;
 
-import dev.knatter.core.Env;
 import dev.knatter.packaging.product.Product;
+import dev.knatter.shared.Env;
 import org.junit.jupiter.api.Test;
 
 final class FirstRequestsTest {

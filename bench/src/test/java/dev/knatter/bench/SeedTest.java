@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Clock;
 
-import dev.knatter.core.Env;
-import dev.knatter.core.account.Names;
-import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.store.CassandraSettings;
-import dev.knatter.core.store.SchemaMain;
+import dev.knatter.chat.account.Usernames;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.CassandraSettings;
+import dev.knatter.shared.store.SchemaMain;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,8 +31,8 @@ final class SeedTest {
       seed.messages(crowd, SIZE);
 
       Person last = Seed.user(crowd, SIZE - 1);
-      assertThat(new Names(cassandra).id(last.name())).contains(last.id());
-      assertThat(new Names(cassandra).id(crowd.people().getFirst().name())).isPresent();
+      assertThat(new Usernames(cassandra).id(last.name())).contains(last.id());
+      assertThat(new Usernames(cassandra).id(crowd.people().getFirst().name())).isPresent();
     }
     Seed.cachedConversations(new Redis(stores.redisProcess()), SIZE);
 

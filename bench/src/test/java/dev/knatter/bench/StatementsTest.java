@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 import dev.knatter.bench.sending.SendStatements;
-import dev.knatter.core.Env;
+import dev.knatter.shared.Env;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -26,10 +26,10 @@ final class TextReportTest {
       new Options(5, 3, Duration.ofSeconds(60), List.of(Scenario.SEND, Scenario.CACHED), List.of(8),
           List.of(), false, null),
       List.of(
-          new Level(Scenario.SEND, 8,
-              List.of(new Standing("knatter", OURS, null, null),
-                  new Standing("driver", DRIVER, new Spread(0.5, 0.4, 0.6), new Spread(2.5, 2, 3)))),
-          new Level(Scenario.CACHED, 8, List.of(new Standing("knatter", OURS, null, null)))),
+          new LevelResult(Scenario.SEND, 8,
+              List.of(new PartyResult("knatter", OURS, null, null),
+                  new PartyResult("driver", DRIVER, new Spread(0.5, 0.4, 0.6), new Spread(2.5, 2, 3)))),
+          new LevelResult(Scenario.CACHED, 8, List.of(new PartyResult("knatter", OURS, null, null)))),
       Map.of("send", 120.0));
 
   @Test
@@ -44,11 +44,11 @@ final class TextReportTest {
 
   @Test
   void login_isTakenApart() {
-    Level login = new Level(Scenario.LOGIN, 4,
-        List.of(new Standing("knatter", OURS, null, null),
-            new Standing("driver", DRIVER, new Spread(0.5, 0.4, 0.6), new Spread(20, 18, 22)),
-            new Standing("Argon2id", DRIVER, new Spread(0.9, 0.9, 0.9), new Spread(1.25, 1.2, 1.3)),
-            new Standing("RS256", DRIVER, new Spread(0.1, 0.1, 0.1), new Spread(50, 50, 50))));
+    LevelResult login = new LevelResult(Scenario.LOGIN, 4,
+        List.of(new PartyResult("knatter", OURS, null, null),
+            new PartyResult("driver", DRIVER, new Spread(0.5, 0.4, 0.6), new Spread(20, 18, 22)),
+            new PartyResult("Argon2id", DRIVER, new Spread(0.9, 0.9, 0.9), new Spread(1.25, 1.2, 1.3)),
+            new PartyResult("RS256", DRIVER, new Spread(0.1, 0.1, 0.1), new Spread(50, 50, 50))));
     Results results = new Results(Instant.EPOCH, RESULTS.machine(), RESULTS.options(), List.of(login),
         Map.of());
 
@@ -62,7 +62,7 @@ final class TextReportTest {
 
   @Test
   void notes_ofADisturbedRunWithFailures_saySo() {
-    assertThat(Notes.all(RESULTS)).anyMatch(note -> note.contains("kept up to 0.90 processors busy"))
+    assertThat(ReportNotes.all(RESULTS)).anyMatch(note -> note.contains("kept up to 0.90 processors busy"))
       .anyMatch(note -> note.equals(
           "send, 8 at once, knatter: 7 failed and do not count, the first with: 503 busy"));
   }
@@ -74,7 +74,7 @@ final class TextReportTest {
     assertThat(json.at("/requests/0/standings/1/rate/median").asDouble()).isEqualTo(0.5);
     assertThat(json.at("/requests/0/standings/1/figures/rate/max").asInt()).isEqualTo(1100);
     assertThat(json.at("/machine/jvm/0").asString()).isEqualTo("-Xmx96m");
-    assertThat(json.at("/notes").size()).isEqualTo(Notes.all(RESULTS).size());
+    assertThat(json.at("/notes").size()).isEqualTo(ReportNotes.all(RESULTS).size());
   }
 
   private static String print() {

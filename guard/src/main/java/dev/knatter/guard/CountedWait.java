@@ -5,10 +5,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-import dev.knatter.core.DomainError.RateLimited;
-import dev.knatter.core.DomainError.Unavailable;
-import dev.knatter.core.limit.ConcurrencyLimit;
-import dev.knatter.core.limit.ConcurrencyLimiter;
+import dev.knatter.chat.limit.ConcurrencyLimit;
+import dev.knatter.chat.limit.ConcurrencyLimiter;
+import dev.knatter.shared.DomainError.RateLimited;
+import dev.knatter.shared.DomainError.Unavailable;
 
 /** What one request waits in. From its first wait to its end it is one of those that its user may have standing. */
 final class CountedWait implements Executor, AutoCloseable {

@@ -9,22 +9,22 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-import dev.knatter.core.DomainError;
-import dev.knatter.core.DomainError.Unauthenticated;
-import dev.knatter.core.Env;
-import dev.knatter.core.limit.Admission;
-import dev.knatter.core.limit.Admitted;
-import dev.knatter.core.limit.ConcurrencyLimit;
-import dev.knatter.core.limit.ConcurrencyLimiter;
-import dev.knatter.core.limit.Memory;
-import dev.knatter.core.limit.Network;
-import dev.knatter.core.limit.RateLimit;
-import dev.knatter.core.limit.RateLimit.Scope;
-import dev.knatter.core.limit.Verdict;
-import dev.knatter.core.store.Deadline;
-import dev.knatter.core.store.Stores;
-import dev.knatter.core.token.Identity;
-import dev.knatter.core.token.Revocations;
+import dev.knatter.chat.limit.Admission;
+import dev.knatter.chat.limit.Admitted;
+import dev.knatter.chat.limit.ConcurrencyLimit;
+import dev.knatter.chat.limit.ConcurrencyLimiter;
+import dev.knatter.chat.limit.Network;
+import dev.knatter.chat.limit.RateLimit;
+import dev.knatter.chat.limit.RateLimit.Scope;
+import dev.knatter.chat.limit.ReplayCheck;
+import dev.knatter.chat.limit.RequestMemory;
+import dev.knatter.shared.DomainError;
+import dev.knatter.shared.DomainError.Unauthenticated;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.store.Deadline;
+import dev.knatter.shared.store.Stores;
+import dev.knatter.shared.token.Identity;
+import dev.knatter.shared.token.Revocations;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
@@ -48,7 +48,7 @@ public final class Guard {
   private final Env env;
   private final Stores stores;
   private final Admission admission;
-  private @Nullable Callers callers;
+  private @Nullable Authenticator callers;
   private @Nullable Revocations revocations;
 
   private Guard(Env env, Stores stores) {
@@ -70,8 +70,8 @@ public final class Guard {
   }
 
   /** What is remembered of a message that a function was given by {@code bearer}. */
-  public static Verdict verdict(Message<?> message) {
-    return message.getHeaders().get(VERDICT) instanceof Verdict verdict ? verdict : Verdict.UNKNOWN;
+  public static ReplayCheck verdict(Message<?> message) {
+    return message.getHeaders().get(VERDICT) instanceof ReplayCheck verdict ? verdict : ReplayCheck.UNKNOWN;
   }
 
   /**
@@ -164,7 +164,7 @@ public final class Guard {
    *               {@link #verdict}
    */
   public <I> Function<Message<I>, Message<?>> bearer(String limit,
-      Function<Message<I>, @Nullable Memory> memory,
+      Function<Message<I>, @Nullable RequestMemory> memory,
       Function<Message<I>, ? extends Message<?>> function) {
     Function<Message<I>, Message<?>> checked = checked(limit, memory, function);
     return message -> answer(() -> Deadline.within(Deadline.REQUEST, () -> checked.apply(message)));
@@ -196,10 +196,10 @@ public final class Guard {
   }
 
   private <I> Function<Message<I>, Message<?>> checked(String limit,
-      Function<Message<I>, @Nullable Memory> memory,
+      Function<Message<I>, @Nullable RequestMemory> memory,
       Function<Message<I>, ? extends Message<?>> function) {
     RateLimit rate = limit(limit, Scope.USER);
-    Callers callers = callers();
+    Authenticator callers = callers();
     Revocations sessions = revocations();
     return message -> {
       Optional<String> token = BearerToken.of(message.getHeaders());
@@ -224,9 +224,9 @@ public final class Guard {
   }
 
   /** One for all functions of the process; none where none of them asks, and so no keys are needed. */
-  private synchronized Callers callers() {
+  private synchronized Authenticator callers() {
     if (callers == null) {
-      callers = Callers.from(env, stores);
+      callers = Authenticator.from(env, stores);
     }
     return callers;
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
-import dev.knatter.core.DomainError.InvalidRequest;
+import dev.knatter.shared.DomainError.InvalidRequest;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 

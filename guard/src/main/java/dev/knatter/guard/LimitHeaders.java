@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-import dev.knatter.core.DomainError.RateLimited;
-import dev.knatter.core.limit.Admitted;
-import dev.knatter.core.limit.ConcurrencyLimit;
-import dev.knatter.core.limit.RateLimit;
+import dev.knatter.chat.limit.Admitted;
+import dev.knatter.chat.limit.ConcurrencyLimit;
+import dev.knatter.chat.limit.RateLimit;
+import dev.knatter.shared.DomainError.RateLimited;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 

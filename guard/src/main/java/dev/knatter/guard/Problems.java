@@ -1,17 +1,17 @@
 package dev.knatter.guard;
 
-import dev.knatter.core.DomainError;
-import dev.knatter.core.DomainError.ClientIdReused;
-import dev.knatter.core.DomainError.Forbidden;
-import dev.knatter.core.DomainError.InFlight;
-import dev.knatter.core.DomainError.InvalidRequest;
-import dev.knatter.core.DomainError.NotFound;
-import dev.knatter.core.DomainError.OutsideNameRefused;
-import dev.knatter.core.DomainError.RateLimited;
-import dev.knatter.core.DomainError.StaleClientId;
-import dev.knatter.core.DomainError.Unauthenticated;
-import dev.knatter.core.DomainError.Unavailable;
-import dev.knatter.core.DomainError.UsernameTaken;
+import dev.knatter.shared.DomainError;
+import dev.knatter.shared.DomainError.ClientIdReused;
+import dev.knatter.shared.DomainError.Forbidden;
+import dev.knatter.shared.DomainError.InFlight;
+import dev.knatter.shared.DomainError.InvalidRequest;
+import dev.knatter.shared.DomainError.NotFound;
+import dev.knatter.shared.DomainError.OutsideNameRefused;
+import dev.knatter.shared.DomainError.RateLimited;
+import dev.knatter.shared.DomainError.StaleClientId;
+import dev.knatter.shared.DomainError.Unauthenticated;
+import dev.knatter.shared.DomainError.Unavailable;
+import dev.knatter.shared.DomainError.UsernameTaken;
 import org.springframework.messaging.Message;
 
 /** The one place where a domain error becomes an answer. */

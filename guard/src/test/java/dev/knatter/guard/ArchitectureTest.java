@@ -17,14 +17,24 @@ final class ArchitectureTest {
     .importPackages("dev.knatter");
 
   @Test
-  void core_knowsTheStoresAndTokensAndNothingAbove() {
+  void shared_knowsTheStoresAndTokensAndNothingAbove() {
     classes().that()
-      .resideInAPackage("dev.knatter.core..")
+      .resideInAPackage("dev.knatter.shared..")
       .should()
       .onlyDependOnClassesThat()
-      .resideInAnyPackage("dev.knatter.core..", "java..", "javax..", "org.jspecify..", "org.slf4j..",
-          "com.datastax..", "io.netty..", "com.nimbusds..", "com.password4j..",
-          "com.github.benmanes..")
+      .resideInAnyPackage("dev.knatter.shared..", "java..", "javax..", "org.jspecify..", "org.slf4j..",
+          "com.datastax..", "io.netty..", "com.nimbusds..", "com.github.benmanes..")
+      .check(OURS);
+  }
+
+  @Test
+  void chat_knowsShared() {
+    classes().that()
+      .resideInAPackage("dev.knatter.chat..")
+      .should()
+      .onlyDependOnClassesThat()
+      .resideInAnyPackage("dev.knatter.chat..", "dev.knatter.shared..", "java..", "javax..", "org.jspecify..",
+          "org.slf4j..", "com.datastax..", "com.password4j..", "com.github.benmanes..")
       .check(OURS);
   }
 
@@ -32,7 +42,7 @@ final class ArchitectureTest {
   @Test
   void netty_isSeenByTheDriversThreadsAlone() {
     noClasses().that()
-      .resideInAPackage("dev.knatter.core..")
+      .resideInAPackage("dev.knatter.shared..")
       .and()
       .doNotHaveSimpleName("LeanNetty")
       .should()
@@ -42,12 +52,13 @@ final class ArchitectureTest {
   }
 
   @Test
-  void guard_knowsCoreAndSpringsMessages() {
+  void guard_knowsTheRulesAndSpringsMessages() {
     classes().that()
       .resideInAPackage("dev.knatter.guard..")
       .should()
       .onlyDependOnClassesThat()
-      .resideInAnyPackage("dev.knatter.guard..", "dev.knatter.core..", "java..", "org.jspecify..",
+      .resideInAnyPackage("dev.knatter.guard..", "dev.knatter.chat..", "dev.knatter.shared..", "java..",
+          "org.jspecify..",
           "org.slf4j..",
           "org.springframework.messaging..")
       .check(OURS);

@@ -21,20 +21,20 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-import dev.knatter.core.DomainError.Unauthenticated;
-import dev.knatter.core.Env;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.limit.Memory;
-import dev.knatter.core.limit.Network;
-import dev.knatter.core.limit.RateLimit;
-import dev.knatter.core.limit.Verdict;
-import dev.knatter.core.store.CassandraSettings;
-import dev.knatter.core.store.Migrations;
-import dev.knatter.core.store.Stores;
-import dev.knatter.core.token.Identity;
-import dev.knatter.core.token.KeysMain;
-import dev.knatter.core.token.Revoker;
-import dev.knatter.core.token.TokenIssuer;
+import dev.knatter.chat.limit.Network;
+import dev.knatter.chat.limit.RateLimit;
+import dev.knatter.chat.limit.ReplayCheck;
+import dev.knatter.chat.limit.RequestMemory;
+import dev.knatter.shared.DomainError.Unauthenticated;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.CassandraSettings;
+import dev.knatter.shared.store.Migrations;
+import dev.knatter.shared.store.Stores;
+import dev.knatter.shared.token.Identity;
+import dev.knatter.shared.token.KeysMain;
+import dev.knatter.shared.token.Revoker;
+import dev.knatter.shared.token.TokenIssuer;
 import dev.knatter.testing.RealStores;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -212,7 +212,7 @@ final class GuardTest {
     assertThat(header(answer, "RateLimit-Policy")).isEqualTo("\"send\";q=1000;w=17");
     assertThat(header(answer, "RateLimit")).isEqualTo("\"send\";r=999;t=1");
     assertThat(Guard.identity(seen.getLast())).isEqualTo(ada);
-    assertThat(Guard.verdict(seen.getLast())).isEqualTo(Verdict.UNKNOWN);
+    assertThat(Guard.verdict(seen.getLast())).isEqualTo(ReplayCheck.UNKNOWN);
   }
 
   @ParameterizedTest
@@ -276,7 +276,7 @@ final class GuardTest {
     assertThat(headers)
       .isEqualTo(Map.of("Idempotency-Key", "\"k\"", "traceparent", "00-1", "tracestate", "a=b",
           "If-Match", "\"1\"", "If-None-Match", "*", "Last-Event-ID", "7", "knatter-identity", ada,
-          "knatter-verdict", Verdict.UNKNOWN, "knatter-noticed", false));
+          "knatter-verdict", ReplayCheck.UNKNOWN, "knatter-noticed", false));
   }
 
   @Test
@@ -288,14 +288,15 @@ final class GuardTest {
   @Test
   void memory_ofASecondAttempt_isKnown() {
     Function<Message<String>, Message<?>> remembering = guard.bearer("send",
-        message -> new Memory(Guard.identity(message).username(), message.getPayload()), this::function);
+        message -> new RequestMemory(Guard.identity(message).username(), message.getPayload()),
+        this::function);
 
-    assertThat(verdict(remembering, "input")).isEqualTo(Verdict.FRESH);
-    assertThat(verdict(remembering, "input")).isEqualTo(Verdict.REPEATED);
-    assertThat(verdict(remembering, "other")).isEqualTo(Verdict.OTHER_BODY);
+    assertThat(verdict(remembering, "input")).isEqualTo(ReplayCheck.FRESH);
+    assertThat(verdict(remembering, "input")).isEqualTo(ReplayCheck.REPEATED);
+    assertThat(verdict(remembering, "other")).isEqualTo(ReplayCheck.OTHER_BODY);
   }
 
-  private Verdict verdict(Function<Message<String>, Message<?>> guarded, String input) {
+  private ReplayCheck verdict(Function<Message<String>, Message<?>> guarded, String input) {
     assertThat(header(guarded.apply(new GenericMessage<>(input, authorized())), "statusCode")).isEqualTo(201);
     return Guard.verdict(seen.getLast());
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import dev.knatter.core.DomainError;
-import dev.knatter.core.DomainError.FieldError;
+import dev.knatter.shared.DomainError;
+import dev.knatter.shared.DomainError.FieldError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -2,8 +2,8 @@ package dev.knatter.guard;
 
 import java.time.Clock;
 
-import dev.knatter.core.Env;
-import dev.knatter.core.store.Stores;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.store.Stores;
 
 /** Guards a function, as each Main does, and ends. */
 final class WrapMain {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-import dev.knatter.core.Env;
-import dev.knatter.core.LogLevel;
 import dev.knatter.embedded.CannotStartException;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.LogLevel;
 
 /** {@code ./knatter dev}: runs the product until Ctrl-C or SIGTERM, and says what happens meanwhile. */
 final class Dev {

@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Map;
 
 import dev.knatter.adapter.Endpoint;
-import dev.knatter.core.Env;
-import dev.knatter.core.store.Stores;
-import dev.knatter.functions.account.Account;
-import dev.knatter.functions.export.Export;
-import dev.knatter.functions.jwks.Jwks;
-import dev.knatter.functions.login.Login;
-import dev.knatter.functions.logout.Logout;
-import dev.knatter.functions.messages.Messages;
-import dev.knatter.functions.outbox.Outbox;
-import dev.knatter.functions.refresh.Refresh;
-import dev.knatter.functions.register.Register;
-import dev.knatter.functions.send.Send;
-import dev.knatter.functions.sessions.Sessions;
-import dev.knatter.functions.users.Users;
+import dev.knatter.functions.account.AccountEndpoints;
+import dev.knatter.functions.export.ExportEndpoints;
+import dev.knatter.functions.jwks.JwksEndpoints;
+import dev.knatter.functions.login.LoginEndpoints;
+import dev.knatter.functions.logout.LogoutEndpoints;
+import dev.knatter.functions.messages.MessagesEndpoints;
+import dev.knatter.functions.outbox.OutboxEndpoints;
+import dev.knatter.functions.refresh.RefreshEndpoints;
+import dev.knatter.functions.register.RegisterEndpoints;
+import dev.knatter.functions.send.SendEndpoints;
+import dev.knatter.functions.sessions.SessionsEndpoints;
+import dev.knatter.functions.users.UsersEndpoints;
 import dev.knatter.guard.Guard;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.store.Stores;
 
 /** The code of each function, by the name of its Knative service. */
 final class FunctionModules {
@@ -29,18 +29,18 @@ final class FunctionModules {
   }
 
   private static final Map<String, Code> ALL = Map.ofEntries(
-      function("register", Register::endpoints),
-      function("login", Login::endpoints),
-      function("refresh", Refresh::endpoints),
-      function("logout", Logout::endpoints),
-      function("sessions", Sessions::endpoints),
-      function("jwks", (env, _, _) -> Jwks.endpoints(env)),
-      function("send", Send::endpoints),
-      function("messages", Messages::endpoints),
-      function("outbox", Outbox::endpoints),
-      function("users", Users::endpoints),
-      function("account", Account::endpoints),
-      function("export", Export::endpoints));
+      function("register", RegisterEndpoints::endpoints),
+      function("login", LoginEndpoints::endpoints),
+      function("refresh", RefreshEndpoints::endpoints),
+      function("logout", LogoutEndpoints::endpoints),
+      function("sessions", SessionsEndpoints::endpoints),
+      function("jwks", (env, _, _) -> JwksEndpoints.endpoints(env)),
+      function("send", SendEndpoints::endpoints),
+      function("messages", MessagesEndpoints::endpoints),
+      function("outbox", OutboxEndpoints::endpoints),
+      function("users", UsersEndpoints::endpoints),
+      function("account", AccountEndpoints::endpoints),
+      function("export", ExportEndpoints::endpoints));
 
   private FunctionModules() {}
 

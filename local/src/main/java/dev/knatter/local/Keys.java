@@ -15,8 +15,8 @@ import java.util.Map;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import dev.knatter.core.token.KeysMain;
 import dev.knatter.embedded.CannotStartException;
+import dev.knatter.shared.token.KeysMain;
 
 /**
  * The files with keys: those that the environment names, and otherwise files in the data folder. What is missing is

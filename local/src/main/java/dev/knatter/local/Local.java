@@ -14,12 +14,12 @@ import dev.knatter.adapter.FunctionServer;
 import dev.knatter.adapter.Readiness;
 import dev.knatter.adapter.Route;
 import dev.knatter.adapter.ServerOptions;
-import dev.knatter.core.Env;
-import dev.knatter.core.store.Stores;
 import dev.knatter.embedded.CannotStartException;
 import dev.knatter.embedded.Checkout;
 import dev.knatter.embedded.EmbeddedCassandra;
 import dev.knatter.guard.Guard;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.store.Stores;
 
 /** The product on one port of loopback: stores, schema, keys, every function that is deployed, and what calls them. */
 public final class Local implements AutoCloseable {

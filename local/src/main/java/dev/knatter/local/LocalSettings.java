@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-import dev.knatter.core.Env;
 import dev.knatter.embedded.CannotStartException;
+import dev.knatter.shared.Env;
 
 /**
  * @param port on loopback; 0 for any that is free

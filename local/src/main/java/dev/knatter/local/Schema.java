@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
-import dev.knatter.core.Env;
-import dev.knatter.core.store.SchemaMain;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.store.SchemaMain;
 
 /** Does what the schema Job does in a cluster. */
 final class Schema {

@@ -31,7 +31,7 @@ final class ArchitectureTest {
           (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(AnnotatedElement.class)
               && call.getName().contains("Annotation")))
       .check(new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-        .importPackages("dev.knatter.core", "dev.knatter.guard", "dev.knatter.adapter",
+        .importPackages("dev.knatter.shared", "dev.knatter.chat", "dev.knatter.guard", "dev.knatter.adapter",
             "dev.knatter.functions"));
   }
 }

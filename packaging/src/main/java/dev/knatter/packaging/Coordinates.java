@@ -22,7 +22,7 @@ record Coordinates(@Nullable String group, String artifact, @Nullable String ver
   static Coordinates of(Path element) {
     Path pom = Files.isDirectory(element) ? above(element) : beside(element);
     if (pom == null || !Files.exists(pom)) {
-      return new Coordinates(null, Contents.library(element), null);
+      return new Coordinates(null, ResourceFilter.library(element), null);
     }
     Element project = parse(pom);
     return new Coordinates(inherited(project, "groupId"),

@@ -111,11 +111,12 @@ final class FlatJar {
 
   private void addAll(Path from, SortedMap<String, byte[]> files) {
     files.forEach((name, content) -> {
-      if (Contents.isLegal(name)) {
+      if (ResourceFilter.isLegal(name)) {
         // The licences ask to be passed on, and all have the same names.
-        add("META-INF/legal/" + Contents.library(from) + "/" + name.substring(name.lastIndexOf('/') + 1),
+        add("META-INF/legal/" + ResourceFilter.library(from) + "/"
+            + name.substring(name.lastIndexOf('/') + 1),
             content);
-      } else if (!Contents.isDropped(name)) {
+      } else if (!ResourceFilter.isDropped(name)) {
         add(name, content);
       }
     });
@@ -126,11 +127,11 @@ final class FlatJar {
     if (first == null || Arrays.equals(first, content)) {
       return;
     }
-    if (!Contents.isMerged(name)) {
+    if (!ResourceFilter.isMerged(name)) {
       throw new IllegalStateException(
           "Two libraries have different files " + name + ": say which one is wanted.");
     }
-    entries.put(name, Contents.merge(name, first, content));
+    entries.put(name, ResourceFilter.merge(name, first, content));
   }
 
   private void write(Path jar, Predicate<String> chosen) {

@@ -32,18 +32,18 @@ public final class Packager implements AutoCloseable {
       esac
       exec ../runtime/bin/java -XX:AOTMode=on -XX:AOTCache=app.aot -cp %s @app.options
       """
-    .formatted(Packaged.CLASS_PATH);
+    .formatted(PackageFolder.CLASS_PATH);
 
   private final Path dist;
-  private final Workshop workshop;
+  private final StagingFolder workshop;
   private final Consumer<String> progress;
   private final Path runtime;
 
-  private Packager(Path dist, Workshop workshop, Consumer<String> progress) {
+  private Packager(Path dist, StagingFolder workshop, Consumer<String> progress) {
     this.dist = dist;
     this.workshop = workshop;
     this.progress = progress;
-    this.runtime = workshop.folder().resolve(Packaged.RUNTIME);
+    this.runtime = workshop.folder().resolve(PackageFolder.RUNTIME);
   }
 
   /**
@@ -57,7 +57,7 @@ public final class Packager implements AutoCloseable {
   public static Packager open(Path dist, Collection<String> modules, Consumer<String> progress)
       throws IOException {
     Path place = dist.toAbsolutePath().normalize();
-    Packager packager = new Packager(place, Workshop.open(place), progress);
+    Packager packager = new Packager(place, StagingFolder.open(place), progress);
     try {
       progress.accept("Linking the runtime");
       JavaRuntime.link(modules, packager.runtime);
@@ -78,23 +78,23 @@ public final class Packager implements AutoCloseable {
    *
    * @throws IllegalStateException where one does not work, with a message for the person who waits
    */
-  public List<Packaged> make(List<Program> programs) throws IOException, InterruptedException {
-    List<Packaged> made = new ArrayList<>();
+  public List<PackageFolder> make(List<Program> programs) throws IOException, InterruptedException {
+    List<PackageFolder> made = new ArrayList<>();
     for (Program program : programs) {
       made.add(make(program));
     }
     return publish(made);
   }
 
-  private Packaged make(Program program) throws IOException, InterruptedException {
-    Packaged made = new Packaged(workshop.folder().resolve(program.name()));
+  private PackageFolder make(Program program) throws IOException, InterruptedException {
+    PackageFolder made = new PackageFolder(workshop.folder().resolve(program.name()));
     Files.createDirectories(made.folder());
     progress.accept("Packaging " + program.name());
-    FlatJar jar = FlatJar.of(program.classPath(), Carried.files());
+    FlatJar jar = FlatJar.of(program.classPath(), LauncherFiles.files());
     jar.writeClasses(made.jar());
     jar.writeFiles(made.files());
     jar.writeServices(made.services());
-    BillOfMaterials.write(program, made.folder().resolve(Packaged.BILL));
+    BillOfMaterials.write(program, made.folder().resolve(PackageFolder.BILL));
     writeStart(made, program);
     train(made, program);
     writeDigest(made, Stream.concat(made.jars().stream(), Stream.of(made.cache())).toList());
@@ -102,17 +102,17 @@ public final class Packager implements AutoCloseable {
     return made;
   }
 
-  private void writeStart(Packaged made, Program program) throws IOException {
+  private void writeStart(PackageFolder made, Program program) throws IOException {
     List<String> options = new ArrayList<>(Jvm.OPTIONS);
     options.addAll(program.options());
     options.add(Launcher.class.getName());
     options.add(program.mainClass());
-    Files.write(made.folder().resolve(Packaged.OPTIONS), options);
-    Path run = Files.writeString(made.folder().resolve(Packaged.RUN), RUN);
+    Files.write(made.folder().resolve(PackageFolder.OPTIONS), options);
+    Path run = Files.writeString(made.folder().resolve(PackageFolder.RUN), RUN);
     Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private void train(Packaged made, Program program) throws IOException, InterruptedException {
+  private void train(PackageFolder made, Program program) throws IOException, InterruptedException {
     progress.accept("Training " + program.name());
     writeDigest(made, made.jars());
     Path recorded = workshop.folder().resolve(program.name() + ".aotconf");
@@ -120,14 +120,14 @@ public final class Packager implements AutoCloseable {
         program.session().get(), log(program, "training"));
     try (ChildProcess creation = ChildProcess.start(
         made.java("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded,
-            "-XX:AOTCache=" + Packaged.CACHE),
+            "-XX:AOTCache=" + PackageFolder.CACHE),
         made.folder(), Map.of(), log(program, "creation"))) {
       creation.requireSuccess("Making the AOT cache of " + program.name(), CREATION);
     }
     Files.delete(recorded);
   }
 
-  private static void writeDigest(Packaged made, List<Path> files) throws IOException {
+  private static void writeDigest(PackageFolder made, List<Path> files) throws IOException {
     StringBuilder text = new StringBuilder();
     for (Path file : files) {
       text.append(file.getFileName()).append(' ').append(Fingerprint.of(file.toFile())).append('\n');
@@ -139,16 +139,16 @@ public final class Packager implements AutoCloseable {
     return workshop.folder().resolve(program.name() + "-" + what + ".log");
   }
 
-  private List<Packaged> publish(List<Packaged> made) throws IOException {
-    for (Packaged each : made) {
+  private List<PackageFolder> publish(List<PackageFolder> made) throws IOException {
+    for (PackageFolder each : made) {
       Manifest.write(each.folder(), runtime);
     }
-    workshop.finish(runtime, dist.resolve(Packaged.RUNTIME));
-    List<Packaged> published = new ArrayList<>();
-    for (Packaged each : made) {
+    workshop.finish(runtime, dist.resolve(PackageFolder.RUNTIME));
+    List<PackageFolder> published = new ArrayList<>();
+    for (PackageFolder each : made) {
       Path place = dist.resolve(each.folder().getFileName());
       workshop.finish(each.folder(), place);
-      published.add(new Packaged(place).verified());
+      published.add(new PackageFolder(place).verified());
     }
     withdrawStale();
     progress.accept("Packaged " + published.stream()
@@ -161,7 +161,7 @@ public final class Packager implements AutoCloseable {
   private void withdrawStale() throws IOException {
     try (Stream<Path> folders = Files.list(dist)) {
       for (Path folder : folders.filter(path -> Files.exists(path.resolve(Manifest.NAME))).toList()) {
-        String wrong = Manifest.check(folder, dist.resolve(Packaged.RUNTIME));
+        String wrong = Manifest.check(folder, dist.resolve(PackageFolder.RUNTIME));
         if (!wrong.isEmpty()) {
           progress.accept("%s is removed: %s".formatted(folder.getFileName(), wrong));
           workshop.discard(folder);

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
  */
 public record Program(String name, List<Path> classPath, String mainClass, List<String> options,
     Map<String, String> environment,
-    Supplier<List<Exchange>> session) {
+    Supplier<List<TrainingRequest>> session) {
   public Program {
-    if (!name.matches("[a-z][a-z0-9-]{0,62}") || name.equals(Packaged.RUNTIME)) {
+    if (!name.matches("[a-z][a-z0-9-]{0,62}") || name.equals(PackageFolder.RUNTIME)) {
       throw new IllegalArgumentException("Not a name for a program: " + name);
     }
     classPath = List.copyOf(classPath);

@@ -33,7 +33,8 @@ final class Training {
    *
    * @throws IllegalStateException if it does not start, answers something else, or does not end with 0
    */
-  static void run(Program program, Packaged packaged, List<String> command, List<Exchange> session, Path log)
+  static void run(Program program, PackageFolder packaged, List<String> command,
+      List<TrainingRequest> session, Path log)
       throws InterruptedException {
     int port = freePort();
     Map<String, String> environment = new HashMap<>(program.environment());
@@ -42,7 +43,7 @@ final class Training {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       URI server = URI.create("http://127.0.0.1:" + port);
       awaitReady(program.name(), child, client, server);
-      for (Exchange exchange : session) {
+      for (TrainingRequest exchange : session) {
         ask(client, server, exchange, program.name());
       }
       child.terminate();
@@ -63,13 +64,13 @@ final class Training {
 
   private static boolean isReady(HttpClient client, URI server) throws InterruptedException {
     try {
-      return sendOnce(client, server, Exchange.get("/healthz", 200)).statusCode() == 200;
+      return sendOnce(client, server, TrainingRequest.get("/healthz", 200)).statusCode() == 200;
     } catch (IOException e) {
       return false;
     }
   }
 
-  private static void ask(HttpClient client, URI server, Exchange exchange, String name)
+  private static void ask(HttpClient client, URI server, TrainingRequest exchange, String name)
       throws InterruptedException {
     HttpResponse<String> answer = null;
     try {
@@ -89,7 +90,7 @@ final class Training {
   }
 
   /** Once more where the answer is that it might work later: stores that share a busy machine may take their time. */
-  private static HttpResponse<String> send(HttpClient client, URI server, Exchange exchange)
+  private static HttpResponse<String> send(HttpClient client, URI server, TrainingRequest exchange)
       throws IOException, InterruptedException {
     HttpResponse<String> answer = sendOnce(client, server, exchange);
     for (int i = 0; i < REPETITIONS && answer.statusCode() == 503; i++) {
@@ -99,7 +100,7 @@ final class Training {
     return answer;
   }
 
-  private static HttpResponse<String> sendOnce(HttpClient client, URI server, Exchange exchange)
+  private static HttpResponse<String> sendOnce(HttpClient client, URI server, TrainingRequest exchange)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(exchange.target()))
       .timeout(ANSWER)

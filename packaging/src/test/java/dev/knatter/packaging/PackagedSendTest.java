@@ -27,10 +27,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-import dev.knatter.core.store.SchemaMain;
 import dev.knatter.local.Local;
 import dev.knatter.local.LocalSettings;
 import dev.knatter.packaging.product.Product;
+import dev.knatter.shared.store.SchemaMain;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +54,7 @@ final class PackagedSendTest {
   Path own;
   private static Local local;
   private static Program program;
-  private static Packaged packaged;
+  private static PackageFolder packaged;
 
   @BeforeAll
   static void packageIt() throws Exception {
@@ -67,7 +67,7 @@ final class PackagedSendTest {
       packager.make(List.of(program));
     }
     Files.move(folder.resolve("made"), folder.resolve("moved"));
-    packaged = new Packaged(folder.resolve("moved/send")).verified();
+    packaged = new PackageFolder(folder.resolve("moved/send")).verified();
   }
 
   @AfterAll
@@ -174,7 +174,7 @@ final class PackagedSendTest {
   @Test
   void sameSources_giveTheSameJars() throws Exception {
     Path again = own.resolve("again.jar");
-    FlatJar jar = FlatJar.of(program.classPath(), Carried.files());
+    FlatJar jar = FlatJar.of(program.classPath(), LauncherFiles.files());
     jar.writeClasses(again);
     assertThat(Files.mismatch(packaged.jar(), again)).isEqualTo(-1);
     jar.writeFiles(again);
@@ -190,7 +190,7 @@ final class PackagedSendTest {
   @ParameterizedTest
   @ValueSource(strings = {"app.jar", "files.jar", "services.jar"})
   void changedJarOfTheSameLengthAndTime_isRefused(String name) throws Exception {
-    Packaged copy = copy();
+    PackageFolder copy = copy();
     Path jar = copy.folder().resolve(name);
     long size = Files.size(jar);
     change(jar);
@@ -200,14 +200,14 @@ final class PackagedSendTest {
 
   @Test
   void cacheOfAnotherBuild_isRefused() throws Exception {
-    Packaged copy = copy();
+    PackageFolder copy = copy();
     Files.writeString(copy.digest(), Files.readString(copy.digest()).replaceFirst("(app\\.aot .*)", "$10"));
     assertRefused(copy, "app.aot");
   }
 
   @Test
   void missingDigest_isRefused() throws Exception {
-    Packaged copy = copy();
+    PackageFolder copy = copy();
     Files.delete(copy.digest());
     assertRefused(copy, "not complete");
   }
@@ -215,7 +215,7 @@ final class PackagedSendTest {
   /** That much the JVM sees by itself. */
   @Test
   void jarOfAnotherTime_isRefusedByTheJvmOrServesAsBefore() throws Exception {
-    Packaged copy = copy();
+    PackageFolder copy = copy();
     Files.setLastModifiedTime(copy.jar(), FileTime.from(FlatJar.TIME.plusSeconds(1)));
     try (Started send = Started.run(copy, program.environment(), own)) {
       // Before 25.0.4 the JVM looks at it by chance only (JDK-8377932). At the content our launcher looks, always.
@@ -226,14 +226,14 @@ final class PackagedSendTest {
 
   @Test
   void anyOtherByte_isNoticedByVerification() throws Exception {
-    Packaged copy = copy();
+    PackageFolder copy = copy();
     byte[] cache = Files.readAllBytes(copy.cache());
     cache[cache.length / 2] ^= 1;
     Files.write(copy.cache(), cache);
     assertThatThrownBy(copy::verified).hasMessageContaining(copy.cache().toString());
   }
 
-  private void assertRefused(Packaged copy, String why) throws Exception {
+  private void assertRefused(PackageFolder copy, String why) throws Exception {
     try (Started send = Started.run(copy, program.environment(), own)) {
       assertThat(send.exitStatus()).as(send.output()).isEqualTo(78);
       assertThat(send.output().lines()).singleElement().asString().contains(why);
@@ -242,15 +242,15 @@ final class PackagedSendTest {
   }
 
   /** Beside a link to the same runtime, which is large. */
-  private Packaged copy() throws IOException {
-    Files.createSymbolicLink(own.resolve(Packaged.RUNTIME), packaged.runtime());
+  private PackageFolder copy() throws IOException {
+    Files.createSymbolicLink(own.resolve(PackageFolder.RUNTIME), packaged.runtime());
     Path copy = Files.createDirectory(own.resolve("send"));
     try (Stream<Path> files = Files.list(packaged.folder())) {
       for (Path file : files.toList()) {
         Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
-    return new Packaged(copy);
+    return new PackageFolder(copy);
   }
 
   /** Makes one byte another. */

@@ -37,13 +37,13 @@ final class PackagerTest {
 
   private static Program answering(int status) {
     return new Program("answering", List.of(Checkout.root().resolve("packaging/target/test-classes")),
-        Answering.class.getName(), List.of(), Map.of(), () -> List.of(Exchange.get("/", status)));
+        Answering.class.getName(), List.of(), Map.of(), () -> List.of(TrainingRequest.get("/", status)));
   }
 
   @Test
   void killedAtAnyMoment_leavesNothingThatIsTakenForWhole() throws Exception {
     Path dist = folder.resolve("dist");
-    Packaged packaged = new Packaged(dist.resolve("answering"));
+    PackageFolder packaged = new PackageFolder(dist.resolve("answering"));
     Random random = new Random(SEED);
     long start = System.nanoTime();
     assertThat(packaging(dist).waitFor()).isZero();
@@ -84,7 +84,7 @@ final class PackagerTest {
         .hasMessageContaining("Another ./knatter package is at work");
     }
     assertThat(before).hasContent("what was there");
-    assertThatThrownBy(() -> new Packaged(dist.resolve("answering")).verified())
+    assertThatThrownBy(() -> new PackageFolder(dist.resolve("answering")).verified())
       .hasMessageContaining("is not a packaged program");
   }
 
@@ -95,7 +95,7 @@ final class PackagerTest {
       .start();
   }
 
-  private boolean starts(Packaged packaged) throws Exception {
+  private boolean starts(PackageFolder packaged) throws Exception {
     if (!Files.exists(packaged.folder().resolve("run"))) {
       return false;
     }

@@ -30,7 +30,8 @@ final class Started implements AutoCloseable {
   }
 
   /** @param elsewhere a folder to start it from, which is not its own */
-  static Started run(Packaged packaged, Map<String, String> environment, Path elsewhere) throws IOException {
+  static Started run(PackageFolder packaged, Map<String, String> environment, Path elsewhere)
+      throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();

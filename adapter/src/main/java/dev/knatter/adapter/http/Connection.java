@@ -49,7 +49,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private State state = State.IDLE;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Head requestHead;
-  private @Nullable Incoming incoming;
+  private @Nullable RequestBody incoming;
   private @Nullable WorkPermit permit;
   private @Nullable Future<?> timer;
 
@@ -124,7 +124,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     Plan plan = plan(received);
-    Incoming next = new Incoming(request, plan);
+    RequestBody next = new RequestBody(request, plan);
     incoming = next;
     if (next.announcesTooMuch() || (next.waits() && plan instanceof Plan.Reply)) {
       answerLast(ctx, refusal(next, Fault.BODY_TOO_LARGE), LINGER_UNREAD);
@@ -152,7 +152,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void onContent(ChannelHandlerContext ctx, HttpContent content) {
-    Incoming current = incoming;
+    RequestBody current = incoming;
     if (state != State.BODY || current == null) {
       return;
     }
@@ -173,7 +173,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** What a request that is not read to its end gets: the answer that was known already, else the fault. */
-  private Response refusal(Incoming request, Fault fault) {
+  private Response refusal(RequestBody request, Fault fault) {
     return request.plan() instanceof Plan.Reply reply ? reply.response() : service.fault(fault, requestHead);
   }
 
@@ -185,7 +185,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     permit = held;
     Head asked = requestHead;
-    Incoming request = incoming;
+    RequestBody request = incoming;
     boolean streamed = request != null && !request.isHead();
     boolean chunked = request != null && request.takesChunks();
     enter(State.WORK, null);
@@ -195,7 +195,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         held.begin();
         response = work.work().apply(body, held);
         if (streamed && response.parts() != null) {
-          stream(ctx, Outgoing.head(response, chunked), response.parts(), asked);
+          stream(ctx, ResponseEncoder.head(response, chunked), response.parts(), asked);
           return;
         }
       } catch (WorkPermit.Refused | WorkPermit.Gone e) {
@@ -217,7 +217,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
    */
   private void watch(ChannelHandlerContext ctx) {
     if (state == State.WORK) {
-      var _ = ctx.pipeline().context(Turnstile.class).read();
+      var _ = ctx.pipeline().context(RequestFlowControl.class).read();
     }
   }
 
@@ -251,7 +251,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void answer(ChannelHandlerContext ctx, Response response) {
-    Incoming request = incoming;
+    RequestBody request = incoming;
     if (request == null || !request.keepsAlive() || server.stopping() || !ctx.channel().isActive()) {
       answerLast(ctx, response, LINGER);
       return;
@@ -304,15 +304,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private static void drain(ChannelHandlerContext ctx) {
-    ctx.pipeline().remove(Turnstile.class);
+    ctx.pipeline().remove(RequestFlowControl.class);
     ctx.channel().config().setAutoRead(true);
   }
 
   private FullHttpResponse wire(Response response, boolean head, boolean close) {
     try {
-      return Outgoing.wire(response, head, close);
+      return ResponseEncoder.wire(response, head, close);
     } catch (IllegalArgumentException e) {
-      return Outgoing.wire(service.failed(e, requestHead), head, close);
+      return ResponseEncoder.wire(service.failed(e, requestHead), head, close);
     }
   }
 
@@ -333,7 +333,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void onTimeout(ChannelHandlerContext ctx) {
-    Incoming current = incoming;
+    RequestBody current = incoming;
     switch (state) {
       case HEAD -> answerLast(ctx, service.fault(Fault.TOO_SLOW, requestHead), LINGER_UNREAD);
       case BODY ->

@@ -76,7 +76,7 @@ public final class HttpServer implements AutoCloseable {
     Connection connection = new Connection(this, bounds, service, load);
     channel.pipeline()
       .addLast(new RequestDecoder(connection::bytesArrived), new HttpResponseEncoder(),
-          new Turnstile(), connection);
+          new RequestFlowControl(), connection);
   }
 
   /** Stops accepting, lets running work finish for as long as the bounds say, then closes everything. */

@@ -60,7 +60,7 @@ public final class Deployment {
     Path folder = Path.of("target", "e2e", target.toString()).toAbsolutePath();
     forget(folder);
     Keys keys = Keys.make(folder.resolve("keys"));
-    Keys.run(List.of("dev.knatter.core.store.SchemaMain"), stores.env(), folder.resolve("schema.log"));
+    Keys.run(List.of("dev.knatter.shared.store.SchemaMain"), stores.env(), folder.resolve("schema.log"));
     Secrets secrets = new Secrets();
     keys.secrets().forEach(secrets::add);
     return new Deployment(target, folder, stores, keys, null, secrets, List.of());

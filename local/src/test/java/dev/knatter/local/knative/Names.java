@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 final class Names {
   private static final Pattern NAME = Pattern.compile("\"(KNATTER_[A-Z0-9_]+?|PORT)(_FILE)?\"");
-  private static final String[] SHARED = {"core", "guard", "adapter"};
+  private static final String[] SHARED = {"shared", "chat", "guard", "adapter"};
 
   private Names() {}
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import dev.knatter.core.token.KeysMain;
+import dev.knatter.shared.token.KeysMain;
 
 /** Those that nobody has to think up: keys, and a certificate for who asks for one. */
 final class Secrets {

@@ -29,7 +29,7 @@ import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
-import dev.knatter.packaging.Packaged;
+import dev.knatter.packaging.PackageFolder;
 
 /**
  * The image of a packaged program: its base, the runtime, and the program, each a layer. In /app everything lies as in the
@@ -42,11 +42,11 @@ final class Image {
 
   private static final int PORT = 8080;
 
-  private final Packaged packaged;
+  private final PackageFolder packaged;
   private final Path cache;
 
   /** @param cache of layers, kept from run to run */
-  Image(Packaged packaged, Path cache) {
+  Image(PackageFolder packaged, Path cache) {
     this.packaged = packaged.verified();
     this.cache = cache;
   }
@@ -67,10 +67,10 @@ final class Image {
       return from(base).setFormat(ImageFormat.OCI)
         // The runtime was linked for the machine that packaged it.
         .setPlatforms(Set.of(new Platform(architecture(), "linux")))
-        .setCreationTime(Packaged.TIME)
+        .setCreationTime(PackageFolder.TIME)
         .setUser(USER)
         .setWorkingDirectory(AbsoluteUnixPath.get(ROOT).resolve(name()))
-        .setEntrypoint(new Packaged(Path.of(ROOT, name())).java())
+        .setEntrypoint(new PackageFolder(Path.of(ROOT, name())).java())
         .setExposedPorts(Port.tcp(PORT))
         .setLabels(Map.of(
             "org.opencontainers.image.title", "knatter-" + name(),
@@ -129,7 +129,8 @@ final class Image {
       throws IOException {
     boolean executable = Files.isDirectory(path)
         || Files.getPosixFilePermissions(path).contains(PosixFilePermission.OWNER_EXECUTE);
-    layer.addEntry(path, place, FilePermissions.fromOctalString(executable ? "755" : "644"), Packaged.TIME);
+    layer.addEntry(path, place, FilePermissions.fromOctalString(executable ? "755" : "644"),
+        PackageFolder.TIME);
   }
 
   private String name() {

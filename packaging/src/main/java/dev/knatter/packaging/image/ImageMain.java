@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 import com.google.cloud.tools.jib.api.JibContainer;
 import dev.knatter.embedded.Checkout;
-import dev.knatter.packaging.Packaged;
+import dev.knatter.packaging.PackageFolder;
 
 /** {@code ./knatter image}: images of what {@code ./knatter package} has made. */
 public final class ImageMain {
@@ -108,10 +108,11 @@ public final class ImageMain {
   }
 
   private void make(String function) throws IOException, InterruptedException {
-    Packaged packaged = new Packaged(packages.resolve(function));
+    PackageFolder packaged = new PackageFolder(packages.resolve(function));
     Image image = new Image(packaged, TARGET.resolve("image-cache"));
     String reference = options.reference(function);
-    Files.copy(packaged.folder().resolve(Packaged.BILL), output.resolve("knatter-" + function + ".cdx.json"),
+    Files.copy(packaged.folder().resolve(PackageFolder.BILL),
+        output.resolve("knatter-" + function + ".cdx.json"),
         REPLACE_EXISTING);
     if (options.registry().isPresent()) {
       done(function, reference, image.push(options.base(), reference), "pushed");

@@ -16,11 +16,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.knatter.core.Env;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.token.Identity;
-import dev.knatter.core.token.TokenIssuer;
 import dev.knatter.local.Local;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.token.Identity;
+import dev.knatter.shared.token.TokenIssuer;
 
 /**
  * Two who have talked with each other before a function is trained, and a third, who says too much. They were made by

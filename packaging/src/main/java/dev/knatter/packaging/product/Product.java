@@ -14,24 +14,24 @@ import java.util.stream.Stream;
 
 import dev.knatter.embedded.Checkout;
 import dev.knatter.local.Local;
-import dev.knatter.packaging.Exchange;
 import dev.knatter.packaging.Program;
+import dev.knatter.packaging.TrainingRequest;
 
 /** The functions as programs, each with its own class path as Maven resolved it. */
 public final class Product {
-  private static final Map<String, Function<People, List<Exchange>>> SESSIONS = Map.ofEntries(
-      session("register", Sessions::register),
-      session("login", Sessions::login),
-      session("refresh", Sessions::refresh),
-      session("logout", Sessions::logout),
-      session("sessions", Sessions::sessions),
-      session("jwks", Sessions::jwks),
-      session("send", Sessions::send),
-      session("messages", Sessions::messages),
-      session("outbox", Sessions::outbox),
-      session("users", Sessions::users),
-      session("account", Sessions::account),
-      session("export", Sessions::export));
+  private static final Map<String, Function<People, List<TrainingRequest>>> SESSIONS = Map.ofEntries(
+      session("register", TrainingSessions::register),
+      session("login", TrainingSessions::login),
+      session("refresh", TrainingSessions::refresh),
+      session("logout", TrainingSessions::logout),
+      session("sessions", TrainingSessions::sessions),
+      session("jwks", TrainingSessions::jwks),
+      session("send", TrainingSessions::send),
+      session("messages", TrainingSessions::messages),
+      session("outbox", TrainingSessions::outbox),
+      session("users", TrainingSessions::users),
+      session("account", TrainingSessions::account),
+      session("export", TrainingSessions::export));
 
   /** Of the JDK, all that is loaded while functions are trained, and what that refers to. */
   public static final Set<String> MODULES = Set.of(
@@ -61,8 +61,8 @@ public final class Product {
 
   private Product() {}
 
-  private static Map.Entry<String, Function<People, List<Exchange>>> session(String function,
-      Function<People, List<Exchange>> session) {
+  private static Map.Entry<String, Function<People, List<TrainingRequest>>> session(String function,
+      Function<People, List<TrainingRequest>> session) {
     return Map.entry(function, session);
   }
 
@@ -77,7 +77,7 @@ public final class Product {
    * @throws IllegalArgumentException for a name that is none of {@link #functions}
    */
   public static Program program(String function, Local local) {
-    Function<People, List<Exchange>> session = SESSIONS.get(function);
+    Function<People, List<TrainingRequest>> session = SESSIONS.get(function);
     if (session == null) {
       throw new IllegalArgumentException(
           "There is no function " + function + ". There are " + String.join(", ", functions()) + ".");

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 
 import dev.knatter.embedded.Checkout;
 import dev.knatter.packaging.Answering;
-import dev.knatter.packaging.Exchange;
-import dev.knatter.packaging.Packaged;
+import dev.knatter.packaging.PackageFolder;
 import dev.knatter.packaging.Packager;
 import dev.knatter.packaging.Program;
+import dev.knatter.packaging.TrainingRequest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +35,7 @@ final class ImageTest {
   static Path folder;
   @TempDir
   Path own;
-  private static Packaged packaged;
+  private static PackageFolder packaged;
   private static Path base;
   private static OciArchive image;
 
@@ -52,7 +52,7 @@ final class ImageTest {
 
   private static Program answering() {
     return new Program("answering", List.of(Checkout.root().resolve("packaging/target/test-classes")),
-        Answering.class.getName(), List.of(), Map.of(), () -> List.of(Exchange.get("/", 200)));
+        Answering.class.getName(), List.of(), Map.of(), () -> List.of(TrainingRequest.get("/", 200)));
   }
 
   @Test
@@ -118,14 +118,14 @@ final class ImageTest {
   @Test
   void damagedPackage_givesNoImage() throws IOException {
     Path copy = Files.createDirectory(own.resolve("answering"));
-    Files.createSymbolicLink(own.resolve(Packaged.RUNTIME), packaged.runtime());
+    Files.createSymbolicLink(own.resolve(PackageFolder.RUNTIME), packaged.runtime());
     try (Stream<Path> files = Files.list(packaged.folder())) {
       for (Path file : files.toList()) {
         Files.copy(file, copy.resolve(file.getFileName()));
       }
     }
     Files.writeString(copy.resolve("app.options"), "-Xmx1g");
-    assertThatThrownBy(() -> new Image(new Packaged(copy), own)).hasMessageContaining("app.options");
+    assertThatThrownBy(() -> new Image(new PackageFolder(copy), own)).hasMessageContaining("app.options");
   }
 
   /** Wherever the tars go: a deploy that finds no new digest leaves what runs under the same tag. */

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.knatter.bench.sending.Draft;
-import dev.knatter.core.store.Redis;
-import dev.knatter.core.store.RedisSettings;
-import dev.knatter.core.store.Script;
+import dev.knatter.shared.store.Redis;
+import dev.knatter.shared.store.RedisSettings;
+import dev.knatter.shared.store.Script;
 
 /** The product's limit and memory of bodies: its script, in one round trip to Redis, by its client. */
 final class Admission implements AutoCloseable {
-  private static final Script SCRIPT = Script.load(dev.knatter.core.limit.Admission.class, "admit.lua");
+  private static final Script SCRIPT = Script.load(dev.knatter.chat.limit.Admission.class, "admit.lua");
   private static final int CAPACITY = 1_000;
   private static final int REFILL_MICROS = 16_666;
   private static final int REMEMBERED_SECONDS = 3_600;

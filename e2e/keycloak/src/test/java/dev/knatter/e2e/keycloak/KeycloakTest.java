@@ -12,12 +12,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.knatter.core.Env;
-import dev.knatter.functions.messages.Messages;
-import dev.knatter.functions.send.Send;
+import dev.knatter.functions.messages.MessagesEndpoints;
+import dev.knatter.functions.send.SendEndpoints;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.Env;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,8 +56,8 @@ final class KeycloakTest {
     variables.put("KNATTER_OIDC_ISSUER", keycloak.issuer());
     variables.put("KNATTER_OIDC_AUDIENCE", "knatter");
     variables.put("KNATTER_OIDC_JWKS_URL", keycloak.jwksUrl());
-    sending = opened(new Pod(Env.of(variables), Send::endpoints));
-    reading = opened(new Pod(Env.of(variables), Messages::endpoints));
+    sending = opened(new Pod(Env.of(variables), SendEndpoints::endpoints));
+    reading = opened(new Pod(Env.of(variables), MessagesEndpoints::endpoints));
     installation.awaitStores(sending, reading);
   }
 

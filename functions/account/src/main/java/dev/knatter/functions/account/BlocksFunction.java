@@ -2,20 +2,20 @@ package dev.knatter.functions.account;
 
 import java.util.UUID;
 
-import dev.knatter.core.DomainError.NotFound;
-import dev.knatter.core.account.Blocks;
-import dev.knatter.core.account.Names;
+import dev.knatter.chat.account.Blocks;
+import dev.knatter.chat.account.Usernames;
 import dev.knatter.guard.Guard;
 import dev.knatter.guard.NoContent;
+import dev.knatter.shared.DomainError.NotFound;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
 /** Whom the caller does not want to hear from. */
 final class BlocksFunction {
   private final Blocks blocks;
-  private final Names names;
+  private final Usernames names;
 
-  BlocksFunction(Blocks blocks, Names names) {
+  BlocksFunction(Blocks blocks, Usernames names) {
     this.blocks = blocks;
     this.names = names;
   }

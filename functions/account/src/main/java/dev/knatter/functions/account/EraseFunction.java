@@ -2,10 +2,10 @@ package dev.knatter.functions.account;
 
 import java.util.Map;
 
-import dev.knatter.core.DomainError.NotFound;
-import dev.knatter.core.erasure.Erasures;
-import dev.knatter.core.erasure.Report;
+import dev.knatter.chat.erasure.ErasureReport;
+import dev.knatter.chat.erasure.Erasures;
 import dev.knatter.guard.Guard;
+import dev.knatter.shared.DomainError.NotFound;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
@@ -18,7 +18,7 @@ final class EraseFunction {
   }
 
   Message<ErasureAnswer> erase(Message<EraseRequest> message) {
-    Report report = erasures.begin(Guard.identity(message), message.getPayload().checked(),
+    ErasureReport report = erasures.begin(Guard.identity(message), message.getPayload().checked(),
         Guard.network(message));
     return new GenericMessage<>(ErasureAnswer.of(report),
         Map.of("statusCode", 202, "Location", "/v1/erasures/" + report.erasureId()));

@@ -1,7 +1,7 @@
 package dev.knatter.functions.account;
 
-import dev.knatter.core.Checks;
-import dev.knatter.core.account.Passwords;
+import dev.knatter.chat.account.Passwords;
+import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
 /** The password that proves whose account it is. Absent where it has none. */

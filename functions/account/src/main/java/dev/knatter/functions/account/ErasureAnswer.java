@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.knatter.core.erasure.Report;
-import dev.knatter.core.erasure.Report.Kind;
+import dev.knatter.chat.erasure.ErasureReport;
+import dev.knatter.chat.erasure.ErasureReport.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** What has become of an erasure. erased: how many of each kind. */
 public record ErasureAnswer(UUID erasureId, Instant startedAt, @Nullable Instant erasedAt,
     @Nullable Instant finishedAt, Map<String, Long> erased) {
-  static ErasureAnswer of(Report report) {
+  static ErasureAnswer of(ErasureReport report) {
     Map<String, Long> erased = new LinkedHashMap<>();
     for (Kind kind : Kind.values()) {
       erased.put(kind.text(), report.erased(kind));

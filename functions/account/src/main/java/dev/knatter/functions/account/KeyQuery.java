@@ -1,7 +1,7 @@
 package dev.knatter.functions.account;
 
-import dev.knatter.core.Checks;
-import dev.knatter.core.account.Device.PublicKey;
+import dev.knatter.chat.account.Device.PublicKey;
+import dev.knatter.shared.Checks;
 
 /** Which key the path names, as it came. */
 public record KeyQuery(String keyId) {

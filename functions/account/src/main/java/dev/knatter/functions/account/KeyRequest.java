@@ -1,6 +1,6 @@
 package dev.knatter.functions.account;
 
-import dev.knatter.core.account.DeviceKey;
+import dev.knatter.chat.account.DeviceKey;
 import org.jspecify.annotations.Nullable;
 
 /** A key to have. keyId: of the path; publicKey: base64, as the caller wrote it; device: a name for what it is on. */

@@ -5,9 +5,9 @@ import java.time.Clock;
 import dev.knatter.adapter.FunctionServer;
 import dev.knatter.adapter.Readiness;
 import dev.knatter.adapter.ServerOptions;
-import dev.knatter.core.Env;
-import dev.knatter.core.store.Stores;
 import dev.knatter.guard.Guard;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.store.Stores;
 
 /** Serves this function alone: one process is one Knative service. */
 final class Main {
@@ -18,6 +18,6 @@ final class Main {
     Stores stores = Stores.open(env, Clock.systemUTC());
     FunctionServer.run(ServerOptions.from(System::getenv),
         new Readiness(stores::ready, stores::missing, stores::up),
-        Account.endpoints(env, stores, Guard.create(env, stores)), stores::close);
+        AccountEndpoints.endpoints(env, stores, Guard.create(env, stores)), stores::close);
   }
 }

@@ -1,11 +1,11 @@
 package dev.knatter.functions.account;
 
-import dev.knatter.core.DomainError.NotFound;
-import dev.knatter.core.account.PhoneNumbers;
-import dev.knatter.core.account.Profile;
-import dev.knatter.core.account.Profiles;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.PhoneNumbers;
+import dev.knatter.chat.account.Profile;
+import dev.knatter.chat.account.Profiles;
 import dev.knatter.guard.Guard;
+import dev.knatter.shared.DomainError.NotFound;
+import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 

@@ -2,10 +2,10 @@ package dev.knatter.functions.account;
 
 import java.util.function.Function;
 
-import dev.knatter.core.account.PasswordChange;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.PasswordChange;
 import dev.knatter.guard.Guard;
 import dev.knatter.guard.NoContent;
+import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
 
 /** Gives the caller another password. */

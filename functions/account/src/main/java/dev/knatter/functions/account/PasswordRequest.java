@@ -1,8 +1,8 @@
 package dev.knatter.functions.account;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.knatter.core.Checks;
-import dev.knatter.core.account.Passwords;
+import dev.knatter.chat.account.Passwords;
+import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
 /** The password that the caller has, and the one that he wants. */

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import dev.knatter.core.account.DeviceKey;
-import dev.knatter.core.account.Profile;
+import dev.knatter.chat.account.DeviceKey;
+import dev.knatter.chat.account.Profile;
 import org.jspecify.annotations.Nullable;
 
 /** What the caller has said about himself. phoneNumber: E.164; publicKeys: by keyId. */

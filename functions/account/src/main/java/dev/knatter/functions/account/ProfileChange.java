@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import dev.knatter.core.Checks;
-import dev.knatter.core.account.DisplayName;
-import dev.knatter.core.account.NewAccount;
+import dev.knatter.chat.account.DisplayName;
+import dev.knatter.chat.account.NewAccount;
+import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**

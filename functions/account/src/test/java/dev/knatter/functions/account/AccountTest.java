@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
-import dev.knatter.core.account.PublicKeys;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.PublicKeys;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +42,7 @@ final class AccountTest {
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(stores, keys);
-    pod = installation.start(Account::endpoints);
+    pod = installation.start(AccountEndpoints::endpoints);
   }
 
   @AfterEach

@@ -14,11 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-import dev.knatter.core.account.Device;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.Device;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.Contents;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
@@ -45,8 +45,8 @@ final class EraseTest {
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(stores, keys);
-    pod = installation.start(Account::endpoints);
-    other = installation.start(Account::endpoints);
+    pod = installation.start(AccountEndpoints::endpoints);
+    other = installation.start(AccountEndpoints::endpoints);
   }
 
   @BeforeEach

@@ -15,15 +15,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-import dev.knatter.core.DomainError.RateLimited;
-import dev.knatter.core.account.Passwords;
-import dev.knatter.core.limit.Guesses;
-import dev.knatter.core.limit.Network;
-import dev.knatter.core.limit.RateLimit;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.Passwords;
+import dev.knatter.chat.limit.Network;
+import dev.knatter.chat.limit.PasswordThrottle;
+import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.DomainError.RateLimited;
+import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.RealStores;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -53,8 +53,8 @@ final class PasswordTest {
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(stores, keys);
-    pod = installation.start(Account::endpoints);
-    other = installation.start(Account::endpoints);
+    pod = installation.start(AccountEndpoints::endpoints);
+    other = installation.start(AccountEndpoints::endpoints);
   }
 
   @BeforeEach
@@ -199,7 +199,7 @@ final class PasswordTest {
 
   /** A login with the right password, as far as it is counted. */
   private Optional<String> login(@Nullable Network from) {
-    return new Guesses(installation.stores().redis(), RateLimit.LOGIN).guess(ada.username(), from,
+    return new PasswordThrottle(installation.stores().redis(), RateLimit.LOGIN).guess(ada.username(), from,
         () -> Optional.of("right"));
   }
 

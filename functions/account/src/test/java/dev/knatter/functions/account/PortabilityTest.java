@@ -64,7 +64,7 @@ final class PortabilityTest {
   }
 
   private static <I> Lambda on(Installation installation, Class<I> input, String function) {
-    return installation.onLambda(input, (env, stores, guard) -> Account.endpoints(env, stores, guard)
+    return installation.onLambda(input, (env, stores, guard) -> AccountEndpoints.endpoints(env, stores, guard)
       .stream()
       .filter(endpoint -> endpoint.route().function().equals(function))
       .toList());

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-import dev.knatter.core.page.Place;
-import dev.knatter.core.store.Beside;
-import dev.knatter.core.store.Deadline;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.page.CursorPosition;
 import dev.knatter.functions.export.Lines.Head;
 import dev.knatter.guard.Guard;
+import dev.knatter.shared.store.Beside;
+import dev.knatter.shared.store.Deadline;
+import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
 /** Answers everything that is kept of the caller; with a cursor, what follows it of his messages. */
 final class ExportFunction implements Function<Message<ExportQuery>, Message<Iterator<List<Object>>>> {
-  private final Account account;
+  private final AccountLines account;
   private final Messages messages;
   private final Clock clock;
 
-  ExportFunction(Account account, Messages messages, Clock clock) {
+  ExportFunction(AccountLines account, Messages messages, Clock clock) {
     this.account = account;
     this.messages = messages;
     this.clock = clock;
@@ -37,7 +37,7 @@ final class ExportFunction implements Function<Message<ExportQuery>, Message<Ite
     Instant began = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return Deadline.renewed(() -> {
       Beside<List<Object>> first = Beside.start(() -> first(Guard.identity(message), began, after == null));
-      Place place = after == null ? Place.BEGINNING : messages.open(user, after);
+      CursorPosition place = after == null ? CursorPosition.BEGINNING : messages.open(user, after);
       return new GenericMessage<>(
           new Walk(messages, user, Guard.session(message), began, place, first::join));
     });

@@ -3,10 +3,10 @@ package dev.knatter.functions.export;
 import java.time.Instant;
 import java.util.UUID;
 
-import dev.knatter.core.account.Bindings.Subject;
-import dev.knatter.core.account.DeviceKey;
-import dev.knatter.core.account.Session;
-import dev.knatter.core.message.NamedMessage;
+import dev.knatter.chat.account.Bindings.Subject;
+import dev.knatter.chat.account.DeviceKey;
+import dev.knatter.chat.account.Session;
+import dev.knatter.chat.message.MessageView;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of an export. Each says what it is of. */
@@ -58,7 +58,7 @@ final class Lines {
   record MessageLine(String type, UUID id, UUID conversationId, String sender, @Nullable String recipient,
       String content, String contentType, Instant sentAt, @Nullable Instant editedAt,
       @Nullable Instant deletedAt, @Nullable UUID replyTo, @Nullable String keyId) {
-    MessageLine(NamedMessage message) {
+    MessageLine(MessageView message) {
       this("message", message.id(), message.conversationId(), message.sender(), message.recipient(),
           message.content(), message.contentType(), message.sentAt(), message.editedAt(), message.deletedAt(),
           message.replyTo(), message.keyId());

@@ -13,15 +13,15 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import dev.knatter.core.DomainError;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.delivery.Ticket;
-import dev.knatter.core.page.Page;
-import dev.knatter.core.page.Place;
-import dev.knatter.core.store.Deadline;
+import dev.knatter.chat.delivery.WriteAttempt;
+import dev.knatter.chat.page.CursorPosition;
+import dev.knatter.chat.page.Page;
 import dev.knatter.functions.export.Lines.CursorLine;
 import dev.knatter.functions.export.Lines.End;
 import dev.knatter.functions.export.Lines.MessageLine;
+import dev.knatter.shared.DomainError;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Deadline;
 
 /**
  * The lines of an export, a page of messages at a time, each read when it is asked for. Ends with all that was there when
@@ -33,7 +33,7 @@ final class Walk implements Iterator<List<Object>> {
   private final Runnable mayRead;
   private final Instant began;
   private List<Object> lines = List.of();
-  private Place place;
+  private CursorPosition place;
   private long count;
   private boolean ended;
 
@@ -43,7 +43,7 @@ final class Walk implements Iterator<List<Object>> {
    * @param mayRead asked before each other page: throws where the user may no longer
    * @param first   the lines before it, which are asked for after it was read
    */
-  Walk(Messages messages, UUID user, Runnable mayRead, Instant began, Place place,
+  Walk(Messages messages, UUID user, Runnable mayRead, Instant began, CursorPosition place,
       Supplier<List<Object>> first) {
     this.messages = messages;
     this.user = user;
@@ -97,6 +97,6 @@ final class Walk implements Iterator<List<Object>> {
   private boolean isLast(Page page) {
     Instant at = Uuid7.instant(place.at());
     return !at.isBefore(began) || (page.messages().size() < Messages.PAGE
-        && !at.isBefore(began.minus(Ticket.DELTA).minus(Duration.ofSeconds(1))));
+        && !at.isBefore(began.minus(WriteAttempt.DELTA).minus(Duration.ofSeconds(1))));
   }
 }

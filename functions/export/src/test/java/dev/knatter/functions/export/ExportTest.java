@@ -13,26 +13,26 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.Blocks;
-import dev.knatter.core.account.Device;
-import dev.knatter.core.account.Device.PublicKey;
-import dev.knatter.core.account.PhoneNumbers;
-import dev.knatter.core.account.Profiles;
-import dev.knatter.core.conversation.Conversation;
-import dev.knatter.core.delivery.Inbox;
-import dev.knatter.core.delivery.Outbox;
-import dev.knatter.core.limit.Notices;
-import dev.knatter.core.limit.RateLimit;
-import dev.knatter.core.message.Draft;
-import dev.knatter.core.message.Message;
-import dev.knatter.core.message.MessageLog;
-import dev.knatter.core.message.Slices;
-import dev.knatter.core.token.Identity;
-import dev.knatter.core.token.Revoker;
+import dev.knatter.chat.account.Blocks;
+import dev.knatter.chat.account.Device;
+import dev.knatter.chat.account.Device.PublicKey;
+import dev.knatter.chat.account.PhoneNumbers;
+import dev.knatter.chat.account.Profiles;
+import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.delivery.Inbox;
+import dev.knatter.chat.delivery.Outbox;
+import dev.knatter.chat.limit.RateLimit;
+import dev.knatter.chat.limit.UserInvalidations;
+import dev.knatter.chat.message.Draft;
+import dev.knatter.chat.message.Message;
+import dev.knatter.chat.message.MessageLog;
+import dev.knatter.chat.message.Slices;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.token.Identity;
+import dev.knatter.shared.token.Revoker;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +60,7 @@ final class ExportTest {
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(stores, keys);
-    pod = installation.start(Export::endpoints);
+    pod = installation.start(ExportEndpoints::endpoints);
     var cassandra = installation.stores().cassandra();
     outbox = new Outbox(cassandra, new Inbox(cassandra), installation.ids(), random);
     messages = new MessageLog(cassandra, Clock.systemUTC(), random, new Slices(cassandra, Clock.systemUTC()),
@@ -119,7 +119,7 @@ final class ExportTest {
     var cassandra = installation.stores().cassandra();
     new Profiles(cassandra).rename(ada.userId(), "Ada Lovelace");
     new PhoneNumbers(cassandra).change(ada.userId(), ada.username(), "+442071838750");
-    new Blocks(cassandra, new Notices(installation.stores().redis())).block(ada, grace.userId());
+    new Blocks(cassandra, new UserInvalidations(installation.stores().redis())).block(ada, grace.userId());
     UUID session = installation
       .login(ada, new Device("pocket", "push:1", new PublicKey("k", "X25519", "AAAA")))
       .identity()

@@ -20,7 +20,7 @@ final class PortabilityTest {
   @Test
   void export_onLambda_isTheSameLinesInOneArray(@TempDir Path keys) throws Exception {
     try (Installation installation = Installation.on(real, keys)) {
-      Lambda.Answer answer = installation.onLambda(ExportQuery.class, Export::endpoints)
+      Lambda.Answer answer = installation.onLambda(ExportQuery.class, ExportEndpoints::endpoints)
         .post("/v1/me/export", Map.of("Content-Type", "application/json", "Authorization",
             installation.authorization(installation.register("ada"))), "{}");
       assertThat(answer.status()).isEqualTo(200);

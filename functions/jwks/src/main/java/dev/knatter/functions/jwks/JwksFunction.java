@@ -4,8 +4,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Function;
 
-import dev.knatter.core.Digest;
-import dev.knatter.core.token.PublishedKeys;
+import dev.knatter.shared.Digest;
+import dev.knatter.shared.token.PublishedKeys;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 

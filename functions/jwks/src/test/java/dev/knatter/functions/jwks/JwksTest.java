@@ -9,11 +9,11 @@ import java.util.Map;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import dev.knatter.core.Env;
-import dev.knatter.core.token.KeysMain;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.token.KeysMain;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +35,7 @@ final class JwksTest {
   static void open() throws Exception {
     installation = Installation.on(stores, keys);
     KeysMain.main(new String[]{"add", keys.toString()});
-    pod = installation.start((env, _, _) -> Jwks.endpoints(env));
+    pod = installation.start((env, _, _) -> JwksEndpoints.endpoints(env));
   }
 
   @AfterAll
@@ -65,7 +65,7 @@ final class JwksTest {
     Path file = Files.writeString(keys.resolve("careless.json"),
         careless.toString(/* publicKeysOnly= */ false));
     Env env = Env.of(Map.of("KNATTER_JWKS_FILE", file.toString()));
-    try (Pod careful = installation.start((_, _, _) -> Jwks.endpoints(env))) {
+    try (Pod careful = installation.start((_, _, _) -> JwksEndpoints.endpoints(env))) {
       List<JWK> published = JWKSet.parse(careful.get(PATH).http().body()).getKeys();
       assertThat(published).hasSize(1).noneMatch(JWK::isPrivate);
     }

@@ -20,7 +20,7 @@ final class PortabilityTest {
   @Test
   void jwks_onLambda_answersAsOverHttp(@TempDir Path keys) throws Exception {
     try (Installation installation = Installation.on(real, keys)) {
-      Lambda lambda = installation.onLambda(JwksQuery.class, (env, _, _) -> Jwks.endpoints(env));
+      Lambda lambda = installation.onLambda(JwksQuery.class, (env, _, _) -> JwksEndpoints.endpoints(env));
 
       Lambda.Answer published = lambda.post("/.well-known/jwks.json",
           Map.of("Content-Type", "application/json"),

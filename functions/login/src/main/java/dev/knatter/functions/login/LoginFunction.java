@@ -3,12 +3,12 @@ package dev.knatter.functions.login;
 import java.util.Map;
 import java.util.function.Function;
 
-import dev.knatter.core.DomainError.Unauthenticated;
-import dev.knatter.core.account.Accounts;
-import dev.knatter.core.account.Logins;
-import dev.knatter.core.account.Tokens;
-import dev.knatter.core.limit.Guesses;
+import dev.knatter.chat.account.Accounts;
+import dev.knatter.chat.account.Logins;
+import dev.knatter.chat.account.Tokens;
+import dev.knatter.chat.limit.PasswordThrottle;
 import dev.knatter.guard.Guard;
+import dev.knatter.shared.DomainError.Unauthenticated;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
@@ -16,11 +16,11 @@ import org.springframework.messaging.support.GenericMessage;
 final class LoginFunction implements Function<Message<LoginRequest>, Message<Tokens>> {
   private static final Map<String, Object> SECRET = Map.of("Cache-Control", "no-store");
 
-  private final Guesses guesses;
+  private final PasswordThrottle guesses;
   private final Accounts accounts;
   private final Logins logins;
 
-  LoginFunction(Guesses guesses, Accounts accounts, Logins logins) {
+  LoginFunction(PasswordThrottle guesses, Accounts accounts, Logins logins) {
     this.guesses = guesses;
     this.accounts = accounts;
     this.logins = logins;

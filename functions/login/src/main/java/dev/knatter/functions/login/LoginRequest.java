@@ -1,9 +1,9 @@
 package dev.knatter.functions.login;
 
-import dev.knatter.core.Checks;
-import dev.knatter.core.account.Device;
-import dev.knatter.core.account.Passwords;
-import dev.knatter.core.account.Username;
+import dev.knatter.chat.account.Device;
+import dev.knatter.chat.account.Passwords;
+import dev.knatter.chat.account.Username;
+import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
 /** The body as it came. */

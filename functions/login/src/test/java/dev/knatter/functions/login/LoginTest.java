@@ -19,13 +19,13 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import dev.knatter.core.account.Passwords;
-import dev.knatter.core.limit.RateLimit;
-import dev.knatter.core.token.Identity;
-import dev.knatter.core.token.TokenVerifier;
+import dev.knatter.chat.account.Passwords;
+import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.token.Identity;
+import dev.knatter.shared.token.TokenVerifier;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +48,7 @@ final class LoginTest {
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(stores, keys);
-    pod = installation.start(Login::endpoints);
+    pod = installation.start(LoginEndpoints::endpoints);
     ada = installation.register("ada", PASSWORD);
   }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 
-import dev.knatter.core.token.Identity;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Lambda;
+import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,7 +21,7 @@ final class PortabilityTest {
   @Test
   void login_onLambda_answersAsOverHttp(@TempDir Path keys) throws Exception {
     try (Installation installation = Installation.on(real, keys)) {
-      Lambda lambda = installation.onLambda(LoginRequest.class, Login::endpoints);
+      Lambda lambda = installation.onLambda(LoginRequest.class, LoginEndpoints::endpoints);
       Identity ada = installation.register("ada");
       Map<String, String> json = Map.of("Content-Type", "application/json");
 

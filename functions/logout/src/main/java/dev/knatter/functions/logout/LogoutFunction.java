@@ -2,10 +2,10 @@ package dev.knatter.functions.logout;
 
 import java.util.function.Function;
 
-import dev.knatter.core.account.Sessions;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.Sessions;
 import dev.knatter.guard.Guard;
 import dev.knatter.guard.NoContent;
+import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
 
 /** Ends the session whose token was shown, or with it all others of its user. */

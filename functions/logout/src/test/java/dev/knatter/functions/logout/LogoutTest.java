@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import dev.knatter.core.account.Device;
-import dev.knatter.core.account.Login;
-import dev.knatter.core.limit.RateLimit;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.Device;
+import dev.knatter.chat.account.Login;
+import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,8 +42,8 @@ final class LogoutTest {
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(stores, keys);
-    pod = installation.start(Logout::endpoints);
-    another = installation.start(Logout::endpoints);
+    pod = installation.start(LogoutEndpoints::endpoints);
+    another = installation.start(LogoutEndpoints::endpoints);
   }
 
   @BeforeEach
@@ -123,7 +123,7 @@ final class LogoutTest {
     Answer _ = logout(pod, here, "{}");
     // The session's row is gone; its revocation may have been what failed the first time.
     stores.session().execute("TRUNCATE revocations");
-    try (Pod third = installation.start(Logout::endpoints)) {
+    try (Pod third = installation.start(LogoutEndpoints::endpoints)) {
       assertThat(logout(third, here, "{}").status()).isEqualTo(204);
       isNoticed(third, here);
     }

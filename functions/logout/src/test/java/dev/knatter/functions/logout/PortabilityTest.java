@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 
-import dev.knatter.core.account.Device;
-import dev.knatter.core.account.Login;
+import dev.knatter.chat.account.Device;
+import dev.knatter.chat.account.Login;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Lambda;
 import dev.knatter.testing.RealStores;
@@ -22,7 +22,7 @@ final class PortabilityTest {
   @Test
   void logout_onLambda_answersAsOverHttp(@TempDir Path keys) throws Exception {
     try (Installation installation = Installation.on(real, keys)) {
-      Lambda lambda = installation.onLambda(LogoutRequest.class, Logout::endpoints);
+      Lambda lambda = installation.onLambda(LogoutRequest.class, LogoutEndpoints::endpoints);
       Login login = installation.login(installation.register("ada"), Device.UNKNOWN);
 
       Lambda.Answer ended = lambda.post("/v1/logout", Map.of("Content-Type", "application/json",

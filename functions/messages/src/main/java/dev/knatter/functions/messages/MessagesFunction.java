@@ -9,35 +9,36 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import dev.knatter.core.DomainError.NotFound;
-import dev.knatter.core.account.Names;
-import dev.knatter.core.conversation.Conversation;
-import dev.knatter.core.conversation.Conversations;
-import dev.knatter.core.message.NamedMessage;
-import dev.knatter.core.page.Cursors;
-import dev.knatter.core.page.Direction;
-import dev.knatter.core.page.Page;
-import dev.knatter.core.page.Pages;
-import dev.knatter.core.page.Place;
-import dev.knatter.core.page.Scope;
-import dev.knatter.core.page.Waiting;
-import dev.knatter.core.store.Deadline;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.Usernames;
+import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.conversation.Conversations;
+import dev.knatter.chat.message.MessageView;
+import dev.knatter.chat.page.CursorPosition;
+import dev.knatter.chat.page.Cursors;
+import dev.knatter.chat.page.Direction;
+import dev.knatter.chat.page.LongPoll;
+import dev.knatter.chat.page.Page;
+import dev.knatter.chat.page.Pages;
+import dev.knatter.chat.page.Scope;
 import dev.knatter.guard.Guard;
+import dev.knatter.shared.DomainError.NotFound;
+import dev.knatter.shared.store.Deadline;
+import dev.knatter.shared.token.Identity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
 /** Reads a page, for the caller and nobody else. */
 final class MessagesFunction implements Function<Message<MessagesQuery>, Message<PageAnswer>> {
-  private final Names names;
+  private final Usernames names;
   private final Conversations conversations;
   private final Pages pages;
-  private final Waiting waiting;
+  private final LongPoll waiting;
   private final Cursors cursors;
   private final Clock clock;
 
-  MessagesFunction(Names names, Conversations conversations, Pages pages, Waiting waiting, Cursors cursors,
+  MessagesFunction(Usernames names, Conversations conversations, Pages pages, LongPoll waiting,
+      Cursors cursors,
       Clock clock) {
     this.names = names;
     this.conversations = conversations;
@@ -67,7 +68,7 @@ final class MessagesFunction implements Function<Message<MessagesQuery>, Message
     Scope scope = scope(caller, query.with(), conversation);
     String after = query.after();
     if (after != null) {
-      Place place = cursors.open(caller, scope, Direction.AFTER, after);
+      CursorPosition place = cursors.open(caller, scope, Direction.AFTER, after);
       Page page = waiting.after(caller, scope, place, query.size(), query.patience(), session, waits);
       // Waiting may have taken longer than a request may.
       return Deadline.renewed(() -> answer(caller, scope, Direction.AFTER, page));
@@ -96,15 +97,16 @@ final class MessagesFunction implements Function<Message<MessagesQuery>, Message
       .flatMap(message -> Stream.of(message.sender(), message.recipient()))
       .filter(Objects::nonNull)
       .toList());
-    List<NamedMessage> messages = page.messages()
+    List<MessageView> messages = page.messages()
       .stream()
-      .map(each -> NamedMessage.of(each, known))
+      .map(each -> MessageView.of(each, known))
       .toList();
     return new GenericMessage<>(new PageAnswer(messages, seal(caller, scope, direction, page.next()),
         seal(caller, scope, Direction.AFTER, page.previous()), clock.instant()));
   }
 
-  private @Nullable String seal(UUID caller, Scope scope, Direction direction, @Nullable Place place) {
+  private @Nullable String seal(UUID caller, Scope scope, Direction direction,
+      @Nullable CursorPosition place) {
     return place == null ? null : cursors.seal(caller, scope, direction, place);
   }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.knatter.core.Checks;
+import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,18 +16,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import dev.knatter.core.conversation.Conversation;
-import dev.knatter.core.delivery.Inbox;
-import dev.knatter.core.delivery.Outbox;
-import dev.knatter.core.message.Draft;
-import dev.knatter.core.message.MessageLog;
-import dev.knatter.core.message.Slices;
-import dev.knatter.core.page.News;
-import dev.knatter.core.store.Stores;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.delivery.Inbox;
+import dev.knatter.chat.delivery.Outbox;
+import dev.knatter.chat.message.Draft;
+import dev.knatter.chat.message.MessageLog;
+import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.page.Notifier;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.store.Stores;
+import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +55,7 @@ final class MessagesTest {
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(realStores, keys);
-    pod = installation.start(Messages::endpoints);
+    pod = installation.start(MessagesEndpoints::endpoints);
     Stores stores = installation.stores();
     outbox = new Outbox(stores.cassandra(), new Inbox(stores.cassandra()), installation.ids(), random);
     log = new MessageLog(stores.cassandra(), stores.clock(), random,
@@ -86,7 +86,7 @@ final class MessagesTest {
     Conversation conversation = Conversation.direct(from.userId(), to.userId());
     log.append(new Draft(conversation, from.userId(), content, "text/plain", null, null),
         installation.ids().mint());
-    new News(installation.stores().redis()).tell(conversation.id(), conversation.members());
+    new Notifier(installation.stores().redis()).tell(conversation.id(), conversation.members());
   }
 
   private static List<String> contents(Answer answer) {

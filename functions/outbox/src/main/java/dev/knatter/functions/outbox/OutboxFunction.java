@@ -3,8 +3,8 @@ package dev.knatter.functions.outbox;
 import java.time.Duration;
 import java.util.function.Function;
 
-import dev.knatter.core.erasure.ErasureSweep;
-import dev.knatter.core.message.Sweep;
+import dev.knatter.chat.erasure.ErasureSweep;
+import dev.knatter.chat.message.Sweep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;

@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-import dev.knatter.core.Uuid7;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.Uuid7;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +30,7 @@ final class OutboxTest {
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(realStores, keys);
-    pod = installation.start(Outbox::endpoints);
+    pod = installation.start(OutboxEndpoints::endpoints);
   }
 
   @AfterAll

@@ -3,8 +3,8 @@ package dev.knatter.functions.refresh;
 import java.util.Map;
 import java.util.function.Function;
 
-import dev.knatter.core.account.Renewals;
-import dev.knatter.core.account.Tokens;
+import dev.knatter.chat.account.SessionRenewal;
+import dev.knatter.chat.account.Tokens;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
@@ -12,9 +12,9 @@ import org.springframework.messaging.support.GenericMessage;
 final class RefreshFunction implements Function<Message<RefreshRequest>, Message<Tokens>> {
   private static final Map<String, Object> SECRET = Map.of("Cache-Control", "no-store");
 
-  private final Renewals renewals;
+  private final SessionRenewal renewals;
 
-  RefreshFunction(Renewals renewals) {
+  RefreshFunction(SessionRenewal renewals) {
     this.renewals = renewals;
   }
 

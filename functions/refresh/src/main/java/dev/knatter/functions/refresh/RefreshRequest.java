@@ -1,7 +1,7 @@
 package dev.knatter.functions.refresh;
 
-import dev.knatter.core.DomainError.InvalidRequest;
-import dev.knatter.core.token.RefreshToken;
+import dev.knatter.shared.DomainError.InvalidRequest;
+import dev.knatter.shared.token.RefreshToken;
 import org.jspecify.annotations.Nullable;
 
 /** The body as it came. */

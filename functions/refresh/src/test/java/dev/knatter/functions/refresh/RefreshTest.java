@@ -21,15 +21,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import dev.knatter.core.account.Device;
-import dev.knatter.core.account.Login;
-import dev.knatter.core.limit.RateLimit;
-import dev.knatter.core.token.Identity;
-import dev.knatter.core.token.RefreshToken;
-import dev.knatter.core.token.TokenVerifier;
+import dev.knatter.chat.account.Device;
+import dev.knatter.chat.account.Login;
+import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.token.Identity;
+import dev.knatter.shared.token.RefreshToken;
+import dev.knatter.shared.token.TokenVerifier;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,8 +53,8 @@ final class RefreshTest {
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(stores, keys);
-    pod = installation.start(Refresh::endpoints);
-    another = installation.start(Refresh::endpoints);
+    pod = installation.start(RefreshEndpoints::endpoints);
+    another = installation.start(RefreshEndpoints::endpoints);
     ada = installation.register("ada");
   }
 

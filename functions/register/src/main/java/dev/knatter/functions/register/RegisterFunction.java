@@ -3,8 +3,8 @@ package dev.knatter.functions.register;
 import java.util.Map;
 import java.util.function.Function;
 
-import dev.knatter.core.account.Account;
-import dev.knatter.core.account.Registration;
+import dev.knatter.chat.account.Account;
+import dev.knatter.chat.account.Registration;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 

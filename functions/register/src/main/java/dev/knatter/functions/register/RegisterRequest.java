@@ -1,6 +1,6 @@
 package dev.knatter.functions.register;
 
-import dev.knatter.core.account.NewAccount;
+import dev.knatter.chat.account.NewAccount;
 import org.jspecify.annotations.Nullable;
 
 /** The body as it came. */

@@ -22,7 +22,7 @@ final class PortabilityTest {
   @Test
   void register_onLambda_answersAsOverHttp(@TempDir Path keys) throws Exception {
     try (Installation installation = Installation.on(real, keys)) {
-      Lambda lambda = installation.onLambda(RegisterRequest.class, Register::endpoints);
+      Lambda lambda = installation.onLambda(RegisterRequest.class, RegisterEndpoints::endpoints);
       String ada = "{\"username\":\"Ada\",\"password\":\"correct horse\"}";
 
       Lambda.Answer created = lambda.post("/v1/register", JSON, ada);

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import dev.knatter.core.account.Passwords;
+import dev.knatter.chat.account.Passwords;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
@@ -40,8 +40,8 @@ final class RegisterTest {
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(stores, keys);
-    pod = installation.start(Register::endpoints);
-    other = installation.start(Register::endpoints);
+    pod = installation.start(RegisterEndpoints::endpoints);
+    other = installation.start(RegisterEndpoints::endpoints);
   }
 
   @BeforeEach

@@ -3,21 +3,21 @@ package dev.knatter.functions.send;
 import java.util.UUID;
 import java.util.function.Function;
 
-import dev.knatter.core.Checks;
-import dev.knatter.core.DomainError;
-import dev.knatter.core.DomainError.ClientIdReused;
-import dev.knatter.core.DomainError.StaleClientId;
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.account.Addressees;
-import dev.knatter.core.account.Addressees.Addressee;
-import dev.knatter.core.limit.Memory;
-import dev.knatter.core.limit.Verdict;
-import dev.knatter.core.message.Outgoing;
-import dev.knatter.core.message.SendKey;
-import dev.knatter.core.message.Sending;
-import dev.knatter.core.message.Sent;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.Recipients;
+import dev.knatter.chat.account.Recipients.Addressee;
+import dev.knatter.chat.limit.ReplayCheck;
+import dev.knatter.chat.limit.RequestMemory;
+import dev.knatter.chat.message.SendCommand;
+import dev.knatter.chat.message.SendKey;
+import dev.knatter.chat.message.SendResult;
+import dev.knatter.chat.message.Sending;
 import dev.knatter.guard.Guard;
+import dev.knatter.shared.Checks;
+import dev.knatter.shared.DomainError;
+import dev.knatter.shared.DomainError.ClientIdReused;
+import dev.knatter.shared.DomainError.StaleClientId;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.token.Identity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
@@ -27,10 +27,10 @@ final class SendFunction implements Function<Message<SendRequest>, Message<SentM
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   private final Sending sending;
-  private final Addressees addressees;
+  private final Recipients addressees;
   private final Uuid7 ids;
 
-  SendFunction(Sending sending, Addressees addressees, Uuid7 ids) {
+  SendFunction(Sending sending, Recipients addressees, Uuid7 ids) {
     this.sending = sending;
     this.addressees = addressees;
     this.ids = ids;
@@ -40,8 +40,9 @@ final class SendFunction implements Function<Message<SendRequest>, Message<SentM
   public Message<SentMessage> apply(Message<SendRequest> message) {
     SendRequest request = message.getPayload();
     Checks checks = new Checks();
-    SendKey key = Keys.check(checks, request.clientId(), header(message), ids::mint);
-    Outgoing outgoing = Outgoing.check(checks, request.to(), request.conversationId(), request.content(),
+    SendKey key = SendKeys.check(checks, request.clientId(), header(message), ids::mint);
+    SendCommand outgoing = SendCommand.check(checks, request.to(), request.conversationId(),
+        request.content(),
         request.contentType(), request.replyTo(), request.keyId());
     checks.done();
     try {
@@ -53,22 +54,22 @@ final class SendFunction implements Function<Message<SendRequest>, Message<SentM
     }
   }
 
-  private Message<SentMessage> send(Message<SendRequest> message, Outgoing outgoing, SendKey key) {
+  private Message<SentMessage> send(Message<SendRequest> message, SendCommand outgoing, SendKey key) {
     Identity sender = Guard.identity(message);
-    Verdict verdict = Guard.verdict(message);
-    if (verdict == Verdict.OTHER_BODY) {
+    ReplayCheck verdict = Guard.verdict(message);
+    if (verdict == ReplayCheck.OTHER_BODY) {
       throw new ClientIdReused();
     }
-    Sent sent = sending.send(sender.userId(), outgoing, key, Guard.noticed(message));
+    SendResult sent = sending.send(sender.userId(), outgoing, key, Guard.noticed(message));
     MessageBuilder<SentMessage> answer = MessageBuilder.withPayload(answer(sender, sent.message()))
       .setHeader("statusCode", 201);
-    if (sent.replayed() || verdict == Verdict.REPEATED) {
+    if (sent.replayed() || verdict == ReplayCheck.REPEATED) {
       answer.setHeader("Idempotency-Replayed", "true");
     }
     return answer.build();
   }
 
-  private SentMessage answer(Identity sender, dev.knatter.core.message.Message stored) {
+  private SentMessage answer(Identity sender, dev.knatter.chat.message.Message stored) {
     UUID recipient = stored.recipient();
     return new SentMessage(stored.id(), stored.conversationId(), sender.username(),
         recipient == null
@@ -87,9 +88,9 @@ final class SendFunction implements Function<Message<SendRequest>, Message<SentM
    * What Redis should remember of a request, to tell a repetition; null where no clientId names it. What an opaque key
    * was used for is known for certain, in Cassandra.
    */
-  static @Nullable Memory memory(Message<SendRequest> message) {
+  static @Nullable RequestMemory memory(Message<SendRequest> message) {
     SendRequest request = message.getPayload();
-    UUID id = Keys.clientId(request.clientId(), header(message));
-    return id == null ? null : new Memory(id.toString(), request.fingerprint());
+    UUID id = SendKeys.clientId(request.clientId(), header(message));
+    return id == null ? null : new RequestMemory(id.toString(), request.fingerprint());
   }
 }

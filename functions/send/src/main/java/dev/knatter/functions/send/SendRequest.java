@@ -2,7 +2,7 @@ package dev.knatter.functions.send;
 
 import java.util.Base64;
 
-import dev.knatter.core.Digest;
+import dev.knatter.shared.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**

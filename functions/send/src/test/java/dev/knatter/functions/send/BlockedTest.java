@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import dev.knatter.core.account.Blocks;
-import dev.knatter.core.limit.Notices;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.Blocks;
+import dev.knatter.chat.limit.UserInvalidations;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,9 +40,10 @@ final class BlockedTest {
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(realStores, keys);
-    blocks = new Blocks(installation.stores().cassandra(), new Notices(installation.stores().redis()));
+    blocks = new Blocks(installation.stores().cassandra(),
+        new UserInvalidations(installation.stores().redis()));
     for (int i = 0; i < 2; i++) {
-      pods.add(installation.start(Send::endpoints));
+      pods.add(installation.start(SendEndpoints::endpoints));
     }
     ada = installation.register("ada");
     grace = installation.register("grace");
@@ -135,7 +136,7 @@ final class BlockedTest {
   void block_inAProcessThatStartsAfterIt_holds() {
     blocks.block(grace, ada.userId());
     realStores.flushRedis();
-    try (Pod fresh = installation.start(Send::endpoints)) {
+    try (Pod fresh = installation.start(SendEndpoints::endpoints)) {
       installation.awaitStores(fresh);
       assertThat(send(fresh, ada, Map.of("to", "grace", "content", "psst")).status()).isEqualTo(403);
       assertThat(send(fresh, ada, Map.of("conversationId", conversation, "content", "psst")).status())

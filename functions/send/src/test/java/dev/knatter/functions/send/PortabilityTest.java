@@ -20,7 +20,7 @@ final class PortabilityTest {
   @Test
   void send_onLambda_answersAsOverHttp(@TempDir Path keys) throws Exception {
     try (Installation installation = Installation.on(real, keys)) {
-      Lambda lambda = installation.onLambda(SendRequest.class, Send::endpoints);
+      Lambda lambda = installation.onLambda(SendRequest.class, SendEndpoints::endpoints);
       String ada = installation.authorization(installation.register("ada"));
       Map<String, String> headers = Map.of("Content-Type", "application/json", "Authorization",
           ada, "Idempotency-Key", "\"note-1\"");

@@ -19,18 +19,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-import dev.knatter.core.Uuid7;
-import dev.knatter.core.conversation.Conversation;
-import dev.knatter.core.delivery.Inbox;
-import dev.knatter.core.delivery.Outbox;
-import dev.knatter.core.message.Draft;
-import dev.knatter.core.message.MessageLog;
-import dev.knatter.core.message.Slices;
-import dev.knatter.core.store.Cassandra;
-import dev.knatter.core.store.CassandraSettings;
+import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.delivery.Inbox;
+import dev.knatter.chat.delivery.Outbox;
+import dev.knatter.chat.message.Draft;
+import dev.knatter.chat.message.MessageLog;
+import dev.knatter.chat.message.Slices;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.CassandraSettings;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +59,7 @@ final class SendTest {
     installation = Installation.on(realStores, keys);
     ids = installation.ids();
     for (int i = 0; i < 2; i++) {
-      pods.add(installation.start(Send::endpoints));
+      pods.add(installation.start(SendEndpoints::endpoints));
     }
     token = installation.authorization(installation.register("ada"));
     installation.register("grace");
@@ -274,7 +274,7 @@ final class SendTest {
     realStores.session()
       .execute("UPDATE sweeps SET swept_until = ? WHERE pass = 'SOON'", Outbox.bucket(then.millis()) - 10);
     realStores.flushRedis(); // with the lease that another test's process has
-    try (Pod next = installation.start(Send::endpoints)) {
+    try (Pod next = installation.start(SendEndpoints::endpoints)) {
       assertThat(next.post("/v1/send", body("next", Map.of()), "Authorization", token).status())
         .isEqualTo(201);
       await().untilAsserted(() -> assertThat(inboxRows(id)).isEqualTo(2 * 2)); // each member's, once more

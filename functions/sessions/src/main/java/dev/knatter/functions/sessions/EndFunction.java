@@ -3,10 +3,10 @@ package dev.knatter.functions.sessions;
 import java.util.UUID;
 import java.util.function.Function;
 
-import dev.knatter.core.account.Sessions;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.Sessions;
 import dev.knatter.guard.Guard;
 import dev.knatter.guard.NoContent;
+import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
 
 /** Ends a session of the caller's. One that he does not have (any more) is as good as ended. */

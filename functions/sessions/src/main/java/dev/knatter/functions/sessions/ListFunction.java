@@ -2,9 +2,9 @@ package dev.knatter.functions.sessions;
 
 import java.util.function.Function;
 
-import dev.knatter.core.account.Sessions;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.Sessions;
 import dev.knatter.guard.Guard;
+import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import dev.knatter.core.account.Session;
+import dev.knatter.chat.account.Session;
 import org.jspecify.annotations.Nullable;
 
 /** The answer. current: the session whose token asked. */

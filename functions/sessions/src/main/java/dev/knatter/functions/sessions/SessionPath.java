@@ -2,8 +2,8 @@ package dev.knatter.functions.sessions;
 
 import java.util.UUID;
 
-import dev.knatter.core.Checks;
-import dev.knatter.core.DomainError.InvalidRequest;
+import dev.knatter.shared.Checks;
+import dev.knatter.shared.DomainError.InvalidRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Which session is meant, as it came. */

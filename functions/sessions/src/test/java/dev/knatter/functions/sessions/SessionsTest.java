@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import dev.knatter.core.account.Device;
-import dev.knatter.core.account.Login;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.Device;
+import dev.knatter.chat.account.Login;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +43,7 @@ final class SessionsTest {
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(stores, keys);
-    pod = installation.start(Sessions::endpoints);
+    pod = installation.start(SessionsEndpoints::endpoints);
   }
 
   @BeforeEach

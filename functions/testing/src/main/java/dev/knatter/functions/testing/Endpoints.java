@@ -3,9 +3,9 @@ package dev.knatter.functions.testing;
 import java.util.List;
 
 import dev.knatter.adapter.Endpoint;
-import dev.knatter.core.Env;
-import dev.knatter.core.store.Stores;
 import dev.knatter.guard.Guard;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.store.Stores;
 
 /** How a function's module makes its endpoints. */
 @FunctionalInterface

@@ -15,9 +15,9 @@ import java.util.Map;
 
 import dev.knatter.adapter.FunctionServer;
 import dev.knatter.adapter.ServerOptions;
-import dev.knatter.core.Env;
-import dev.knatter.core.store.Stores;
 import dev.knatter.guard.Guard;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.store.Stores;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One process, as far as others can tell: it serves endpoints over HTTP and has connections of its own. */

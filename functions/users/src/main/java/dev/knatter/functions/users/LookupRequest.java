@@ -1,7 +1,7 @@
 package dev.knatter.functions.users;
 
-import dev.knatter.core.Checks;
-import dev.knatter.core.account.NewAccount;
+import dev.knatter.chat.account.NewAccount;
+import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
 /** Whose number is sought. phoneNumber: E.164. */

@@ -3,8 +3,8 @@ package dev.knatter.functions.users;
 import java.util.List;
 import java.util.UUID;
 
-import dev.knatter.core.account.DeviceKey;
-import dev.knatter.core.account.Profile;
+import dev.knatter.chat.account.DeviceKey;
+import dev.knatter.chat.account.Profile;
 import org.jspecify.annotations.Nullable;
 
 /** Who somebody is. publicKeys: by keyId. */

@@ -2,20 +2,20 @@ package dev.knatter.functions.users;
 
 import java.util.UUID;
 
-import dev.knatter.core.DomainError.NotFound;
-import dev.knatter.core.account.Names;
-import dev.knatter.core.account.PhoneNumbers;
-import dev.knatter.core.account.Profiles;
+import dev.knatter.chat.account.PhoneNumbers;
+import dev.knatter.chat.account.Profiles;
+import dev.knatter.chat.account.Usernames;
+import dev.knatter.shared.DomainError.NotFound;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
 /** Says who somebody is, by one of the two ways to find him. */
 final class UsersFunction {
-  private final Names names;
+  private final Usernames names;
   private final PhoneNumbers phoneNumbers;
   private final Profiles profiles;
 
-  UsersFunction(Names names, PhoneNumbers phoneNumbers, Profiles profiles) {
+  UsersFunction(Usernames names, PhoneNumbers phoneNumbers, Profiles profiles) {
     this.names = names;
     this.phoneNumbers = phoneNumbers;
     this.profiles = profiles;

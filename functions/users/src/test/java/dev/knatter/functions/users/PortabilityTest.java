@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 
-import dev.knatter.core.account.PhoneNumbers;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.PhoneNumbers;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Lambda;
+import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,14 +27,14 @@ final class PortabilityTest {
       Map<String, String> headers = Map.of("Content-Type", "application/json", "Authorization",
           installation.authorization(ada));
 
-      Lambda byName = installation.onLambda(UserQuery.class, Users::endpoints);
+      Lambda byName = installation.onLambda(UserQuery.class, UsersEndpoints::endpoints);
       Lambda.Answer found = byName.post("/v1/users/ada", headers, "{\"username\":\"ada\"}");
       assertThat(found.status()).isEqualTo(200);
       assertThat(found.body().path("userId").asString()).isEqualTo(ada.userId().toString());
       assertThat(byName.post("/v1/users/x", headers, "{\"username\":\"nobody\"}").status()).isEqualTo(404);
 
       Lambda byNumber = installation.onLambda(LookupRequest.class,
-          (env, stores, guard) -> Users.endpoints(env, stores, guard).subList(1, 2));
+          (env, stores, guard) -> UsersEndpoints.endpoints(env, stores, guard).subList(1, 2));
       Lambda.Answer looked = byNumber.post("/v1/users/lookup", headers,
           "{\"phoneNumber\":\"+442071838750\"}");
       assertThat(looked.body()).isEqualTo(found.body());

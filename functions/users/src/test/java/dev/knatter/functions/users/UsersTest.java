@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import dev.knatter.core.account.DeviceKey;
-import dev.knatter.core.account.PhoneNumbers;
-import dev.knatter.core.account.PublicKeys;
-import dev.knatter.core.limit.RateLimit;
-import dev.knatter.core.token.Identity;
+import dev.knatter.chat.account.DeviceKey;
+import dev.knatter.chat.account.PhoneNumbers;
+import dev.knatter.chat.account.PublicKeys;
+import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +40,7 @@ final class UsersTest {
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(stores, keys);
-    pod = installation.start(Users::endpoints);
+    pod = installation.start(UsersEndpoints::endpoints);
     ada = installation.register("ada");
     grace = installation.register("grace");
     stores.session()

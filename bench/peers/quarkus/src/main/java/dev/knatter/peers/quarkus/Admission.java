@@ -19,7 +19,7 @@ import jakarta.inject.Singleton;
 /** The product's limit and memory of bodies: its script, in one round trip to Redis once Redis knows it. */
 @Singleton
 public class Admission {
-  private static final String SCRIPT = script("/dev/knatter/core/limit/admit.lua");
+  private static final String SCRIPT = script("/dev/knatter/chat/limit/admit.lua");
   private static final String HASH = sha1(SCRIPT);
 
   private final RedisDataSource redis;

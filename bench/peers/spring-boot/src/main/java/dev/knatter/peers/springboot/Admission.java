@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 class Admission {
   @SuppressWarnings("rawtypes")
   private static final RedisScript<List> SCRIPT = RedisScript
-    .of(new ClassPathResource("dev/knatter/core/limit/admit.lua"), List.class);
+    .of(new ClassPathResource("dev/knatter/chat/limit/admit.lua"), List.class);
 
   private final StringRedisTemplate redis;
 

@@ -1,0 +1,42 @@
+package dev.knatter.chat.account;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+import dev.knatter.shared.Env;
+import dev.knatter.shared.Hmac;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Cql;
+
+/**
+ * The names of people who had themselves erased. Nobody gets such a name again, or he would get their mail; and nobody
+ * who reads the store learns it: it is kept as an HMAC-SHA256. Its key is never changed, because with another one all of
+ * these names would be free.
+ */
+public final class ErasedNames {
+  private static final int KEY = 32;
+
+  private final Hmac hmac;
+  private final Cassandra cassandra;
+  private final Cql select;
+
+  ErasedNames(byte[] key, Cassandra cassandra) {
+    this.hmac = new Hmac(key);
+    this.cassandra = cassandra;
+    this.select = cassandra.cql("SELECT name_hash FROM erased_names WHERE name_hash = ?");
+  }
+
+  /** With the secret KNATTER_NAME_KEY. */
+  public static ErasedNames from(Env env, Cassandra cassandra) {
+    return new ErasedNames(env.requireKey("KNATTER_NAME_KEY", KEY), cassandra);
+  }
+
+  boolean has(Username name) {
+    return cassandra.one(select.bind(hash(name.value()))) != null;
+  }
+
+  /** What stands for a name, in its stored form. */
+  public ByteBuffer hash(String name) {
+    return ByteBuffer.wrap(hmac.of(name.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.knatter.chat.account;
+
+import java.util.regex.Pattern;
+
+import dev.knatter.shared.Checks;
+import org.jspecify.annotations.Nullable;
+
+/** What a registration asks for; checked. phoneNumber: E.164, such as +15551234567. */
+public record NewAccount(Username username, String password, @Nullable String phoneNumber,
+    @Nullable String displayName) {
+
+  private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
+
+  /** Checks what a caller gave; refuses it with everything that is wrong. */
+  public static NewAccount checked(@Nullable String username, @Nullable String password,
+      @Nullable String phoneNumber, @Nullable String displayName) {
+    Checks checks = new Checks();
+    Username name = Username.check(checks, username, "/username").orElse(new Username("nobody"));
+    Passwords.checkNew(checks, password, name.value(), "/password");
+    checkPhoneNumber(checks, phoneNumber, "/phoneNumber");
+    DisplayName.check(checks, displayName, "/displayName");
+    checks.done();
+    return new NewAccount(name, password == null ? "" : password, phoneNumber, displayName);
+  }
+
+  /** Notes an error where a number is none; absent is fine. */
+  public static void checkPhoneNumber(Checks checks, @Nullable String number, String pointer) {
+    checks.require(number == null || E164.matcher(number).matches(), pointer,
+        "must be an E.164 number such as +15551234567");
+  }
+
+  /** Without the password: this may end up in a log. */
+  @Override
+  public String toString() {
+    return "NewAccount[" + username.value() + "]";
+  }
+}

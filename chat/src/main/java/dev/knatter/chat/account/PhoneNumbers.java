@@ -1,0 +1,115 @@
+package dev.knatter.chat.account;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.shared.DomainError.NotFound;
+import dev.knatter.shared.DomainError.Unavailable;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Cql;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Telephone numbers (E.164), which nobody verifies. An account says which number its owner gave; whom a number leads
+ * to is decided by a claim, and stays with the first. The account says the same either way, so that nobody finds out
+ * by giving a number whether somebody else has it.
+ */
+public final class PhoneNumbers {
+  private static final int ATTEMPTS = 5;
+
+  private final Cassandra cassandra;
+  private final Cql selectOwner;
+  private final Cql select;
+  private final Cql setFirst;
+  private final Cql set;
+  private final Cql unset;
+  private final Cql claim;
+  private final Cql release;
+
+  public PhoneNumbers(Cassandra cassandra) {
+    this.cassandra = cassandra;
+    this.selectOwner = cassandra.cql("SELECT user_id FROM phone_numbers WHERE phone_number = ?");
+    this.select = cassandra.cql("SELECT user_id, phone_number FROM accounts WHERE username = ?");
+    this.setFirst = cassandra.conditional("UPDATE accounts SET phone_number = ? WHERE username = ?"
+        + " IF user_id = ? AND phone_number = null");
+    this.set = cassandra.conditional("UPDATE accounts SET phone_number = ? WHERE username = ?"
+        + " IF user_id = ? AND phone_number = ?");
+    this.unset = cassandra.conditional("DELETE phone_number FROM accounts WHERE username = ?"
+        + " IF user_id = ? AND phone_number = ?");
+    this.claim = cassandra
+      .conditional("INSERT INTO phone_numbers (phone_number, user_id) VALUES (?, ?) IF NOT EXISTS");
+    this.release = cassandra.conditional("DELETE FROM phone_numbers WHERE phone_number = ? IF user_id = ?");
+  }
+
+  /** Whom a number leads to. */
+  public Optional<UUID> owner(String number) {
+    Row row = cassandra.one(selectOwner.bind(number));
+    return Optional.ofNullable(row == null ? null : row.getUuid("user_id"));
+  }
+
+  /** The number that a user gave. */
+  public Optional<String> of(UUID user, String username) {
+    return Optional.ofNullable(given(user, username));
+  }
+
+  /**
+   * Sets the number that a user gave, or removes it where it is null. May be repeated until it succeeds: an old claim
+   * is given up before the account forgets which one that was.
+   *
+   * @throws NotFound where there is no such account
+   */
+  public void change(UUID user, String username, @Nullable String number) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      String before = given(user, username);
+      if (!Objects.equals(before, number)) {
+        if (before != null) {
+          release(user, before);
+        }
+        if (!applied(setting(user, username, before, number))) {
+          continue; // he has changed it meanwhile, elsewhere
+        }
+      }
+      if (number != null) {
+        claim(user, username, number);
+      }
+      return;
+    }
+    throw new Unavailable("The number is being changed elsewhere at this moment.");
+  }
+
+  /** Gives up the claim to a number, where it is this user's. */
+  public void release(UUID user, String number) {
+    cassandra.execute(release.bind(number, user));
+  }
+
+  private @Nullable String given(UUID user, String username) {
+    Row row = cassandra.one(select.bind(username));
+    if (row == null || !user.equals(row.getUuid("user_id"))) {
+      throw new NotFound("There is no such account.");
+    }
+    return row.getString("phone_number");
+  }
+
+  private BatchableStatement<?> setting(UUID user, String username, @Nullable String before,
+      @Nullable String number) {
+    if (before == null) {
+      return setFirst.bind(Objects.requireNonNull(number), username, user);
+    }
+    return number == null ? unset.bind(username, user, before) : set.bind(number, username, user, before);
+  }
+
+  private void claim(UUID user, String username, String number) {
+    cassandra.execute(claim.bind(number, user));
+    if (!number.equals(given(user, username))) { // changed between: nobody else would ever release this claim
+      release(user, number);
+    }
+  }
+
+  private boolean applied(BatchableStatement<?> statement) {
+    Row row = cassandra.one(statement);
+    return row == null || row.getBoolean("[applied]");
+  }
+}

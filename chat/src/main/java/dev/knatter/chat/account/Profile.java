@@ -1,0 +1,11 @@
+package dev.knatter.chat.account;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/** What others may know of a user. displayName: as in {@link DisplayName}; keys: by id, at most {@link PublicKeys#MAX}. */
+public record Profile(UUID userId, String username, @Nullable String displayName, Instant createdAt,
+    List<DeviceKey> keys) {}

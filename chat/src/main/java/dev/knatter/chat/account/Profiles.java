@@ -1,0 +1,50 @@
+package dev.knatter.chat.account;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Cql;
+import org.jspecify.annotations.Nullable;
+
+/** What others may know of users. */
+public final class Profiles {
+  private final Cassandra cassandra;
+  private final Cql selectKeys;
+  private final Cql select;
+  private final Cql setDisplayName;
+  private final Cql unsetDisplayName;
+
+  public Profiles(Cassandra cassandra) {
+    this.cassandra = cassandra;
+    this.selectKeys = cassandra.cql(PublicKeys.SELECT);
+    this.select = cassandra.cql("SELECT username, display_name, created_at FROM users WHERE user_id = ?");
+    this.setDisplayName = cassandra
+      .conditional("UPDATE users SET display_name = ? WHERE user_id = ? IF EXISTS");
+    this.unsetDisplayName = cassandra
+      .conditional("DELETE display_name FROM users WHERE user_id = ? IF EXISTS");
+  }
+
+  public Optional<Profile> find(UUID user) {
+    CompletionStage<AsyncResultSet> reading = cassandra.submit(selectKeys.bind(user));
+    Row row = cassandra.one(select.bind(user));
+    String username = row == null ? null : row.getString("username");
+    Instant createdAt = row == null ? null : row.getInstant("created_at");
+    if (row == null || username == null || createdAt == null) {
+      return Optional.empty();
+    }
+    return Optional
+      .of(new Profile(user, username, row.getString("display_name"), createdAt,
+          PublicKeys.keys(cassandra.all(reading))));
+  }
+
+  /** Has a user shown by another name, or by none where it is null. Nothing where he is not there any more. */
+  public void rename(UUID user, @Nullable String displayName) {
+    cassandra.execute(
+        displayName == null ? unsetDisplayName.bind(user) : setDisplayName.bind(displayName, user));
+  }
+}

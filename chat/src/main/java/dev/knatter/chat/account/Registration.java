@@ -1,0 +1,70 @@
+package dev.knatter.chat.account;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import dev.knatter.shared.DomainError.Unavailable;
+import dev.knatter.shared.DomainError.UsernameTaken;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes accounts. */
+public final class Registration {
+  private static final Logger log = LoggerFactory.getLogger(Registration.class);
+
+  private final StripedLock oneAtATime = new StripedLock();
+  private final Clock clock;
+  private final Uuid7 ids;
+  private final Passwords passwords;
+  private final NameClaims names;
+  private final PhoneNumbers phoneNumbers;
+
+  public Registration(Cassandra cassandra, Clock clock, Uuid7 ids, Passwords passwords, ErasedNames erased) {
+    this.clock = clock;
+    this.ids = ids;
+    this.passwords = passwords;
+    this.names = new NameClaims(cassandra, erased);
+    this.phoneNumbers = new PhoneNumbers(cassandra);
+  }
+
+  /**
+   * Makes an account.
+   *
+   * @throws UsernameTaken where somebody has the name, or had it when he was erased
+   * @throws Unavailable   where the outcome is unknown; should the account be there after all, its password works
+   */
+  public Account register(NewAccount wanted) {
+    String name = wanted.username().value();
+    return oneAtATime.of(name, () -> {
+      if (names.owner(wanted.username()) != null) {
+        throw new UsernameTaken(); // for sure, and for the price of a read instead of a hash and a transaction
+      }
+      return create(wanted);
+    });
+  }
+
+  private Account create(NewAccount wanted) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Account account = new Account(ids.mint(), wanted.username(), now);
+    String hash = passwords.hash(wanted.password());
+    if (!names.claim(account, wanted.displayName(), hash)) {
+      throw new UsernameTaken();
+    }
+    if (wanted.phoneNumber() != null) {
+      setPhoneNumber(account, wanted.phoneNumber());
+    }
+    return account;
+  }
+
+  /** A store that does not answer in time does not undo the account, which is there. */
+  private void setPhoneNumber(Account account, String number) {
+    try {
+      phoneNumbers.change(account.userId(), account.username().value(), number);
+    } catch (Unavailable e) {
+      log.warn("A telephone number was not stored, because the store did not answer in time.");
+    }
+  }
+}

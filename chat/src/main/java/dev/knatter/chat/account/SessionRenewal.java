@@ -1,0 +1,135 @@
+package dev.knatter.chat.account;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.shared.DomainError.Unauthenticated;
+import dev.knatter.shared.DomainError.Unavailable;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Cql;
+import dev.knatter.shared.token.Identity;
+import dev.knatter.shared.token.RefreshToken;
+import dev.knatter.shared.token.TokenIssuer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews sessions. A refresh token is good for one renewal, which makes its successor (RFC 9700 §4.14.2). Until that one
+ * is used, and for {@link StoredSession#GRACE} at most, the spent token gets the same successor again. Its use after that
+ * means that two have it, and nobody knows which of them may: the session ends.
+ */
+public final class SessionRenewal {
+  private static final int ATTEMPTS = 3;
+  private static final int SALT_BYTES = 32;
+  private static final Logger log = LoggerFactory.getLogger(SessionRenewal.class);
+
+  private final StripedLock oneAtATime = new StripedLock();
+  private final SecureRandom secrets = new SecureRandom();
+  private final Cassandra cassandra;
+  private final Clock clock;
+  private final TokenIssuer tokens;
+  private final Sessions sessions;
+  private final Usernames names;
+  private final Cql select;
+  private final Cql selectDecided;
+  private final Cql rotate;
+
+  public SessionRenewal(Cassandra cassandra, Clock clock, TokenIssuer tokens, Sessions sessions,
+      Usernames names) {
+    this.cassandra = cassandra;
+    this.clock = clock;
+    this.tokens = tokens;
+    this.sessions = sessions;
+    this.names = names;
+    String row = "SELECT " + StoredSession.COLUMNS + " FROM sessions WHERE user_id = ? AND session_id = ?";
+    this.select = cassandra.cql(row);
+    this.selectDecided = cassandra.serialRead(row);
+    // All columns, or those left out would not live as long as the new token.
+    this.rotate = cassandra.conditional("UPDATE sessions USING TTL " + RefreshToken.LIFETIME.toSeconds()
+        + " SET refresh_hash = ?, family_hash = ?, spent_hash = ?, successor_salt = ?, generation = ?,"
+        + " device_name = ?, device_address = ?, created_at = ?, last_used_at = ?"
+        + " WHERE user_id = ? AND session_id = ? IF refresh_hash = ?");
+  }
+
+  /**
+   * The session's next tokens.
+   *
+   * @throws Unauthenticated where the token renews nothing, for whatever reason
+   * @throws Unavailable     where the outcome is unknown; the same token may be tried again at once
+   */
+  public Login renew(RefreshToken token) {
+    return oneAtATime.of(token.sessionId().toString(), () -> decide(token));
+  }
+
+  private Login decide(RefreshToken token) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    StoredSession stored = read(select, token);
+    if (stored == null || !stored.isCurrent(token)) {
+      stored = read(selectDecided, token); // before anything is held against anybody
+    }
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (stored == null || !stored.knows(token)) {
+        throw RefreshToken.invalid();
+      }
+      Identity identity = identity(token);
+      if (stored.isCurrent(token)) {
+        byte[] salt = new byte[SALT_BYTES];
+        secrets.nextBytes(salt);
+        if (rotates(stored.row(), token, salt, now)) {
+          return login(identity, token.successor(salt), now);
+        }
+      } else {
+        byte[] salt = stored.salt(token, now);
+        if (salt != null) {
+          return login(identity, token.successor(salt), now);
+        }
+        sessions.end(token.userId(), token.sessionId());
+        log.info("A refresh token was used a second time: its session has been ended.");
+        throw RefreshToken.invalid();
+      }
+      stored = read(selectDecided, token);
+    }
+    throw new Unavailable("The session is being renewed by too many.");
+  }
+
+  private @Nullable StoredSession read(Cql statement, RefreshToken token) {
+    Row row = cassandra.one(statement.bind(token.userId(), token.sessionId()));
+    return row == null ? null : new StoredSession(row);
+  }
+
+  /** Whether this very attempt is known to have made the successor; what it did otherwise, the store says. */
+  private boolean rotates(Row row, RefreshToken token, byte[] salt, Instant now) {
+    RefreshToken next = token.successor(salt);
+    ByteBuffer spent = ByteBuffer.wrap(token.hash());
+    try {
+      Row outcome = cassandra.one(rotate.bindPresent(ByteBuffer.wrap(next.hash()),
+          ByteBuffer.wrap(next.familyHash()), spent, ByteBuffer.wrap(salt), next.generation(),
+          row.getString("device_name"), row.getString("device_address"), row.getInstant("created_at"), now,
+          token.userId(), token.sessionId(), spent));
+      return outcome != null && outcome.getBoolean("[applied]");
+    } catch (Unavailable unknown) {
+      return false;
+    }
+  }
+
+  private Identity identity(RefreshToken token) {
+    UUID user = token.userId();
+    String name = names.of(List.of(user)).get(user);
+    if (name == null) {
+      throw RefreshToken.invalid(); // the account is gone
+    }
+    return new Identity(user, name, token.sessionId());
+  }
+
+  /** As of the moment before the store was asked: whoever ends the session after it ends these tokens too. */
+  private Login login(Identity identity, RefreshToken next, Instant now) {
+    return new Login(identity, tokens.issue(identity, now), next);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.knatter.chat.account;
+
+import java.util.UUID;
+
+import dev.knatter.shared.token.RefreshToken;
+import dev.knatter.shared.token.TokenIssuer;
+
+/** What a client gets of a session, opened or renewed (RFC 6749 §5.1, in camel case). The times are in seconds. */
+public record Tokens(String tokenType, String accessToken, long expiresIn, String refreshToken,
+    long refreshExpiresIn, UUID userId, UUID sessionId) {
+
+  public static Tokens of(Login login) {
+    return new Tokens("Bearer", login.accessToken(), TokenIssuer.LIFETIME.toSeconds(),
+        login.refreshToken().text(), RefreshToken.LIFETIME.toSeconds(), login.identity().userId(),
+        login.identity().sessionId());
+  }
+
+  /** Without the tokens: this may end up in a log. */
+  @Override
+  public String toString() {
+    return "Tokens[" + sessionId + "]";
+  }
+}

@@ -1,0 +1,89 @@
+package dev.knatter.chat.account;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.shared.Recent;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Cql;
+
+/**
+ * Who has which name. A name never changes its owner, so both directions are remembered for a minute; that there is
+ * no such name is not, because it may be registered in the next moment.
+ */
+public final class Usernames {
+  private static final int REMEMBERED = 20_000;
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  private final Cassandra cassandra;
+  private final Cql selectByName;
+  private final Cql selectById;
+  private final Recent<String, UUID> ids = new Recent<>(REMEMBERED, FRESH);
+  private final Recent<UUID, String> names = new Recent<>(REMEMBERED, FRESH);
+
+  public Usernames(Cassandra cassandra) {
+    this.cassandra = cassandra;
+    this.selectByName = cassandra.cql("SELECT user_id FROM accounts WHERE username = ?");
+    this.selectById = cassandra.cql("SELECT user_id, username FROM users WHERE user_id = ?");
+  }
+
+  /** The user of a name as a caller wrote it. */
+  public Optional<UUID> id(String text) {
+    return Username.parse(text).map(Username::value).flatMap(name -> {
+      UUID known = ids.get(name);
+      if (known != null) {
+        return Optional.of(known);
+      }
+      Row row = cassandra.one(selectByName.bind(name));
+      UUID id = row == null ? null : row.getUuid("user_id");
+      if (id != null) {
+        ids.put(name, id);
+        names.put(id, name);
+      }
+      return Optional.ofNullable(id);
+    });
+  }
+
+  /** Remembers who somebody is, whose token says so. */
+  public void learn(UUID user, String name) {
+    if (names.get(user) == null) {
+      names.put(user, name);
+    }
+  }
+
+  /** The names of users; one that is not known any more is missing. */
+  public Map<UUID, String> of(Collection<UUID> users) {
+    Map<UUID, String> found = new HashMap<>();
+    List<CompletionStage<AsyncResultSet>> reads = new ArrayList<>();
+    Set<UUID> asked = new HashSet<>(users);
+    for (UUID user : asked) {
+      String known = names.get(user);
+      if (known != null) {
+        found.put(user, known);
+      } else {
+        reads.add(cassandra.submit(selectById.bind(user)));
+      }
+    }
+    for (CompletionStage<AsyncResultSet> read : reads) {
+      Row row = cassandra.join(read).one();
+      UUID id = row == null ? null : row.getUuid("user_id");
+      String name = row == null ? null : row.getString("username");
+      if (id != null && name != null) {
+        names.put(id, name);
+        found.put(id, name);
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.knatter.chat.conversation;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.shared.DomainError.NotFound;
+import dev.knatter.shared.Recent;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Cql;
+
+/** Finds conversations by id. They come to be with their first message, which writes their row. */
+public final class Conversations {
+  private static final int REMEMBERED = 20_000;
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  private final Cassandra cassandra;
+  private final Cql select;
+  private final Recent<UUID, Conversation> known = new Recent<>(REMEMBERED, FRESH);
+
+  public Conversations(Cassandra cassandra) {
+    this.cassandra = cassandra;
+    this.select = cassandra.cql("SELECT kind, members FROM conversations WHERE conversation_id = ? LIMIT 1");
+  }
+
+  public Optional<Conversation> find(UUID id) {
+    Conversation remembered = known.get(id);
+    if (remembered != null) {
+      return Optional.of(remembered);
+    }
+    Row row = cassandra.one(select.bind(id));
+    String kind = row == null ? null : row.getString("kind");
+    if (row == null || kind == null) {
+      return Optional.empty();
+    }
+    Conversation found = new Conversation(id, kind, row.getList("members", UUID.class));
+    known.put(id, found);
+    return Optional.of(found);
+  }
+
+  /** The conversation, for one of its members; for everybody else it does not exist. */
+  public Conversation ofMember(UUID id, UUID user) {
+    return find(id).filter(conversation -> conversation.has(user))
+      .orElseThrow(() -> new NotFound("There is no such conversation."));
+  }
+}

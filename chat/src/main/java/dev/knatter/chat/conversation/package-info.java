@@ -1,0 +1,5 @@
+/** Who talks with whom: conversations and their members. */
+@NullMarked
+package dev.knatter.chat.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package dev.knatter.chat.erasure;
+
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.chat.account.Bindings;
+import dev.knatter.chat.account.Bindings.Subject;
+import dev.knatter.chat.account.Blocks;
+import dev.knatter.chat.account.PhoneNumbers;
+import dev.knatter.chat.account.PublicKeys;
+import dev.knatter.chat.account.Sessions;
+import dev.knatter.chat.erasure.ErasureReport.Kind;
+import dev.knatter.chat.limit.Admission;
+import dev.knatter.chat.limit.PasswordThrottle;
+import dev.knatter.chat.limit.RateLimit;
+import dev.knatter.chat.limit.UserInvalidations;
+import dev.knatter.shared.DomainError.Unavailable;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Cql;
+import dev.knatter.shared.store.Redis;
+import dev.knatter.shared.token.Revoker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes an account: from then on nobody can log in, find it or write to it, and nothing that it was made of is there
+ * any more. Its row is emptied only, until the last pass: who looked whether the name was ever erased just before it was
+ * finds it taken.
+ */
+final class AccountClosing {
+  private static final int ATTEMPTS = 5;
+
+  private final Cassandra cassandra;
+  private final Sessions sessions;
+  private final PublicKeys keys;
+  private final PhoneNumbers phoneNumbers;
+  private final Blocks blocks;
+  private final Bindings bindings;
+  private final PasswordThrottle guesses;
+  private final Admission admission;
+  private final ErasureOrders orders;
+  private final ErasureReports reports;
+  private final Cql reserveName;
+  private final Cql select;
+  private final Cql empty;
+  private final Cql emptyWithoutNumber;
+  private final Cql deleteAccount;
+  private final Cql deleteUser;
+
+  AccountClosing(Cassandra cassandra, Redis redis, Clock clock) {
+    this.cassandra = cassandra;
+    this.sessions = new Sessions(cassandra, new Revoker(cassandra, new Uuid7(clock)));
+    this.keys = new PublicKeys(cassandra);
+    this.phoneNumbers = new PhoneNumbers(cassandra);
+    this.blocks = new Blocks(cassandra, new UserInvalidations(redis));
+    this.bindings = new Bindings(cassandra);
+    this.guesses = new PasswordThrottle(redis, RateLimit.LOGIN);
+    this.admission = new Admission(redis);
+    this.orders = new ErasureOrders(cassandra);
+    this.reports = new ErasureReports(cassandra);
+    this.reserveName = cassandra.cql("INSERT INTO erased_names (name_hash) VALUES (?)");
+    this.select = cassandra.serialRead("SELECT user_id, phone_number FROM accounts WHERE username = ?");
+    String all = "DELETE user_id, password_hash, display_name, phone_number, created_at, blocked FROM accounts"
+        + " WHERE username = ? IF user_id = ? AND phone_number = ";
+    this.empty = cassandra.conditional(all + "?");
+    this.emptyWithoutNumber = cassandra.conditional(all + "null");
+    this.deleteAccount = cassandra
+      .conditional("DELETE FROM accounts WHERE username = ? IF user_id = null");
+    this.deleteUser = cassandra.cql("DELETE FROM users WHERE user_id = ?");
+  }
+
+  /** Counts what there is to close, and closes it. Where that has been begun before, goes on with it. */
+  ErasureProgress begin(ErasureOrder order) {
+    ErasureProgress before = reports.find(order.erasureId());
+    ErasureProgress begun = before == null
+        ? reports.begin(ErasureProgress.first(order, look(order.userId(), order.username())))
+        : before;
+    close(order);
+    return begun;
+  }
+
+  private Map<Kind, Long> look(UUID user, String username) {
+    Map<Kind, Long> found = new EnumMap<>(Kind.class);
+    found.put(Kind.SESSIONS, (long) sessions.count(user));
+    found.put(Kind.PUBLIC_KEYS, (long) keys.of(user).size());
+    found.put(Kind.PHONE_NUMBERS, number(user, username) == null ? 0L : 1L);
+    found.put(Kind.BLOCKS, (long) blocks.of(user).size());
+    found.put(Kind.OUTSIDE_IDENTITIES, (long) bindings.of(user).size());
+    return found;
+  }
+
+  /** May be repeated. */
+  void close(ErasureOrder order) {
+    UUID user = order.userId();
+    ByteBuffer hash = order.nameHash();
+    cassandra.execute(reserveName.bind(hash));
+    sessions.endForGood(user);
+    emptyAccount(order);
+    cassandra.execute(deleteUser.bind(user));
+    keys.forget(user);
+    List<Subject> subjects = bindings.of(user);
+    subjects.forEach(subject -> bindings.dissolve(subject, user));
+    guesses.forget(order.username());
+    admission.forget(order.username());
+    admission.forget(user.toString());
+  }
+
+  /** Forgets the name, which is only as an HMAC from then on. */
+  void forgetName(ErasureOrder order) {
+    Row _ = cassandra.one(deleteAccount.bind(order.username()));
+  }
+
+  private void emptyAccount(ErasureOrder order) {
+    order.phoneNumbers().forEach(number -> phoneNumbers.release(order.userId(), number));
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Row row = cassandra.one(select.bind(order.username()));
+      if (row == null || !order.userId().equals(row.getUuid("user_id"))) {
+        return; // done
+      }
+      String number = row.getString("phone_number");
+      if (number == null) {
+        Row _ = cassandra.one(emptyWithoutNumber.bind(order.username(), order.userId()));
+      } else {
+        // Noted first: a claim to it may be on its way, and nothing else would lead to that.
+        orders.note(order, number);
+        phoneNumbers.release(order.userId(), number);
+        Row _ = cassandra.one(empty.bind(order.username(), order.userId(), number));
+      }
+    }
+    throw new Unavailable("The account is being changed elsewhere at this moment.");
+  }
+
+  private @Nullable String number(UUID user, String username) {
+    Row row = cassandra.one(select.bind(username));
+    return row == null || !user.equals(row.getUuid("user_id")) ? null : row.getString("phone_number");
+  }
+}

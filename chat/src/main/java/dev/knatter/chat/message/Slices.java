@@ -1,0 +1,113 @@
+package dev.knatter.chat.message;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.uuid.Uuids;
+import dev.knatter.shared.DomainError.Unavailable;
+import dev.knatter.shared.Recent;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Cql;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which slice of its conversation's timeline holds a message. Knows the slice windows of the past for an hour, and
+ * the present one for a minute at most; changes of it are announced five minutes ahead, so that nobody is surprised.
+ */
+public final class Slices {
+  /** How old the knowledge of the present window may be. */
+  static final Duration FRESH = Duration.ofMinutes(1);
+  /** The past does not change; what nobody asks for need not be kept. */
+  private static final Duration PAST = Duration.ofHours(1);
+  private static final int REMEMBERED = 50;
+
+  private final Cassandra cassandra;
+  private final Clock clock;
+  private final Cql select;
+  private final Recent<Long, Known> windows = new Recent<>(REMEMBERED, PAST);
+
+  private record Known(SliceWindow window, long asOfNanos, boolean past) {
+    boolean fresh() {
+      return past || System.nanoTime() - asOfNanos < FRESH.toNanos();
+    }
+  }
+
+  public Slices(Cassandra cassandra, Clock clock) {
+    this.cassandra = cassandra;
+    this.clock = clock;
+    this.select = cassandra
+      .cql("SELECT conversation_id, starts_at, length, written FROM slice_history WHERE window = ?");
+  }
+
+  /** Has the present window read while everything else starts, so that the first request need not wait as long. */
+  public Slices start() {
+    Thread.ofVirtual().name("slices").start(() -> {
+      try {
+        window(clock.millis());
+      } catch (Unavailable _) {
+        // Whoever needs it first asks again.
+      }
+    });
+    return this;
+  }
+
+  /** The slice of a message. */
+  long of(UUID conversation, UUID id) {
+    return at(conversation, Uuid7.millis(id));
+  }
+
+  /** The slices in which something of a message may lie, its own among them. */
+  Set<Long> possible(UUID conversation, UUID id) {
+    long millis = Uuid7.millis(id);
+    return window(millis).possibleSlices(conversation, millis);
+  }
+
+  /** The slice that holds a moment. */
+  public long at(UUID conversation, long millis) {
+    return window(millis).slice(conversation, millis);
+  }
+
+  /** The first millisecond after a slice. */
+  public long end(UUID conversation, long slice) {
+    return window(slice).end(conversation, slice);
+  }
+
+  SliceWindow window(long millis) {
+    long number = SliceWindow.numberOf(millis);
+    Known known = windows.get(number);
+    if (known == null || !known.fresh()) {
+      known = load(number);
+      windows.put(number, known);
+    }
+    return known.window();
+  }
+
+  private Known load(long number) {
+    long asOf = System.nanoTime();
+    // Five minutes after its end nothing that still counts can be written into a window.
+    boolean past = clock.millis() > (number + 1) * SliceWindow.LENGTH + Duration.ofMinutes(5).toMillis();
+    List<SliceWindow.Change> history = cassandra.all(select.bind(number))
+      .stream()
+      .map(Slices::change)
+      .toList();
+    return new Known(SliceWindow.of(number, history), asOf, past);
+  }
+
+  private static SliceWindow.Change change(Row row) {
+    UUID conversation = present(row.getUuid("conversation_id"));
+    return new SliceWindow.Change(conversation, row.getLong("starts_at"), row.getInt("length") * 1_000L,
+        Uuids.unixTimestamp(present(row.getUuid("written"))));
+  }
+
+  private static UUID present(@Nullable UUID value) {
+    if (value == null) {
+      throw new IllegalStateException("a row of slice_history is not whole");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.knatter.chat.message;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import dev.knatter.chat.delivery.Outbox;
+import dev.knatter.chat.delivery.Outbox.Entry;
+import dev.knatter.chat.delivery.Sweeps;
+import dev.knatter.chat.delivery.WriteAttempt;
+import dev.knatter.shared.store.Cassandra;
+
+/**
+ * Finishes what a writer left: every message still in the outbox is entered in its members' inboxes again, at fresh
+ * positions, under the same rule as the first time. Readers may have passed the old positions; nobody has passed the
+ * fresh ones. A marker at a fresh id sends those back who have passed the message in its timeline.
+ *
+ * <p>Each bucket is visited several times, the last time when no hint of the store's can bring a row any more; what
+ * has no message by then never will. Two sweeps at once do no harm: a message entered twice has one id.
+ */
+public final class Sweep {
+  /** So many buckets, ten minutes of them, are looked for lanes at once, and noted as done. */
+  private static final int AT_ONCE = 60;
+
+  private final Clock clock;
+  private final Slices slices;
+  private final Timeline timeline;
+  private final ConversationIndex index;
+  private final LateMessageMarkers markers;
+  private final Outbox outbox;
+  private final Sweeps sweeps;
+  private final BiConsumer<UUID, List<UUID>> landed;
+
+  /**
+   * @param landed is told of each conversation in which a message turned up, with its members, before that is entered: whoever finds
+   *     the entry must not then be given a page that was cached when the message was not there
+   */
+  public Sweep(Cassandra cassandra, Clock clock, Slices slices, Outbox outbox,
+      BiConsumer<UUID, List<UUID>> landed) {
+    this.clock = clock;
+    this.slices = slices;
+    this.timeline = new Timeline(cassandra, slices);
+    this.index = new ConversationIndex(cassandra);
+    this.markers = new LateMessageMarkers(timeline, slices, index);
+    this.outbox = outbox;
+    this.sweeps = new Sweeps(cassandra);
+    this.landed = landed;
+  }
+
+  /** How many messages were entered anew, and whether every pass has reached the present. */
+  public record Outcome(int entered, boolean complete) {}
+
+  /** Goes on with every pass where it stands, for about as long as allowed. */
+  public Outcome run(Duration allowed) {
+    return run(allowed, () -> true);
+  }
+
+  /** @param goOn asked before each bucket: whether this process goes on */
+  Outcome run(Duration allowed, BooleanSupplier goOn) {
+    long end = System.nanoTime() + allowed.toNanos();
+    BooleanSupplier inTime = () -> System.nanoTime() - end < 0 && goOn.getAsBoolean();
+    int entered = 0;
+    boolean complete = true;
+    List<SweepPass> passes = List.of(SweepPass.values());
+    Map<String, Long> swept = sweeps.sweptUntil(passes.stream().map(SweepPass::name).toList());
+    for (SweepPass pass : passes) {
+      long done = Objects.requireNonNull(swept.get(pass.name()));
+      long until = Outbox.bucket(clock.millis() - pass.behind().toMillis()) - 1;
+      while (done < until && inTime.getAsBoolean()) {
+        List<Long> buckets = LongStream.rangeClosed(done + 1, Math.min(until, done + AT_ONCE))
+          .boxed()
+          .toList();
+        Map<Long, List<Integer>> lanes = outbox.lanes(buckets);
+        for (Long bucket : buckets) {
+          if (!inTime.getAsBoolean()) {
+            break;
+          }
+          entered += sweep(bucket, lanes.getOrDefault(bucket, List.of()), pass);
+          done = bucket;
+        }
+        sweeps.save(pass.name(), done);
+      }
+      complete &= done >= until;
+    }
+    return new Outcome(entered, complete);
+  }
+
+  private int sweep(long bucket, List<Integer> lanes, SweepPass pass) {
+    int entered = 0;
+    for (int lane : lanes) {
+      for (Entry entry : outbox.entries(bucket, lane)) {
+        Optional<Message> message = timeline.find(entry.conversation(), entry.id());
+        if (message.isPresent()) {
+          landed.accept(entry.conversation(), entry.members());
+          enter(entry, message.get());
+          entered++;
+        } else if (!pass.last()) {
+          continue; // its message may still land
+        }
+        outbox.delete(entry);
+      }
+    }
+    if (pass.last() && !lanes.isEmpty()) {
+      outbox.forgetLanes(bucket);
+    }
+    return entered;
+  }
+
+  private void enter(Entry entry, Message message) {
+    try (WriteAttempt ticket = outbox.open()) {
+      List<BatchableStatement<?>> rows = new ArrayList<>(
+          outbox.rows(ticket, entry.conversation(), entry.members(), entry.id()));
+      // Without its slice's row, which may be on its way still, readers of the timeline would pass the message by.
+      rows.add(index.insert(message, slices.of(entry.conversation(), entry.id())));
+      rows.addAll(markers.rows(ticket, message));
+      outbox.commit(ticket, rows);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.knatter.chat.page;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.UUID;
+
+import dev.knatter.shared.DomainError.InvalidRequest;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.Hmac;
+
+/**
+ * Places as text for clients to keep: base64url of a version, the place, and the first 16 bytes of an HMAC-SHA256. The
+ * MAC also covers whose cursor it is, of what, and in which direction, so that it opens nothing else.
+ */
+public final class Cursors {
+  private static final byte FIRST_VERSION = 1;
+  private static final byte VERSION = 2;
+  private static final int TAG = 16;
+  private static final int KEY = 32;
+  private static final int LONGEST = 320;
+
+  private final Hmac mac;
+
+  private Cursors(byte[] key) {
+    this.mac = new Hmac(key);
+  }
+
+  /** With the secret KNATTER_CURSOR_KEY. */
+  public static Cursors from(Env env) {
+    return new Cursors(env.requireKey("KNATTER_CURSOR_KEY", KEY));
+  }
+
+  public String seal(UUID user, Scope scope, Direction direction, CursorPosition place) {
+    byte[] body = bytes(out -> {
+      out.writeByte(VERSION);
+      CursorPositionCodec.write(out, place);
+    });
+    byte[] sealed = Arrays.copyOf(body, body.length + TAG);
+    System.arraycopy(tag(user, scope, direction, body), 0, sealed, body.length, TAG);
+    return encode(sealed);
+  }
+
+  /** @throws InvalidRequest where it is not a cursor that this user was given for this scope and direction */
+  public CursorPosition open(UUID user, Scope scope, Direction direction, String cursor) {
+    byte[] sealed = decode(cursor, direction);
+    byte[] body = Arrays.copyOf(sealed, Math.max(sealed.length - TAG, 0));
+    byte[] tag = Arrays.copyOfRange(sealed, body.length, sealed.length);
+    if (!MessageDigest.isEqual(tag, tag(user, scope, direction, body))) {
+      throw invalid(direction);
+    }
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(body))) {
+      return switch (in.readByte()) {
+        case FIRST_VERSION -> CursorPositionCodec.readFirstVersion(in, direction);
+        case VERSION -> CursorPositionCodec.read(in);
+        default -> throw invalid(direction);
+      };
+    } catch (IOException _) {
+      throw invalid(direction);
+    }
+  }
+
+  private static byte[] decode(String cursor, Direction direction) {
+    if (cursor.length() > LONGEST) {
+      throw invalid(direction);
+    }
+    try {
+      byte[] sealed = Base64.getUrlDecoder().decode(cursor);
+      if (encode(sealed).equals(cursor)) { // the decoder takes several texts for the same bytes
+        return sealed;
+      }
+    } catch (IllegalArgumentException _) {
+      // not base64url
+    }
+    throw invalid(direction);
+  }
+
+  private static String encode(byte[] sealed) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+  }
+
+  private static InvalidRequest invalid(Direction direction) {
+    return new InvalidRequest("/" + direction.name().toLowerCase(Locale.ROOT),
+        "This is no cursor that was given out for this.");
+  }
+
+  private byte[] tag(UUID user, Scope scope, Direction direction, byte[] body) {
+    byte[] context = bytes(out -> {
+      CursorPositionCodec.write(out, user);
+      out.writeBoolean(scope.isInbox());
+      CursorPositionCodec.write(out, scope.id());
+      out.writeBoolean(direction == Direction.AFTER);
+    });
+    // The context is of fixed length, so that it does not run into the body.
+    return Arrays.copyOf(mac.of(context, body), TAG);
+  }
+
+  private interface Writing {
+    void to(DataOutputStream out) throws IOException;
+  }
+
+  private static byte[] bytes(Writing writing) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+    try {
+      writing.to(new DataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.knatter.chat.page;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
+import dev.knatter.chat.delivery.Inbox;
+import dev.knatter.chat.delivery.WriteAttempt;
+import dev.knatter.chat.message.Message;
+import dev.knatter.chat.message.Timeline;
+import dev.knatter.shared.Uuid7;
+
+/**
+ * A user's inbox; keys are positions. Its partitions are months, from the one in which the user was created, which his
+ * id tells.
+ *
+ * @param ceiling a key above all there can be
+ */
+record InboxFeed(InboxStatements cql, Timeline timeline, UUID user, UUID ceiling) implements Feed {
+  static final Duration DELTA = WriteAttempt.DELTA;
+  private static final int COUNTED = 500;
+  private static final Duration SKEW = Duration.ofSeconds(10);
+
+  @Override
+  public List<FeedRow> above(UUID from, int limit) {
+    int first = Math.max(month(from), oldest());
+    return entries(new Partitions<Integer>(cql.cassandra(),
+        (month, some) -> cql.cassandra().submit(cql.ascending(user, month, from, some)))
+      .read(IntStream.rangeClosed(first, month(ceiling)).iterator(), limit));
+  }
+
+  @Override
+  public List<FeedRow> upTo(UUID to, int limit) {
+    int last = month(to);
+    return entries(new Partitions<Integer>(cql.cassandra(),
+        (month, some) -> cql.cassandra().submit(cql.descending(user, month, to, some)))
+      .read(IntStream.iterate(last, month -> month >= oldest(), month -> month - 1).iterator(), limit));
+  }
+
+  @Override
+  public List<FeedRow> between(UUID from, UUID to, int limit) {
+    return entries(new Partitions<Integer>(cql.cassandra(),
+        (month, some) -> cql.cassandra().submit(cql.between(user, month, from, to, some)))
+      .read(IntStream.rangeClosed(month(from), month(to)).iterator(), limit));
+  }
+
+  @Override
+  public Optional<List<UUID>> present(UUID from, UUID to) {
+    List<FeedRow> rows = between(from, to, COUNTED + 1);
+    if (rows.size() > COUNTED) {
+      return Optional.empty();
+    }
+    Map<UUID, Message> found = messages(rows);
+    return Optional.of(rows.stream().filter(row -> found.containsKey(row.id())).map(FeedRow::key).toList());
+  }
+
+  @Override
+  public Map<UUID, Message> messages(List<FeedRow> rows) {
+    Map<UUID, List<UUID>> wanted = new LinkedHashMap<>();
+    rows.forEach(row -> wanted.computeIfAbsent(row.conversation(), _ -> new ArrayList<>()).add(row.id()));
+    List<CompletionStage<AsyncResultSet>> reads = new ArrayList<>();
+    wanted.forEach((conversation, ids) -> reads.addAll(timeline.start(conversation, ids)));
+    return timeline.collect(reads);
+  }
+
+  private static List<FeedRow> entries(List<Row> rows) {
+    return rows.stream()
+      .map(row -> new FeedRow(id(row, 0), id(row, 1), id(row, 2), null, false)) // by place: see Message.of
+      .toList();
+  }
+
+  private static UUID id(Row row, int place) {
+    return Objects.requireNonNull(row.get(place, TypeCodecs.UUID));
+  }
+
+  /** The month in which the user was created, by a clock that may have been a little ahead of another's. */
+  private int oldest() {
+    return Inbox.month(Uuid7.millis(user) - SKEW.toMillis());
+  }
+
+  private static int month(UUID key) {
+    return Inbox.month(Uuid7.millis(key));
+  }
+}

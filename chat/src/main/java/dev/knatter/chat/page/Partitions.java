@@ -1,0 +1,54 @@
+package dev.knatter.chat.page;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.shared.store.Cassandra;
+
+/**
+ * Reads rows that lie one partition after the other: one partition while that suffices, several at once where they
+ * hold so little that it does not.
+ */
+final class Partitions<P> {
+  private static final int AT_ONCE = 16;
+
+  /** Starts to read the first rows of a partition. */
+  interface Start<P> {
+    CompletionStage<AsyncResultSet> read(P partition, int limit);
+  }
+
+  private final Cassandra cassandra;
+  private final Start<P> start;
+
+  Partitions(Cassandra cassandra, Start<P> start) {
+    this.cassandra = cassandra;
+    this.start = start;
+  }
+
+  List<Row> read(Iterator<P> partitions, int limit) {
+    List<Row> rows = new ArrayList<>();
+    int asked = 0;
+    while (rows.size() < limit && partitions.hasNext()) {
+      int missing = limit - rows.size();
+      List<CompletionStage<AsyncResultSet>> reads = new ArrayList<>();
+      for (int more = atOnce(asked, rows.size(), missing); more > 0 && partitions.hasNext(); more--) {
+        reads.add(start.read(partitions.next(), missing));
+      }
+      asked += reads.size();
+      reads.forEach(read -> rows.addAll(cassandra.all(read)));
+    }
+    return rows.size() > limit ? rows.subList(0, limit) : rows;
+  }
+
+  /** As many as will hold what is missing if they are like those before. */
+  private static int atOnce(int asked, int found, int missing) {
+    if (asked == 0) {
+      return 1;
+    }
+    return Math.clamp((long) missing * asked / Math.max(found, 1), 1, Math.min(AT_ONCE, asked * 4));
+  }
+}

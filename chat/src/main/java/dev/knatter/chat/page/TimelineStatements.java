@@ -1,0 +1,59 @@
+package dev.knatter.chat.page;
+
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import dev.knatter.chat.message.Message;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Cql;
+
+/** What pages ask of {@code timeline} and of the index of its slices. Bounds: above the first, up to the second. */
+final class TimelineStatements {
+  private static final String RANGE = " FROM timeline WHERE conversation_id = ? AND slice = ? AND id > ? AND id <= ?";
+
+  private final Cassandra cassandra;
+  private final Cql ascending;
+  private final Cql descending;
+  private final Cql between;
+  private final Cql indexAbove;
+  private final Cql indexBelow;
+
+  TimelineStatements(Cassandra cassandra) {
+    this.cassandra = cassandra;
+    this.ascending = cassandra.cql("SELECT " + Message.COLUMNS + RANGE + " ORDER BY id ASC LIMIT ?");
+    this.descending = cassandra.cql("SELECT " + Message.COLUMNS + RANGE + " LIMIT ?");
+    this.between = cassandra.cql("SELECT id, refers_to" + RANGE + " ORDER BY id ASC LIMIT ?");
+    this.indexAbove = cassandra
+      .cql(
+          "SELECT slice FROM conversations WHERE conversation_id = ? AND slice > ? ORDER BY slice ASC LIMIT ?");
+    this.indexBelow = cassandra
+      .cql("SELECT slice FROM conversations WHERE conversation_id = ? AND slice < ? LIMIT ?");
+  }
+
+  Cassandra cassandra() {
+    return cassandra;
+  }
+
+  BatchableStatement<?> ascending(UUID conversation, long slice, UUID from, UUID to, int limit) {
+    return ascending.bind(conversation, slice, from, to, limit);
+  }
+
+  BatchableStatement<?> descending(UUID conversation, long slice, UUID from, UUID to, int limit) {
+    return descending.bind(conversation, slice, from, to, limit);
+  }
+
+  /** The keys of a stretch, and to what those rows refer that hold no message. */
+  BatchableStatement<?> between(UUID conversation, long slice, UUID from, UUID to, int limit) {
+    return between.bind(conversation, slice, from, to, limit);
+  }
+
+  /** Non-empty slices later than one, the earliest first. */
+  BatchableStatement<?> indexAbove(UUID conversation, long slice, int limit) {
+    return indexAbove.bind(conversation, slice, limit);
+  }
+
+  /** Non-empty slices earlier than one, the latest first. */
+  BatchableStatement<?> indexBelow(UUID conversation, long slice, int limit) {
+    return indexBelow.bind(conversation, slice, limit);
+  }
+}

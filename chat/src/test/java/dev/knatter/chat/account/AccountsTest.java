@@ -1,0 +1,186 @@
+package dev.knatter.chat.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import dev.knatter.shared.DomainError.UsernameTaken;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.CassandraSettings;
+import dev.knatter.shared.store.Migrations;
+import dev.knatter.testing.RealStores;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class AccountsTest {
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  private static final List<Cassandra> opened = new ArrayList<>();
+  private static Accounts accounts;
+  private static Accounts onAnotherPod;
+  private static Registration registration;
+  private static Registration alsoOnAnotherPod;
+  private static Usernames names;
+
+  @BeforeAll
+  static void open() throws Exception {
+    Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
+        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
+    for (int pod = 0; pod < 2; pod++) {
+      opened.add(Cassandra.open(CassandraSettings.from(Env.of(stores.env())), Clock.systemUTC()));
+    }
+    accounts = new Accounts(opened.getFirst(), new Passwords(2));
+    onAnotherPod = new Accounts(opened.getLast(), new Passwords(2));
+    registration = pod(opened.getFirst());
+    alsoOnAnotherPod = pod(opened.getLast());
+    names = new Usernames(opened.getFirst());
+  }
+
+  private static Registration pod(Cassandra cassandra) {
+    return new Registration(cassandra, Clock.systemUTC(),
+        new Uuid7(Clock.systemUTC(), new Random(opened.indexOf(cassandra))), new Passwords(2),
+        new ErasedNames(new byte[32], cassandra));
+  }
+
+  @AfterAll
+  static void close() {
+    opened.forEach(Cassandra::close);
+  }
+
+  private static NewAccount wanted(String name, String password, @Nullable String phone) {
+    return NewAccount.checked(name, password, phone, null);
+  }
+
+  private static Username name(String text) {
+    return Username.parse(text).orElseThrow();
+  }
+
+  @Test
+  void registered_canLogInWithThatPasswordAndNoOther() {
+    Account grace = registration.register(wanted("Grace", "nanosecond", null));
+
+    assertThat(grace.username().value()).isEqualTo("grace");
+    assertThat(onAnotherPod.authenticate(name("GRACE"), "nanosecond").map(PasswordProof::account))
+      .contains(grace);
+    assertThat(onAnotherPod.authenticate(name("grace"), "nanoseconds")).isEmpty();
+    assertThat(onAnotherPod.authenticate(name("hopper"), "nanosecond")).isEmpty();
+    assertThat(names.id("gRace")).contains(grace.userId());
+    assertThat(names.of(List.of(grace.userId(), new UUID(0, 0)))).containsOnlyKeys(grace.userId())
+      .containsValue("grace");
+  }
+
+  @Test
+  void hashOfWeakerParameters_isRaisedAtTheNextLogin() {
+    Account ada = registration.register(wanted("ada", "analytical engine", null));
+    storeHash("ada", weak("analytical engine"));
+    assertThat(accounts.authenticate(name("ada"), "analytical motor")).isEmpty();
+    assertThat(hash("ada")).contains("m=4096,t=1");
+
+    assertThat(accounts.authenticate(name("ada"), "analytical engine").map(PasswordProof::account))
+      .contains(ada);
+    assertThat(hash("ada")).contains("m=19456,t=2");
+    assertThat(onAnotherPod.authenticate(name("ada"), "analytical engine").map(PasswordProof::account))
+      .contains(ada);
+  }
+
+  @Test
+  void hashThatWasReplacedMeanwhile_isNotReplacedAgain() {
+    registration.register(wanted("charles", "difference engine", null));
+    String changed = hash("charles");
+    new HashUpgrade(opened.getFirst(), new Passwords(1)).replace(name("charles"), "forgotten engine",
+        weak("forgotten engine"));
+
+    assertThat(hash("charles")).isEqualTo(changed);
+  }
+
+  private static String weak(String password) {
+    return Password.hash(password)
+      .addRandomSalt(16)
+      .with(Argon2Function.getInstance(4_096, 1, 1, 32, Argon2.ID))
+      .getResult();
+  }
+
+  private static void storeHash(String name, String hash) {
+    stores.session()
+      .execute("UPDATE accounts SET password_hash = ? WHERE username = ? IF EXISTS", hash, name);
+  }
+
+  private static @Nullable String hash(String name) {
+    Row row = stores.session()
+      .execute(SimpleStatement.newInstance("SELECT password_hash FROM accounts WHERE username = ?", name)
+        .setConsistencyLevel(ConsistencyLevel.SERIAL))
+      .one();
+    return row == null ? null : row.getString("password_hash");
+  }
+
+  @Test
+  void nameRegisteredTwentyTimesAtOnce_isOnesAndItsPasswordWorks() throws Exception {
+    List<Callable<Account>> attempts = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Registration pod = i % 2 == 0 ? registration : alsoOnAnotherPod;
+      NewAccount wanted = wanted("contested", "password of " + i, null);
+      attempts.add(() -> pod.register(wanted));
+    }
+    List<String> winners = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Account>> outcomes = threads.invokeAll(attempts);
+      for (int i = 0; i < outcomes.size(); i++) {
+        try {
+          outcomes.get(i).get();
+          winners.add("password of " + i);
+        } catch (ExecutionException e) {
+          assertThat(e).hasCauseInstanceOf(UsernameTaken.class);
+        }
+      }
+    }
+    assertThat(winners).hasSize(1);
+    assertThat(accounts.authenticate(name("contested"), winners.getFirst())).isPresent();
+    assertThat(stores.session()
+      .execute("SELECT username FROM users")
+      .all()
+      .stream()
+      .filter(row -> "contested".equals(row.getString("username")))).hasSize(1);
+  }
+
+  @Test
+  void takenName_keepsItsFirstPassword() {
+    registration.register(wanted("first", "the first one", null));
+    assertThatThrownBy(() -> alsoOnAnotherPod.register(wanted("First", "another one", null)))
+      .isInstanceOf(UsernameTaken.class);
+    assertThat(accounts.authenticate(name("first"), "the first one")).isPresent();
+    assertThat(accounts.authenticate(name("first"), "another one")).isEmpty();
+  }
+
+  @Test
+  void takenPhoneNumber_staysItsOwnersAndTellsNobody() {
+    PhoneNumbers numbers = new PhoneNumbers(opened.getFirst());
+    Account owner = registration.register(wanted("owner", "the owner's", "+15551234567"));
+    Account prober = registration.register(wanted("prober", "the prober's", "+15551234567"));
+
+    assertThat(numbers.owner("+15551234567")).contains(owner.userId());
+    assertThat(numbers.of(owner.userId(), "owner")).contains("+15551234567");
+    assertThat(numbers.of(prober.userId(), "prober")).contains("+15551234567");
+  }
+}

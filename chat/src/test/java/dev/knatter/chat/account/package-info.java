@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.chat.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.chat.erasure;
+
+import org.jspecify.annotations.NullMarked;

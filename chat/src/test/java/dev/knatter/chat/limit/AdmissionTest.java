@@ -1,0 +1,199 @@
+package dev.knatter.chat.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import dev.knatter.chat.limit.RateLimit.Scope;
+import dev.knatter.shared.DomainError.RateLimited;
+import dev.knatter.shared.DomainError.Unavailable;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.store.Redis;
+import dev.knatter.shared.store.RedisSettings;
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class AdmissionTest {
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  private static final RateLimit THREE_AN_HOUR = limit(3, Duration.ofMinutes(20), true);
+
+  private final Redis redis = Redis.open(RedisSettings.from(Env.of(stores.env())));
+  private final Admission admission = new Admission(redis);
+  private final String subject = UUID.randomUUID().toString();
+
+  private static RateLimit limit(int capacity, Duration refill, boolean failOpen) {
+    return new RateLimit("test", capacity, refill, Scope.USER, failOpen);
+  }
+
+  @AfterEach
+  void close() {
+    stores.redis().restore();
+    redis.close();
+  }
+
+  private Admitted admit(RateLimit limit) {
+    return admission.admit(limit, subject, null);
+  }
+
+  private ReplayCheck verdict(String id, String body) {
+    return admission.admit(RateLimit.SEND, subject, new RequestMemory(id, body)).verdict();
+  }
+
+  @Test
+  void admit_untilTheBucketIsEmpty_countsDown() {
+    for (long left = 2; left >= 0; left--) {
+      Admitted.Left now = Objects.requireNonNull(admit(THREE_AN_HOUR).left());
+      assertThat(now.requests()).isEqualTo(left);
+      assertThat(now.untilMore()).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
+    }
+    RateLimited refused = catchThrowableOfType(RateLimited.class, () -> admit(THREE_AN_HOUR));
+    assertThat(refused.retryAfter()).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
+    assertThat(refused.limit()).isEqualTo("test");
+  }
+
+  @Test
+  void admit_afterTheRefill_letsOneMoreIn() {
+    RateLimit quick = limit(1, Duration.ofMillis(300), true);
+    admit(quick);
+    await().ignoreExceptionsInstanceOf(RateLimited.class).untilAsserted(() -> admit(quick));
+  }
+
+  @Test
+  void admit_otherSubjectOrLimit_hasItsOwnBucket() {
+    RateLimit one = limit(1, Duration.ofHours(1), true);
+    admit(one);
+
+    assertThatThrownBy(() -> admit(one)).isInstanceOf(RateLimited.class);
+    assertThat(admission.admit(one, "somebody-else", null).left()).isNotNull();
+    assertThat(admit(RateLimit.SEND).left()).isNotNull();
+  }
+
+  @Test
+  void admit_afterANotice_isNoticedForThatSubjectAlone() {
+    UUID user = UUID.fromString(subject);
+    assertThat(admit(RateLimit.SEND).noticed()).isFalse();
+    new UserInvalidations(redis).post(user);
+
+    assertThat(admit(RateLimit.SEND).noticed()).isTrue();
+    assertThat(admission.admit(RateLimit.SEND, subject, new RequestMemory("id", "body")).noticed()).isTrue();
+    assertThat(admission.admit(RateLimit.SEND, UUID.randomUUID().toString(), null).noticed()).isFalse();
+    assertThat(redis.call(UserInvalidations.key(subject), "TTL", UserInvalidations.key(subject)))
+      .hasValueSatisfying(left -> assertThat((Long) left).isBetween(50L, 60L));
+  }
+
+  @Test
+  void admit_manyAtOnce_letsInExactlyTheCapacity() throws Exception {
+    RateLimit twenty = limit(20, Duration.ofHours(1), true);
+    List<Callable<Boolean>> calls = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      calls.add(() -> {
+        try {
+          admit(twenty);
+          return true;
+        } catch (RateLimited e) {
+          return false;
+        }
+      });
+    }
+    int admitted = 0;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> one : threads.invokeAll(calls)) {
+        admitted += one.get() ? 1 : 0;
+      }
+    }
+    assertThat(admitted).isEqualTo(20);
+  }
+
+  @Test
+  void admit_sixtyFourCallersInTwoProcesses_letsInTheCapacityAndWhatCameBackAndNeverMore() throws Exception {
+    RateLimit limit = AdmissionProcess.LIMIT;
+    try (AdmissionProcess one = AdmissionProcess.start(stores.env(), subject, 32, 25);
+        AdmissionProcess two = AdmissionProcess.start(stores.env(), subject, 32, 25)) {
+      one.awaitReady();
+      two.awaitReady();
+      long start = System.nanoTime();
+      one.go();
+      two.go();
+      int admitted = one.admitted() + two.admitted();
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+      assertThat((long) admitted).isBetween((long) limit.capacity(),
+          limit.capacity() + took.dividedBy(limit.refill()));
+    }
+  }
+
+  @Test
+  void admit_bucketFromAFutureClock_waitsNoLongerThanItsWindow() {
+    String bucket = "knatter:{" + subject + "}:limit:test";
+    redis.call(bucket, "SET", bucket, "9000000000000000");
+    RateLimited refused = catchThrowableOfType(RateLimited.class, () -> admit(THREE_AN_HOUR));
+    assertThat(refused.retryAfter()).isEqualTo(THREE_AN_HOUR.refill());
+  }
+
+  @Test
+  void memory_sameAndOtherBody_areToldApart() {
+    assertThat(verdict("id-1", "a")).isEqualTo(ReplayCheck.FRESH);
+    assertThat(verdict("id-1", "a")).isEqualTo(ReplayCheck.REPEATED);
+    assertThat(verdict("id-1", "b")).isEqualTo(ReplayCheck.OTHER_BODY);
+    assertThat(verdict("id-1", "a")).isEqualTo(ReplayCheck.REPEATED);
+    assertThat(verdict("id-2", "b")).isEqualTo(ReplayCheck.FRESH);
+    assertThat(admission.admit(RateLimit.SEND, "other", new RequestMemory("id-1", "b")).verdict())
+      .isEqualTo(ReplayCheck.FRESH);
+    assertThat(admit(RateLimit.SEND).verdict()).isEqualTo(ReplayCheck.UNKNOWN);
+  }
+
+  @Test
+  void memory_ofARefusedRequest_isNotKept() {
+    RateLimit one = limit(1, Duration.ofHours(1), true);
+    admit(one);
+    assertThatThrownBy(() -> admission.admit(one, subject, new RequestMemory("id", "a")))
+      .isInstanceOf(RateLimited.class);
+
+    assertThat(verdict("id", "b")).isEqualTo(ReplayCheck.FRESH);
+  }
+
+  @Test
+  void redisEmptied_countsAndRemembersAnew() {
+    verdict("id", "a");
+    admit(THREE_AN_HOUR);
+    stores.flushRedis();
+
+    assertThat(verdict("id", "b")).isEqualTo(ReplayCheck.FRESH);
+    assertThat(admit(THREE_AN_HOUR).left()).extracting(Admitted.Left::requests).isEqualTo(2L);
+  }
+
+  @Test
+  void redisAway_failOpenDecides() {
+    stores.redis().cut();
+
+    assertThat(admit(THREE_AN_HOUR)).isEqualTo(new Admitted(THREE_AN_HOUR, ReplayCheck.UNKNOWN, null, true));
+    assertThat(verdict("id", "a")).isEqualTo(ReplayCheck.UNKNOWN);
+    assertThatThrownBy(() -> admit(limit(3, Duration.ofMinutes(1), false))).isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  void keys_always_expire() {
+    admission.admit(THREE_AN_HOUR, subject, new RequestMemory("id", "a"));
+    List<Long> times = Stream.of(":limit:test", ":body:id")
+      .map(name -> "knatter:{" + subject + "}" + name)
+      .map(key -> (Long) redis.call(key, "PTTL", key).orElseThrow())
+      .toList();
+
+    assertThat(times).allMatch(millis -> millis > 0 && millis <= 3_600_000);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.chat.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.knatter.chat.message;
+
+import java.time.Clock;
+import java.util.Random;
+
+import dev.knatter.chat.delivery.Inbox;
+import dev.knatter.chat.delivery.Outbox;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.CassandraSettings;
+import dev.knatter.shared.store.Migrations;
+import dev.knatter.testing.RealStores;
+
+/** The parts of one process that writes messages, on real stores and on a clock of the test's. */
+final class Pod implements AutoCloseable {
+  final Cassandra cassandra;
+  final Uuid7 ids;
+  final Slices slices;
+  final Outbox outbox;
+  final MessageLog log;
+  final Sweep sweep;
+  final IdempotencyKeys keys;
+
+  Pod(RealStores stores, Clock clock, long seed) {
+    Random random = new Random(seed);
+    cassandra = Cassandra.open(CassandraSettings.from(Env.of(stores.env())), Clock.systemUTC());
+    ids = new Uuid7(clock, random);
+    slices = new Slices(cassandra, clock);
+    outbox = new Outbox(cassandra, new Inbox(cassandra), ids, random);
+    log = new MessageLog(cassandra, clock, random, slices, outbox);
+    sweep = new Sweep(cassandra, clock, slices, outbox, (_, _) -> {});
+    keys = new IdempotencyKeys(cassandra, log, ids);
+  }
+
+  static void migrate(RealStores stores) throws Exception {
+    Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
+        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
+  }
+
+  @Override
+  public void close() {
+    outbox.close();
+    cassandra.close();
+  }
+}

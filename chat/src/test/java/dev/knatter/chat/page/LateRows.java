@@ -1,0 +1,231 @@
+package dev.knatter.chat.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.shared.Uuid7;
+
+/**
+ * Half an hour of a conversation in which writers are stopped, stores are slow and clocks differ by all that they may,
+ * while readers walk in both directions. Every row of a message lands at a moment of its own, within what the protocol
+ * allows: within five seconds of minting its position where the writer could forget it; at any time otherwise, and
+ * then the sweep enters it again.
+ */
+final class LateRows {
+  private static final int MESSAGES = 60;
+  private static final int SKEW = 1_000;
+  private static final int IN_TIME = 5_000;
+  private static final int UNMARKED = 5_000;
+
+  /** Something that reaches the store at a moment. */
+  private record Landing(long at, Runnable write) {}
+
+  /**
+   * One who reads by a clock of their own.
+   *
+   * @param there what was there when they began
+   */
+  private record Reader(Walker walker, int skew, boolean inbox, Set<UUID> there) {}
+
+  private final Reading reading;
+  private final Random random;
+  private final boolean late;
+  private final UUID ada;
+  private final UUID grace;
+  private final Conversation conversation;
+  private final PriorityQueue<Landing> landings = new PriorityQueue<>(Comparator.comparingLong(Landing::at));
+  private final Set<UUID> sent = new HashSet<>();
+  private final Set<UUID> inTimeline = new HashSet<>();
+  private final Set<UUID> inInbox = new HashSet<>();
+  private final Set<UUID> acknowledged = new HashSet<>();
+  private final List<Reader> readers = new ArrayList<>();
+  private long now = Reading.START.toEpochMilli();
+
+  /** @param late whether anything lands late at all */
+  LateRows(Reading reading, boolean late) {
+    this.reading = reading;
+    this.random = reading.random;
+    this.late = late;
+    this.ada = reading.user();
+    this.grace = reading.user();
+    this.conversation = Conversation.direct(ada, grace);
+    if (random.nextBoolean()) {
+      reading.rows.shorten(conversation, now + random.nextInt(300_000), 300);
+    }
+  }
+
+  void run() {
+    int left = MESSAGES;
+    while (left > 0 || !landings.isEmpty()) {
+      passTime(left);
+      if (left > 0 && random.nextInt(3) > 0) {
+        left--;
+        attempt();
+      }
+      step();
+    }
+    for (int i = 0; i < 3; i++) {
+      now += 1_000_000;
+      readers.forEach(this::readAll);
+    }
+    readers.forEach(this::check);
+  }
+
+  private void passTime(int left) {
+    Landing first = landings.peek();
+    long pause = random.nextInt(10) == 0 ? random.nextInt(60_000) : random.nextInt(4_000);
+    now = left == 0 && first != null ? Math.max(now, first.at()) : now + pause;
+    for (Landing due = landings.peek(); due != null && due.at() <= now; due = landings.peek()) {
+      landings.remove().write().run();
+    }
+  }
+
+  private int skew() {
+    return late ? random.nextInt(-SKEW, SKEW + 1) : 0;
+  }
+
+  /** A writer begins to write a message. */
+  private void attempt() {
+    long clock = now + skew();
+    UUID sender = random.nextBoolean() ? ada : grace;
+    UUID id = reading.id(clock - (late ? random.nextInt(-SKEW, 60_000) : 0));
+    UUID position = reading.id(clock);
+    sent.add(id);
+    boolean inTime = !late || random.nextInt(4) > 0;
+    long message = lands(inTime);
+    land(message, () -> {
+      reading.rows.message(conversation, sender, id, "m");
+      inTimeline.add(id);
+    });
+    long rest = Math.max(land(late ? lands(inTime) : message, () -> reading.rows.index(conversation, id)),
+        enter(position, id, inTime));
+    if (inTime) {
+      land(Math.max(message, rest), () -> acknowledged.add(id));
+    } else {
+      sweep(message, id);
+    }
+  }
+
+  private long lands(boolean inTime) {
+    if (!late) {
+      return now;
+    }
+    return now + (inTime ? random.nextInt(IN_TIME) : random.nextInt(400_000));
+  }
+
+  /** The rows that lead to a message, each at its moment; the last of these moments. */
+  private long enter(UUID position, UUID id, boolean inTime) {
+    long last = land(lands(inTime), () -> reading.rows.inbox(ada, position, conversation, id));
+    last = Math.max(last, land(lands(inTime), () -> {
+      reading.rows.inbox(grace, position, conversation, id);
+      inInbox.add(id);
+    }));
+    if (Uuid7.millis(position) - Uuid7.millis(id) > UNMARKED) {
+      last = Math.max(last, land(lands(inTime), () -> reading.rows.marker(conversation, position, id)));
+      last = Math.max(last, land(lands(inTime), () -> reading.rows.index(conversation, position)));
+    }
+    return last;
+  }
+
+  /** The sweep comes by after the message has landed; it may be stopped in turn. */
+  private void sweep(long landed, UUID id) {
+    long at = landed + 1 + random.nextInt(60_000);
+    land(at, () -> {
+      UUID fresh = reading.id(now + skew());
+      boolean inTime = random.nextInt(4) > 0;
+      long last = Math.max(enter(fresh, id, inTime),
+          land(lands(inTime), () -> reading.rows.index(conversation, id)));
+      if (inTime) {
+        land(last, () -> acknowledged.add(id));
+      } else {
+        sweep(now, id);
+      }
+    });
+  }
+
+  private long land(long at, Runnable write) {
+    if (at <= now) {
+      write.run();
+    } else {
+      landings.add(new Landing(at, write));
+    }
+    return at;
+  }
+
+  /** A reader comes, or some go on. */
+  private void step() {
+    if (readers.size() < 5 && random.nextInt(5) == 0) {
+      boolean inbox = random.nextBoolean();
+      int skew = skew();
+      setClock(skew);
+      Set<UUID> there = new HashSet<>(inTimeline);
+      if (inbox) {
+        there.retainAll(inInbox);
+      }
+      Scope scope = inbox ? Scope.inbox(grace) : Scope.conversation(conversation.id());
+      readers.add(new Reader(new Walker(reading.pages, scope, limit()), skew, inbox, there));
+    }
+    for (Reader reader : readers) {
+      setClock(reader.skew());
+      switch (random.nextInt(7)) {
+        case 0, 1 -> reader.walker().up(limit());
+        case 3 -> readUp(reader);
+        case 2 -> reader.walker().down(limit());
+        default -> {
+          // reads nothing for a while
+        }
+      }
+    }
+  }
+
+  /** Reads to the end, and has then got whatever was acknowledged since they began, however it sorts. */
+  private void readUp(Reader reader) {
+    while (reader.walker().up(20) > 0) {
+      // reads on until there is nothing more
+    }
+    Set<UUID> missed = new HashSet<>(acknowledged);
+    missed.removeAll(reader.there());
+    reader.walker().above().forEach(missed::remove);
+    reader.walker().below().forEach(missed::remove);
+    assertThat(missed).as("acknowledged and not handed out to a reader of " + reader.walker()).isEmpty();
+  }
+
+  private int limit() {
+    return 1 + random.nextInt(random.nextBoolean() ? 3 : 20);
+  }
+
+  private void setClock(int skew) {
+    reading.clock.set(Instant.ofEpochMilli(now + skew));
+  }
+
+  private void readAll(Reader reader) {
+    setClock(reader.skew());
+    while (!reader.walker().hasEnded()) {
+      reader.walker().down(20);
+    }
+    readUp(reader);
+  }
+
+  private void check(Reader reader) {
+    Walker walker = reader.walker();
+    List<UUID> all = new ArrayList<>(walker.below());
+    all.addAll(walker.above());
+    assertThat(sent).filteredOn(id -> !all.contains(id)).as("missed by a reader of " + walker).isEmpty();
+    assertThat(sent).as("messages").containsAll(all);
+    assertThat(walker.below()).as("the walk towards the past, of what was there before")
+      .containsAll(reader.there());
+    if (!late) {
+      assertThat(all).as("both walks where nothing landed late").doesNotHaveDuplicates();
+    }
+  }
+}

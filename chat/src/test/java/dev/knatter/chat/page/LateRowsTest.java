@@ -1,0 +1,50 @@
+package dev.knatter.chat.page;
+
+import java.time.Duration;
+
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cursors never skip: see {@code docs/protocol.md} for why. */
+final class LateRowsTest {
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  @BeforeAll
+  static void migrate() throws Exception {
+    Reading.migrate(stores);
+  }
+
+  private static void run(long seed, boolean late) {
+    try (Reading reading = new Reading(stores, seed)) {
+      new LateRows(reading, late).run();
+    } catch (AssertionError e) {
+      throw new AssertionError("seed " + seed, e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void rowsThatLandLate_reachEveryReader(long seed) {
+    run(seed, true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5})
+  void rowsThatLandAtOnce_areNotRepeated(long seed) {
+    run(seed, false);
+  }
+
+  /** The long version: {@code -Dknatter.soak=SECONDS}. */
+  @Test
+  void rowsThatLandLate_reachEveryReaderForAsLongAsAsked() {
+    long end = System.nanoTime() + Duration.ofSeconds(Long.getLong("knatter.soak", 0)).toNanos();
+    for (long seed = System.nanoTime(); System.nanoTime() - end < 0; seed++) {
+      run(seed, true);
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/** How a committed message reaches everybody it is for: inboxes, the outbox and its sweep. */
-@NullMarked
-package dev.knatter.core.delivery;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Erasure of people: what an account is made of goes at once, what they have said in steps, by their own inbox. Each
- * step may be repeated, so that whoever comes next finishes what a stopped process has left.
- */
-@NullMarked
-package dev.knatter.core.erasure;
-
-import org.jspecify.annotations.NullMarked;

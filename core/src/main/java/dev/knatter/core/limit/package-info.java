@@ -1,5 +1,0 @@
-/** Admission: how often somebody may do something, and whether he did exactly this before. */
-@NullMarked
-package dev.knatter.core.limit;
-
-import org.jspecify.annotations.NullMarked;

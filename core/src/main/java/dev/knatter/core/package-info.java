@@ -1,8 +1,0 @@
-/**
- * What every function shares: the domain errors and the environment. Knows
- * nothing of HTTP.
- */
-@NullMarked
-package dev.knatter.core;
-
-import org.jspecify.annotations.NullMarked;

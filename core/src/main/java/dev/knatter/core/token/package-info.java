@@ -1,5 +1,0 @@
-/** Access tokens, ours and those of an outside issuer, and refresh tokens: how they are made and checked. */
-@NullMarked
-package dev.knatter.core.token;
-
-import org.jspecify.annotations.NullMarked;

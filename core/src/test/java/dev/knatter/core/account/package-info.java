@@ -1,4 +1,0 @@
-@NullMarked
-package dev.knatter.core.account;
-
-import org.jspecify.annotations.NullMarked;

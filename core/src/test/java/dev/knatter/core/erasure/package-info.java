@@ -1,4 +1,0 @@
-@NullMarked
-package dev.knatter.core.erasure;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.knatter.core.limit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.knatter.core.message;
-
-import org.jspecify.annotations.NullMarked;

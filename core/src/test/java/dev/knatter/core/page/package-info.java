@@ -1,4 +1,0 @@
-@NullMarked
-package dev.knatter.core.page;
-
-import org.jspecify.annotations.NullMarked;

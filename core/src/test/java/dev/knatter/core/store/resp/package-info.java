@@ -1,4 +1,0 @@
-@NullMarked
-package dev.knatter.core.store.resp;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.knatter.core.token;
-
-import org.jspecify.annotations.NullMarked;

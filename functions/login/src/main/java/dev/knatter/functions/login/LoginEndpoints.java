@@ -1,0 +1,38 @@
+package dev.knatter.functions.login;
+
+import java.util.List;
+
+import dev.knatter.adapter.Endpoint;
+import dev.knatter.adapter.Route;
+import dev.knatter.chat.account.Accounts;
+import dev.knatter.chat.account.Logins;
+import dev.knatter.chat.account.Passwords;
+import dev.knatter.chat.limit.PasswordThrottle;
+import dev.knatter.chat.limit.RateLimit;
+import dev.knatter.guard.Guard;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Stores;
+import dev.knatter.shared.token.TokenIssuer;
+
+/** The endpoint of this function, and what it is made of. */
+public final class LoginEndpoints {
+  /** A password of 256 characters with every one escaped as twelve, a key, and room for the rest. */
+  private static final int MAX_BODY = 16 * 1024;
+  private static final Route<LoginRequest> ROUTE = Route
+    .open("POST", "/v1/login", "login", LoginRequest.class)
+    .limit(RateLimit.LOGIN.id())
+    .maxBody(MAX_BODY);
+
+  private LoginEndpoints() {}
+
+  public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
+    Uuid7 ids = new Uuid7(stores.clock());
+    Passwords passwords = Passwords.sized(Runtime.getRuntime());
+    Accounts accounts = new Accounts(stores.cassandra(), passwords);
+    Logins logins = new Logins(stores.cassandra(), ids, TokenIssuer.from(env, stores.clock()), accounts);
+    PasswordThrottle guesses = new PasswordThrottle(stores.redis(), RateLimit.LOGIN);
+    return List.of(new Endpoint<>(ROUTE,
+        guard.open(RateLimit.LOGIN.id(), new LoginFunction(guesses, accounts, logins))));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.knatter.functions.logout;
+
+import java.util.List;
+
+import dev.knatter.adapter.Endpoint;
+import dev.knatter.adapter.Route;
+import dev.knatter.chat.account.Sessions;
+import dev.knatter.chat.limit.RateLimit;
+import dev.knatter.guard.Guard;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Stores;
+import dev.knatter.shared.token.Revoker;
+
+/** The endpoint of this function, and what it is made of. */
+public final class LogoutEndpoints {
+  private static final int MAX_BODY = 1024;
+  private static final Route<LogoutRequest> ROUTE = Route
+    .bearer("POST", "/v1/logout", "logout", LogoutRequest.class)
+    .limit(RateLimit.LOGOUT.id())
+    .maxBody(MAX_BODY);
+
+  private LogoutEndpoints() {}
+
+  public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
+    Uuid7 ids = new Uuid7(stores.clock());
+    Sessions sessions = new Sessions(stores.cassandra(), new Revoker(stores.cassandra(), ids));
+    return List.of(new Endpoint<>(ROUTE, guard.bearer(RateLimit.LOGOUT.id(), new LogoutFunction(sessions))));
+  }
+}

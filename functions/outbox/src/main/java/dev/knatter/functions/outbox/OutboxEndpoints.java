@@ -1,0 +1,39 @@
+package dev.knatter.functions.outbox;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+import dev.knatter.adapter.Endpoint;
+import dev.knatter.adapter.Route;
+import dev.knatter.chat.delivery.Inbox;
+import dev.knatter.chat.erasure.ErasureSweep;
+import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.message.Sweep;
+import dev.knatter.chat.page.Notifier;
+import dev.knatter.guard.Guard;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Stores;
+
+/** The endpoint of this function, and what it is made of. */
+public final class OutboxEndpoints {
+  private OutboxEndpoints() {}
+
+  public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
+    Cassandra cassandra = stores.cassandra();
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // no secret depends on it
+    Uuid7 ids = new Uuid7(stores.clock(), random);
+    Inbox inbox = new Inbox(cassandra);
+    Slices slices = new Slices(cassandra, stores.clock());
+    dev.knatter.chat.delivery.Outbox outbox = new dev.knatter.chat.delivery.Outbox(cassandra,
+        inbox, ids, random);
+    stores.beforeClose(outbox::close);
+    Sweep sweep = new Sweep(cassandra, stores.clock(), slices, outbox,
+        new Notifier(stores.redis())::tell);
+    ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
+    return List.of(
+        new Endpoint<>(Route.event("outbox", Tick.class), guard.event(new OutboxFunction(sweep, erasures))));
+  }
+}

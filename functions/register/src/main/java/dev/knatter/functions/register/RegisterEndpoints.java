@@ -1,0 +1,36 @@
+package dev.knatter.functions.register;
+
+import java.util.List;
+
+import dev.knatter.adapter.Endpoint;
+import dev.knatter.adapter.Route;
+import dev.knatter.chat.account.ErasedNames;
+import dev.knatter.chat.account.Passwords;
+import dev.knatter.chat.account.Registration;
+import dev.knatter.chat.limit.RateLimit;
+import dev.knatter.guard.Guard;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Stores;
+
+/** The endpoint of this function, and what it is made of. */
+public final class RegisterEndpoints {
+  /** A password of 256 characters with every one escaped as twelve, and room for the rest. */
+  private static final int MAX_BODY = 16 * 1024;
+  private static final Route<RegisterRequest> ROUTE = Route
+    .open("POST", "/v1/register", "register", RegisterRequest.class)
+    .limit(RateLimit.REGISTER.id())
+    .maxBody(MAX_BODY);
+
+  private RegisterEndpoints() {}
+
+  public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
+    Uuid7 ids = new Uuid7(stores.clock());
+    Passwords passwords = Passwords.sized(Runtime.getRuntime());
+    Registration registration = new Registration(stores.cassandra(), stores.clock(), ids, passwords,
+        ErasedNames.from(env, stores.cassandra()));
+    return List.of(new Endpoint<>(ROUTE,
+        guard.open(RateLimit.REGISTER.id(), request -> request.checked().username().value(),
+            new RegisterFunction(registration))));
+  }
+}

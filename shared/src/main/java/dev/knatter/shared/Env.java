@@ -1,0 +1,93 @@
+package dev.knatter.shared;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environment a process was started with, which is all the configuration there is. Names are listed in the
+ * README. A blank value counts as absent; a wrong one stops the start with a message that names the variable.
+ */
+public final class Env {
+  /** Ends the name of a variable that names a file with a secret. */
+  public static final String FILE = "_FILE";
+
+  private final Function<String, @Nullable String> source;
+
+  private Env(Function<String, @Nullable String> source) {
+    this.source = source;
+  }
+
+  /** The variables of this process. A main asks for them before anything logs, for they also say how much is logged. */
+  public static Env system() {
+    Env env = new Env(System::getenv);
+    LogLevel.apply(env);
+    return env;
+  }
+
+  /** Variables from a map, for tests and for processes that hold several functions. */
+  public static Env of(Map<String, String> variables) {
+    return new Env(Map.copyOf(variables)::get);
+  }
+
+  public Optional<String> find(String name) {
+    return Optional.ofNullable(source.apply(name)).map(String::strip).filter(value -> !value.isEmpty());
+  }
+
+  public String get(String name, String otherwise) {
+    return find(name).orElse(otherwise);
+  }
+
+  public String require(String name) {
+    return find(name).orElseThrow(() -> new IllegalStateException(name + " is not set."));
+  }
+
+  /** A path named by a variable. */
+  public Optional<Path> findPath(String name) {
+    return find(name).map(Path::of);
+  }
+
+  /**
+   * A key, a password or certificates: what the variable holds or, where there is one with {@code _FILE} behind its
+   * name, what is in the file which that one names. Without the white space around it.
+   */
+  public Optional<String> findSecret(String name) {
+    Optional<String> value = find(name);
+    Optional<Path> file = findPath(name + FILE);
+    if (value.isPresent() && file.isPresent()) {
+      throw new IllegalStateException(name + " and " + name + FILE + " must not both be set.");
+    }
+    return value.or(() -> file.map(path -> read(name + FILE, path)));
+  }
+
+  public String requireSecret(String name) {
+    return findSecret(name)
+      .orElseThrow(() -> new IllegalStateException("Neither " + name + " nor " + name + FILE + " is set."));
+  }
+
+  /** A secret of so many bytes, in base64. */
+  public byte[] requireKey(String name, int bytes) {
+    return Base64Text.decode(requireSecret(name))
+      .filter(key -> key.length == bytes)
+      .orElseThrow(() -> unfit(name, bytes + " bytes in base64"));
+  }
+
+  /** What stops the start where a secret is not what it must be; nothing of it is quoted. */
+  public static IllegalStateException unfit(String name, String what) {
+    return new IllegalStateException(
+        name + ", or the file that " + name + FILE + " names, must hold " + what + ".");
+  }
+
+  private static String read(String name, Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new IllegalStateException(name + " names " + file + ", which cannot be read.", e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.knatter.shared;
+
+import java.util.Locale;
+
+/** How much the product itself logs: the variable KNATTER_LOG_LEVEL. Without it {@code simplelogger.properties} decides. */
+public final class LogLevel {
+  private static final String VARIABLE = "KNATTER_LOG_LEVEL";
+  private static final String PROPERTY = "org.slf4j.simpleLogger.log.dev.knatter";
+
+  private LogLevel() {}
+
+  /**
+   * Sets the level. slf4j-simple reads it when a logger is made, so this has to come before the first one.
+   *
+   * @throws IllegalStateException where the variable holds anything else
+   */
+  public static void apply(Env env) {
+    env.find(VARIABLE).ifPresent(text -> {
+      String level = text.toLowerCase(Locale.ROOT);
+      if (!level.matches("error|warn|info|debug|trace")) {
+        throw new IllegalStateException(VARIABLE + " must be error, warn, info, debug or trace.");
+      }
+      System.setProperty(PROPERTY, level);
+    });
+  }
+}

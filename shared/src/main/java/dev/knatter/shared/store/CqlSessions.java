@@ -1,0 +1,41 @@
+package dev.knatter.shared.store;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
+
+/** Opens driver sessions from our settings. */
+final class CqlSessions {
+  private CqlSessions() {}
+
+  /** A session on the product's keyspace, which must exist. */
+  static CqlSession open(CassandraSettings settings) {
+    return builder(settings).withKeyspace(settings.keyspace()).build();
+  }
+
+  /** A session on no keyspace, for the one program that creates it. */
+  static CqlSession openWithoutKeyspace(CassandraSettings settings) {
+    return builder(settings).build();
+  }
+
+  private static CqlSessionBuilder builder(CassandraSettings settings) {
+    List<InetSocketAddress> resolved = settings.contactPoints()
+      .stream()
+      .map(point -> new InetSocketAddress(point.getHostString(), point.getPort()))
+      .toList();
+    CqlSessionBuilder builder = new LeanSessionBuilder()
+      .withConfigLoader(new LeanConfig(DriverOptions.lean()))
+      .addContactPoints(resolved)
+      .withLocalDatacenter(settings.datacenter());
+    if (settings.username().isPresent() && settings.password().isPresent()) {
+      builder.withAuthCredentials(settings.username().get(), settings.password().get());
+    }
+    settings.tls()
+      .ifPresent(tls -> builder.withSslEngineFactory(
+          new ProgrammaticSslEngineFactory(tls, null, /* requireHostnameValidation= */ true)));
+    return builder;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.knatter.shared.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a keyspace to this release's schema: numbered files, each applied once, in order, under a lock that is a
+ * lightweight transaction with a time to live, so that a migration killed half way frees it by itself. Every
+ * statement of a file can be repeated ({@code IF NOT EXISTS}), so the next run finishes what it left. A file that
+ * changed after it was applied is an error: schemas only grow.
+ */
+public final class Migrations {
+  /** The files, in the order in which they are applied. Their number is their place, counted from 1. */
+  private static final List<String> FILES = List.of("001-chat.cql", "002-sessions.cql", "003-people.cql",
+      "004-outside-identity.cql", "005-erasure.cql");
+  /** The version that the code of this release needs. */
+  static final int REQUIRED = FILES.size();
+
+  private static final Duration LOCK = Duration.ofMinutes(2);
+  private static final Duration STATEMENT = Duration.ofSeconds(30);
+  private static final Logger log = LoggerFactory.getLogger(Migrations.class);
+
+  private final CqlSession session;
+  private final String keyspace;
+  private final String owner;
+
+  private Migrations(CqlSession session, String keyspace, String owner) {
+    this.session = session;
+    this.keyspace = keyspace;
+    this.owner = owner;
+  }
+
+  /**
+   * Applies what is missing. Creates the keyspace where it does not exist, with the given replication: an operator
+   * who wants another creates it before.
+   *
+   * @param replication the CQL map of {@code CREATE KEYSPACE … WITH replication =}
+   * @param owner       of the lock. Whoever has died with it may go on at once if he comes back under the same name
+   */
+  public static void apply(CassandraSettings settings, String replication, String owner)
+      throws IOException, InterruptedException {
+    try (CqlSession session = CqlSessions.openWithoutKeyspace(settings)) {
+      new Migrations(session, settings.keyspace(), owner).run(replication);
+    }
+  }
+
+  /** The same, and whoever is killed meanwhile keeps others, and himself, out until the lock has run out. */
+  public static void apply(CassandraSettings settings, String replication)
+      throws IOException, InterruptedException {
+    apply(settings, replication, UUID.randomUUID().toString());
+  }
+
+  private void run(String replication) throws IOException, InterruptedException {
+    execute("CREATE KEYSPACE IF NOT EXISTS " + keyspace + " WITH replication = " + replication);
+    execute("USE " + keyspace);
+    execute(
+        "CREATE TABLE IF NOT EXISTS schema_versions (keyspace_name text, version int, file text, checksum text,"
+            + " applied_at timestamp, PRIMARY KEY (keyspace_name, version))");
+    execute("CREATE TABLE IF NOT EXISTS schema_lock (name text PRIMARY KEY, owner text)");
+    lock();
+    try {
+      migrate();
+    } finally {
+      execute("DELETE FROM schema_lock WHERE name = 'schema' IF owner = ?", owner);
+    }
+  }
+
+  private void lock() throws InterruptedException {
+    boolean said = false;
+    while (!locks()) {
+      if (!said) {
+        log.info("Another migration is running; waiting for it.");
+        said = true;
+      }
+      Thread.sleep(Duration.ofMillis(500));
+    }
+  }
+
+  private boolean locks() {
+    Row row = execute("INSERT INTO schema_lock (name, owner) VALUES ('schema', ?) IF NOT EXISTS USING TTL "
+        + LOCK.toSeconds(), owner)
+      .getFirst();
+    if (row.getBoolean("[applied]")) {
+      return true;
+    }
+    return owner.equals(row.getString("owner")) && renews();
+  }
+
+  private boolean renews() {
+    return execute("UPDATE schema_lock USING TTL " + LOCK.toSeconds() + " SET owner = ?"
+        + " WHERE name = 'schema' IF owner = ?", owner, owner)
+      .getFirst()
+      .getBoolean("[applied]");
+  }
+
+  private void migrate() throws IOException {
+    Map<Integer, String> applied = execute(
+        "SELECT version, checksum FROM schema_versions WHERE keyspace_name = ?",
+        keyspace)
+      .stream()
+      .collect(Collectors.toMap(row -> row.getInt("version"), row -> row.getString("checksum")));
+    for (int version = 1; version <= FILES.size(); version++) {
+      String file = FILES.get(version - 1);
+      String text = read(file);
+      String checksum = checksum(text);
+      String known = applied.get(version);
+      if (known == null) {
+        statements(text).forEach(this::execute);
+        execute("INSERT INTO schema_versions (keyspace_name, version, file, checksum, applied_at)"
+            + " VALUES (?, ?, ?, ?, totimestamp(now()))", keyspace, version, file, checksum);
+        log.info("Applied {}.", file);
+      } else if (!known.equals(checksum)) {
+        throw new IllegalStateException(file + " was applied to keyspace " + keyspace
+            + " with another content. An applied file must not change: put it back and add a new one.");
+      }
+    }
+  }
+
+  private List<Row> execute(String cql, Object... values) {
+    return session.execute(SimpleStatement.newInstance(cql, values).setTimeout(STATEMENT)).all();
+  }
+
+  private static Stream<String> statements(String text) {
+    String code = text.lines()
+      .filter(line -> !line.strip().startsWith("--"))
+      .collect(Collectors.joining("\n"));
+    return Stream.of(code.split(";")).map(String::strip).filter(statement -> !statement.isEmpty());
+  }
+
+  private static String read(String file) throws IOException {
+    try (InputStream in = Migrations.class.getResourceAsStream("/schema/" + file)) {
+      if (in == null) {
+        throw new IllegalStateException("schema/" + file + " is missing from the jar.");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String checksum(String text) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.knatter.shared.store;
+
+import java.io.IOException;
+import java.util.UUID;
+
+import com.datastax.oss.driver.api.core.DriverException;
+import dev.knatter.shared.Env;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The schema job: applies what is missing and ends. Replication of a keyspace it has to create comes from
+ * KNATTER_CASSANDRA_REPLICATION, a CQL map; the default suits one node. KNATTER_SCHEMA_OWNER names whoever starts it
+ * again after it was killed, so that it need not wait for its own lock to run out; two at once must not have the same.
+ */
+public final class SchemaMain {
+  private SchemaMain() {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Env env = Env.system();
+    try {
+      apply(env);
+    } catch (DriverException e) {
+      LoggerFactory.getLogger(SchemaMain.class)
+        .error("Cassandra cannot be used: {}.", CassandraProblem.of(e, CassandraSettings.from(env)));
+      System.exit(1);
+    }
+  }
+
+  /** Applies what is missing to the keyspace that the environment names. */
+  public static void apply(Env env) throws IOException, InterruptedException {
+    CassandraSettings settings = CassandraSettings.from(env);
+    Migrations.apply(settings, env.get("KNATTER_CASSANDRA_REPLICATION",
+        "{'class': 'NetworkTopologyStrategy', '" + settings.datacenter() + "': 1}"),
+        env.get("KNATTER_SCHEMA_OWNER", UUID.randomUUID().toString()));
+  }
+}

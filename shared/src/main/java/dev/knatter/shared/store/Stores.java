@@ -1,0 +1,73 @@
+package dev.knatter.shared.store;
+
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.knatter.shared.Env;
+
+/** The two stores of one process, and its clock. Opening starts to connect to both and returns at once. */
+public final class Stores implements AutoCloseable {
+  private final Cassandra cassandra;
+  private final Redis redis;
+  private final Clock clock;
+  private final Deque<Runnable> lastActs = new ArrayDeque<>();
+
+  private Stores(Cassandra cassandra, Redis redis, Clock clock) {
+    this.cassandra = cassandra;
+    this.redis = redis;
+    this.clock = clock;
+  }
+
+  public static Stores open(Env env, Clock clock) {
+    return new Stores(Cassandra.open(CassandraSettings.from(env), clock), Redis.open(RedisSettings.from(env)),
+        clock);
+  }
+
+  public Cassandra cassandra() {
+    return cassandra;
+  }
+
+  public Redis redis() {
+    return redis;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Whether the next request can be answered quickly. Redis does not count: nothing depends on it. */
+  public boolean ready() {
+    return cassandra.ready();
+  }
+
+  /** What is missing until {@link #ready}, in words that anybody may read. */
+  public Optional<String> missing() {
+    return cassandra.missing();
+  }
+
+  /** Whether each store could be used when it was last asked, by its name; without those of which nothing is known yet. */
+  public Map<String, Boolean> up() {
+    Map<String, Boolean> known = new HashMap<>();
+    cassandra.isUp().ifPresent(up -> known.put("cassandra", up));
+    redis.isUp().ifPresent(up -> known.put("redis", up));
+    return known;
+  }
+
+  /** Has something done before the stores close, while they can still be used; the last one asked for comes first. */
+  public synchronized void beforeClose(Runnable act) {
+    lastActs.push(act);
+  }
+
+  @Override
+  public synchronized void close() {
+    while (!lastActs.isEmpty()) {
+      lastActs.pop().run();
+    }
+    cassandra.close();
+    redis.close();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.knatter.shared.token;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/** The claims of a verified token. A claim that is missing or of another type is an IllegalArgumentException. */
+record Claims(Map<String, Object> values) {
+  /** In seconds; far beyond any date, and safe to calculate with. */
+  private static final long LATEST = 1L << 40;
+
+  boolean has(String name) {
+    return values.get(name) != null;
+  }
+
+  String text(String name) {
+    if (values.get(name) instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException(name);
+  }
+
+  /** Null where there is none. */
+  @Nullable
+  String textIfAny(String name) {
+    return has(name) ? text(name) : null;
+  }
+
+  UUID uuid(String name) {
+    return UUID.fromString(text(name));
+  }
+
+  /** A NumericDate (RFC 7519 §2): seconds since 1970. */
+  Instant time(String name) {
+    if (values.get(name) instanceof Long seconds && seconds >= 0 && seconds < LATEST) {
+      return Instant.ofEpochSecond(seconds);
+    }
+    throw new IllegalArgumentException(name);
+  }
+
+  /** One or several (RFC 7519 §4.1.3). */
+  List<?> audience() {
+    return values.get("aud") instanceof List<?> several ? several : List.of(text("aud"));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.knatter.shared.token;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+
+/**
+ * Makes the product's keys in a folder: signing-key.json (private JWK), jwks.json (the public JWK set), cursor.key and
+ * name.key (32 bytes each, base64). Only their owner may read them. Never overwrites: without the old keys nobody's tokens
+ * count. {@link KeyRotation} replaces the signing key step by step.
+ */
+public final class KeysMain {
+  private static final int BITS = 2048;
+  private static final int MAC_KEY_BYTES = 32;
+
+  private KeysMain() {}
+
+  public static void main(String[] args) throws IOException {
+    switch (args.length == 2 ? args[0] : "") {
+      case "add" -> new KeyRotation(Path.of(args[1])).add();
+      case "use" -> new KeyRotation(Path.of(args[1])).use();
+      case "withdraw" -> new KeyRotation(Path.of(args[1])).withdraw();
+      default -> {
+        if (args.length != 1) {
+          throw new IllegalArgumentException("usage: ./knatter keys [add|use|withdraw] DIR");
+        }
+        write(Path.of(args[0]));
+      }
+    }
+  }
+
+  /** Writes the four files. Where one of them exists already, none is written. */
+  public static void write(Path folder) throws IOException {
+    RSAKey key = rsa();
+    Map<Path, String> files = new LinkedHashMap<>();
+    files.put(folder.resolve("signing-key.json"), key.toJSONString());
+    files.put(folder.resolve("jwks.json"), new JWKSet(key.toPublicJWK()).toString());
+    files.put(folder.resolve("cursor.key"), macKey());
+    files.put(folder.resolve("name.key"), macKey());
+
+    Files.createDirectories(folder);
+    for (Path file : files.keySet()) {
+      if (Files.exists(file)) {
+        throw new IllegalStateException(
+            file + " exists. Keys are never overwritten; remove it to make new ones.");
+      }
+    }
+    for (Map.Entry<Path, String> file : files.entrySet()) {
+      writeSecret(file.getKey(), file.getValue());
+    }
+  }
+
+  private static String macKey() {
+    byte[] key = new byte[MAC_KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return Base64.getEncoder().encodeToString(key);
+  }
+
+  static RSAKey rsa() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(BITS);
+      KeyPair pair = generator.generateKeyPair();
+      return new RSAKey.Builder((RSAPublicKey) pair.getPublic()).privateKey(pair.getPrivate())
+        .keyUse(KeyUse.SIGNATURE)
+        .algorithm(JWSAlgorithm.RS256)
+        .keyIDFromThumbprint() // RFC 7638
+        .build();
+    } catch (NoSuchAlgorithmException | JOSEException e) {
+      throw new IllegalStateException(e); // every JDK has them
+    }
+  }
+
+  /** Created with its permissions, not given them afterwards: nobody reads it in between. */
+  static void writeSecret(Path file, String text) throws IOException {
+    var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), ownerOnly)) {
+      ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+  }
+}

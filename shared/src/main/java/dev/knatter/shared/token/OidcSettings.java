@@ -1,0 +1,81 @@
+package dev.knatter.shared.token;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import dev.knatter.shared.Env;
+import dev.knatter.shared.store.Tls;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one outside issuer whose access tokens count here.
+ *
+ * @param issuer   the {@code iss} of its tokens, to the letter
+ * @param audience what their {@code aud} must name
+ * @param keys     by kid, where they are given; else empty
+ * @param url      where they are; null where they are given
+ * @param tlsCa    certificate of the authority (PEM) that signed the URL's certificate; null for those that the JDK trusts
+ */
+record OidcSettings(String issuer, String audience, Map<String, OutsideKey> keys, @Nullable URI url,
+    @Nullable String tlsCa) {
+  private static final String ISSUER = "KNATTER_OIDC_ISSUER";
+  private static final String AUDIENCE = "KNATTER_OIDC_AUDIENCE";
+  private static final String JWKS = "KNATTER_OIDC_JWKS";
+  private static final String JWKS_URL = "KNATTER_OIDC_JWKS_URL";
+  private static final String TLS_CA = "KNATTER_OIDC_TLS_CA";
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
+  /** Empty where no variable names an issuer. Half a configuration stops the start: somebody meant something. */
+  static Optional<OidcSettings> from(Env env) {
+    Optional<String> issuer = env.find(ISSUER);
+    if (issuer.isEmpty()) {
+      for (String other : List.of(AUDIENCE, JWKS, JWKS + Env.FILE, JWKS_URL, TLS_CA, TLS_CA + Env.FILE)) {
+        if (env.find(other).isPresent()) {
+          throw new IllegalStateException(other + " is set, but " + ISSUER + " is not.");
+        }
+      }
+      return Optional.empty();
+    }
+    if (issuer.get().equals(TokenSettings.from(env).issuer())) {
+      throw new IllegalStateException(ISSUER + " must differ from KNATTER_TOKEN_ISSUER.");
+    }
+    address(ISSUER, issuer.get());
+    Optional<String> given = env.findSecret(JWKS);
+    if (given.isPresent() == env.find(JWKS_URL).isPresent()) {
+      throw new IllegalStateException(
+          "One of " + JWKS + " (or " + JWKS + Env.FILE + ") and " + JWKS_URL + " must be set, and not both.");
+    }
+    return Optional.of(new OidcSettings(issuer.get(), env.require(AUDIENCE),
+        given.map(OidcSettings::keys).orElse(Map.of()),
+        env.find(JWKS_URL).map(url -> address(JWKS_URL, url)).orElse(null),
+        Tls.authorities(env, TLS_CA).orElse(null)));
+  }
+
+  private static Map<String, OutsideKey> keys(String text) {
+    Map<String, OutsideKey> keys = OutsideKey.set(text);
+    if (keys.isEmpty()) {
+      throw Env.unfit(JWKS, "a JWK set with at least one key with a kid, for RS256, PS256 or ES256");
+    }
+    return keys;
+  }
+
+  /** Whoever could change what comes from there could be anybody here: hence https, unless nobody is in between. */
+  private static URI address(String variable, String text) {
+    try {
+      URI uri = new URI(text);
+      boolean safe = "https".equals(uri.getScheme())
+          || ("http".equals(uri.getScheme()) && LOOPBACK.matcher(String.valueOf(uri.getHost())).matches());
+      if (safe && uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // refused below, like anything else
+    }
+    throw new IllegalStateException(
+        variable + " must be an https URL without user or fragment (http only for this machine itself).");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.knatter.shared.token;
+
+import java.text.ParseException;
+import java.util.HashMap;
+import java.util.Map;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A public key of the outside issuer, with the one algorithm that it is used for (RFC 8725 §3.1). The issuer's key set
+ * says which, and never a token: an RSA key does what its {@code alg} says, RS256 where it says nothing, and a key on
+ * P-256 does ES256. What can do anything else, a symmetric key above all, is none.
+ */
+record OutsideKey(JWSAlgorithm algorithm, JWSVerifier verifier) {
+  private static final int LEAST_BITS = 2048; // RFC 7518 §3.3
+  private static final int MOST_BITS = 8192; // beyond, checking a signature takes longer than it may
+
+  /** The keys of a JWK set (RFC 7517) by kid, without those that cannot be used; empty where the text is none. */
+  static Map<String, OutsideKey> set(String text) {
+    Map<String, OutsideKey> keys = new HashMap<>();
+    try {
+      for (JWK jwk : JWKSet.parse(text).getKeys()) {
+        OutsideKey key = of(jwk);
+        if (key != null && jwk.getKeyID() != null) {
+          keys.putIfAbsent(jwk.getKeyID(), key);
+        }
+      }
+    } catch (ParseException | JOSEException | RuntimeException e) {
+      return Map.of(); // the parser also fails in ways that it does not declare
+    }
+    return Map.copyOf(keys);
+  }
+
+  private static @Nullable OutsideKey of(JWK jwk) throws JOSEException {
+    if (jwk.getKeyUse() != null && !KeyUse.SIGNATURE.equals(jwk.getKeyUse())) {
+      return null;
+    }
+    JWSAlgorithm algorithm = algorithm(jwk);
+    return switch (jwk) {
+      case RSAKey rsa when algorithm != null ->
+        new OutsideKey(algorithm, new RSASSAVerifier(rsa.toRSAPublicKey()));
+      case ECKey curve when algorithm != null ->
+        new OutsideKey(algorithm, new ECDSAVerifier(curve.toECPublicKey()));
+      default -> null;
+    };
+  }
+
+  private static @Nullable JWSAlgorithm algorithm(JWK jwk) {
+    String named = jwk.getAlgorithm() == null ? null : jwk.getAlgorithm().getName();
+    if (jwk instanceof RSAKey rsa && rsa.size() >= LEAST_BITS && rsa.size() <= MOST_BITS) {
+      return switch (named) {
+        case null -> JWSAlgorithm.RS256;
+        case "RS256" -> JWSAlgorithm.RS256;
+        case "PS256" -> JWSAlgorithm.PS256;
+        default -> null;
+      };
+    }
+    boolean es256 = jwk instanceof ECKey curve && Curve.P_256.equals(curve.getCurve())
+        && (named == null || named.equals("ES256"));
+    return es256 ? JWSAlgorithm.ES256 : null;
+  }
+
+  boolean verifies(JWSObject jws) {
+    try {
+      return algorithm.equals(jws.getHeader().getAlgorithm()) && jws.verify(verifier);
+    } catch (JOSEException e) {
+      return false;
+    }
+  }
+}

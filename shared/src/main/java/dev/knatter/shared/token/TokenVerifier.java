@@ -1,0 +1,153 @@
+package dev.knatter.shared.token;
+
+import java.text.ParseException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.util.Base64URL;
+import dev.knatter.shared.DomainError.Unauthenticated;
+import dev.knatter.shared.Env;
+
+/**
+ * Checks access tokens: JWTs of the type {@code at+jwt} (RFC 9068), signed with RS256 by a key that the operator
+ * listed. Nothing in a token chooses how it is checked but its {@code kid}, and that only among the listed keys. A
+ * header parameter that we do not issue (jku, jwk, x5u, crit, …) refuses the token.
+ */
+public final class TokenVerifier {
+  static final int MAX_CHARS = 4_096;
+  static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
+
+  /** As long as those of the shortest keys that we take; of longer ones it is refused before anything is computed. */
+  private static final int SIGNATURE = 256;
+  private static final Set<String> HEADER = Set.of("alg", "kid", "typ");
+  /** The library's decoder skips over characters that are not base64url; a token with such is none. */
+  private static final Pattern SHAPE = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
+
+  private final Map<String, JWSVerifier> keys;
+  private final TokenSettings settings;
+  private final Clock clock;
+  private final VerifiedTokens<VerifiedToken> known = new VerifiedTokens<>();
+
+  private TokenVerifier(Map<String, JWSVerifier> keys, TokenSettings settings, Clock clock) {
+    this.keys = keys;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** With the keys of KNATTER_JWKS. */
+  public static TokenVerifier from(Env env, Clock clock) {
+    return new TokenVerifier(Keys.verifying(env), TokenSettings.from(env), clock);
+  }
+
+  /**
+   * Verifies a token that nobody signed, while everything else starts: a process's first signature takes several times
+   * as long as any later one, and somebody would wait for it.
+   */
+  public TokenVerifier start() {
+    Thread.ofVirtual().name("first-signature").start(() -> {
+      try {
+        verify(unsigned(keys.keySet().iterator().next()));
+      } catch (Unauthenticated _) {
+        // That nobody signed it, was to be found out.
+      }
+    });
+    return this;
+  }
+
+  static String unsigned(String kid) {
+    // By hand: the library's writer first formats the escapes of 32 characters. A kid that needs one is not rehearsed.
+    String header = "{\"kid\":\"" + kid + "\",\"typ\":\"" + TYPE + "\",\"alg\":\"RS256\"}";
+    byte[] signature = new byte[SIGNATURE];
+    Arrays.fill(signature, (byte) 1); // of zeros nothing would be computed
+    return Base64URL.encode(header) + "." + Base64URL.encode("{}") + "." + Base64URL.encode(signature);
+  }
+
+  /**
+   * Whom the token speaks for.
+   *
+   * @throws Unauthenticated when it is not valid here and now; the detail tells expired from everything else only
+   */
+  public Identity verify(String token) {
+    if (token.length() > MAX_CHARS) {
+      throw invalid();
+    }
+    VerifiedToken verified = known.get(token, this::read);
+    verified.validity().require(clock.instant());
+    return verified.identity();
+  }
+
+  private VerifiedToken read(String token) {
+    JWSObject jws = parse(token);
+    requireOurSignature(jws);
+    Map<String, Object> claims = jws.getPayload().toJSONObject();
+    if (claims == null) {
+      throw invalid();
+    }
+    try {
+      return read(new Claims(claims));
+    } catch (IllegalArgumentException e) {
+      throw invalid();
+    }
+  }
+
+  /** Its parts, of which nothing is verified. Only for what was not seen before: looking at every character costs. */
+  static JWSObject parts(String token) throws ParseException {
+    if (!SHAPE.matcher(token).matches()) {
+      throw new ParseException("Not three parts in base64url.", 0);
+    }
+    return JWSObject.parse(token);
+  }
+
+  private static JWSObject parse(String token) {
+    try {
+      return parts(token);
+    } catch (ParseException | RuntimeException e) {
+      throw invalid(); // the parser also fails in ways it does not declare: the header "null" is one
+    }
+  }
+
+  private void requireOurSignature(JWSObject jws) {
+    JWSHeader header = jws.getHeader();
+    JWSVerifier key = keys.get(header.getKeyID());
+    if (key == null
+        || !JWSAlgorithm.RS256.equals(header.getAlgorithm())
+        || !TYPE.equals(header.getType())
+        || !HEADER.containsAll(header.getIncludedParams())
+        || !verifies(jws, key)) {
+      throw invalid();
+    }
+  }
+
+  private static boolean verifies(JWSObject jws, JWSVerifier key) {
+    try {
+      return jws.verify(key);
+    } catch (JOSEException e) {
+      return false;
+    }
+  }
+
+  private VerifiedToken read(Claims claims) {
+    boolean ours = claims.text("iss").equals(settings.issuer())
+        && claims.audience().contains(settings.audience())
+        && !claims.text("jti").isEmpty();
+    if (!ours) {
+      throw invalid();
+    }
+    return new VerifiedToken(
+        new Identity(claims.uuid("sub"), claims.text("preferred_username"), claims.uuid("sid")),
+        Validity.of(claims));
+  }
+
+  private static Unauthenticated invalid() {
+    return new Unauthenticated("The access token is not valid.");
+  }
+}

@@ -1,0 +1,21 @@
+package dev.knatter.shared.store;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+
+/** This machine as another one would name it. */
+final class NonLoopbackAddress {
+  private NonLoopbackAddress() {}
+
+  static String address() throws SocketException {
+    return NetworkInterface.networkInterfaces()
+      .flatMap(NetworkInterface::inetAddresses)
+      .filter(Inet4Address.class::isInstance)
+      .filter(address -> !address.isLoopbackAddress())
+      .map(InetAddress::getHostAddress)
+      .findFirst()
+      .orElseThrow(() -> new IllegalStateException("This machine has loopback alone."));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.shared.store;
+
+import org.jspecify.annotations.NullMarked;

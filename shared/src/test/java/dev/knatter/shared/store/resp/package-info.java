@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.shared.store.resp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.shared.token;
+
+import org.jspecify.annotations.NullMarked;
