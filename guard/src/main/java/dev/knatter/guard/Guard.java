@@ -1,10 +1,10 @@
 package dev.knatter.guard;
 
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -16,8 +16,8 @@ import dev.knatter.chat.limit.ConcurrencyLimiter;
 import dev.knatter.chat.limit.Network;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.RateLimit.Scope;
-import dev.knatter.chat.limit.ReplayCheck;
 import dev.knatter.chat.limit.RequestMemory;
+import dev.knatter.shared.Checks;
 import dev.knatter.shared.DomainError;
 import dev.knatter.shared.DomainError.Unauthenticated;
 import dev.knatter.shared.Env;
@@ -31,24 +31,19 @@ import org.springframework.messaging.support.GenericMessage;
 
 /**
  * Wraps functions, so that none of them has to ask who calls. A wrapped function sees a message with the input, the
- * few headers of {@link Inbound} and what the guard found out; it answers with a message or throws a
+ * few headers of {@link Inbound} and its {@link Caller}; it answers with a message or throws a
  * {@link DomainError}. What leaves is always a message, with a problem document (RFC 9457) where something was
  * refused.
  *
  * <p>Of the caller's headers only {@code Authorization} is believed: other adapters copy every one of them into the
- * message. {@code callerAddress} counts only as an {@link InetAddress}, and {@code waiting} only as an {@link Executor},
+ * message. {@code callerAddress} counts only as a {@link java.net.InetAddress}, and {@code waiting} only as an {@link Executor},
  * which such a copy never is.
  */
 public final class Guard {
-  private static final String IDENTITY = "knatter-identity";
-  private static final String VERDICT = "knatter-verdict";
-  private static final String SESSION = "knatter-session";
-  private static final String NOTICED = "knatter-noticed";
-
   private final Env env;
   private final Stores stores;
   private final Admission admission;
-  private @Nullable Authenticator callers;
+  private @Nullable Authenticator authenticator;
   private @Nullable Revocations revocations;
 
   private Guard(Env env, Stores stores) {
@@ -59,53 +54,6 @@ public final class Guard {
 
   public static Guard create(Env env, Stores stores) {
     return new Guard(env, stores);
-  }
-
-  /** Whom the token speaks for, of a message that a function was given by {@code bearer}. */
-  public static Identity identity(Message<?> message) {
-    if (message.getHeaders().get(IDENTITY) instanceof Identity identity) {
-      return identity;
-    }
-    throw new IllegalStateException("The function is not wrapped by bearer.");
-  }
-
-  /** What is remembered of a message that a function was given by {@code bearer}. */
-  public static ReplayCheck verdict(Message<?> message) {
-    return message.getHeaders().get(VERDICT) instanceof ReplayCheck verdict ? verdict : ReplayCheck.UNKNOWN;
-  }
-
-  /**
-   * What a function that was given a message by {@code bearerWaiting} waits in: runs a wait on the calling thread, where
-   * caller and process may have one more wait, and throws a {@link DomainError} where not.
-   */
-  public static Executor waiting(Message<?> message) {
-    if (message.getHeaders().get(Inbound.WAITING) instanceof Executor waiting) {
-      return waiting;
-    }
-    throw new IllegalStateException("The function is not wrapped by bearerWaiting.");
-  }
-
-  /** Where a message comes from; null where nobody knows. */
-  public static @Nullable Network network(Message<?> message) {
-    return message.getHeaders().get(Inbound.ADDRESS) instanceof InetAddress address
-        ? Network.of(address)
-        : null;
-  }
-
-  /** Whether what is remembered about the caller may be old, of a message that a function was given by {@code bearer}. */
-  public static boolean noticed(Message<?> message) {
-    return Boolean.TRUE.equals(message.getHeaders().get(NOTICED));
-  }
-
-  /**
-   * Asks again whether the session of a message that a function was given by {@code bearer} is open, for functions that
-   * take long and are to end with it within five seconds: run it every two. Throws as the guard does itself.
-   */
-  public static Runnable session(Message<?> message) {
-    if (message.getHeaders().get(SESSION) instanceof Runnable session) {
-      return session;
-    }
-    throw new IllegalStateException("The function is not wrapped by bearer.");
   }
 
   /**
@@ -132,7 +80,7 @@ public final class Guard {
     RateLimit byAddress = rate.scope() == Scope.ADDRESS ? rate : rate.byAddress().orElse(null);
     return message -> answer(() -> Deadline.within(Deadline.REQUEST, () -> {
       Message<I> inbound = Inbound.of(message).with(Map.of());
-      Network network = network(inbound);
+      Network network = Caller.network(inbound);
       if (byAddress == null || network == null) {
         return function.apply(inbound);
       }
@@ -148,42 +96,32 @@ public final class Guard {
   }
 
   /**
-   * For those with a token, answered within {@link Deadline#REQUEST}.
+   * For those with a token, answered within {@link Deadline#REQUEST}; the function reads its {@link Caller}. What is
+   * remembered of a {@link Repeatable} input is in {@link Caller#replay}.
    *
    * @param limit the id of a limit that counts by user
    */
   public <I> Function<Message<I>, Message<?>> bearer(String limit,
       Function<Message<I>, ? extends Message<?>> function) {
-    return bearer(limit, _ -> null, function);
-  }
-
-  /**
-   * The same for a function that can be tried again.
-   *
-   * @param memory what to remember of a message, which has its {@link #identity} by then; the function reads the
-   *               {@link #verdict}
-   */
-  public <I> Function<Message<I>, Message<?>> bearer(String limit,
-      Function<Message<I>, @Nullable RequestMemory> memory,
-      Function<Message<I>, ? extends Message<?>> function) {
-    Function<Message<I>, Message<?>> checked = checked(limit, memory, function);
+    Function<Message<I>, Message<?>> checked = checked(limit, function);
     return message -> answer(() -> Deadline.within(Deadline.REQUEST, () -> checked.apply(message)));
   }
 
   /**
    * For those with a token and for a function that waits for something: it must itself bound its store calls, and wait in
-   * {@link #waiting}.
+   * {@link Caller#waiting}.
    */
   public <I> Function<Message<I>, Message<?>> bearerWaiting(String limit,
       Function<Message<I>, ? extends Message<?>> function) {
     ConcurrencyLimiter waits = new ConcurrencyLimiter(ConcurrencyLimit.WAITING);
-    Function<Message<I>, Message<?>> checked = checked(limit, _ -> null, message -> {
+    Function<Message<I>, Message<?>> checked = checked(limit, message -> {
       Executor adapter = message.getHeaders().get(Inbound.WAITING) instanceof Executor given
           ? given
           : Runnable::run;
-      try (CountedWait wait = new CountedWait(waits, identity(message).userId(), adapter)) {
+      Caller caller = Caller.of(message);
+      try (CountedWait wait = new CountedWait(waits, caller.identity().userId(), adapter)) {
         Map<String, Object> headers = new HashMap<>(message.getHeaders());
-        headers.put(Inbound.WAITING, wait);
+        headers.put(Caller.HEADER, caller.waitingIn(wait));
         return function.apply(new GenericMessage<>(message.getPayload(), headers));
       }
     });
@@ -196,39 +134,52 @@ public final class Guard {
   }
 
   private <I> Function<Message<I>, Message<?>> checked(String limit,
-      Function<Message<I>, @Nullable RequestMemory> memory,
       Function<Message<I>, ? extends Message<?>> function) {
     RateLimit rate = limit(limit, Scope.USER);
-    Authenticator callers = callers();
+    Authenticator authenticator = authenticator();
     Revocations sessions = revocations();
     return message -> {
       Optional<String> token = BearerToken.of(message.getHeaders());
       if (token.isEmpty()) {
         throw new Unauthenticated("An access token is needed.");
       }
-      Identity caller;
+      Identity identity;
       try {
-        caller = callers.of(token.get());
-        sessions.requireLive(caller);
+        identity = authenticator.of(token.get());
+        sessions.requireLive(identity);
       } catch (Unauthenticated e) {
         return Problems.invalidToken(e);
       }
       Inbound<I> inbound = Inbound.of(message);
-      Message<I> known = inbound.with(Map.of(IDENTITY, caller));
-      Admitted admitted = admission.admit(rate, caller.userId().toString(), memory.apply(known));
-      Runnable session = () -> sessions.requireStillLive(caller);
-      return LimitHeaders.add(admitted,
-          function.apply(inbound.with(Map.of(IDENTITY, caller, VERDICT, admitted.verdict(), NOTICED,
-              admitted.noticed(), SESSION, session))));
+      Message<I> request = inbound.with(Map.of());
+      Admitted admitted = admission.admit(rate, identity.userId().toString(), memory(request));
+      Caller caller = new Caller(identity, Caller.network(request), admitted.verdict(), admitted.noticed(),
+          () -> sessions.requireStillLive(identity), Guard::refuseToWait);
+      return LimitHeaders.add(admitted, function.apply(inbound.with(Map.of(Caller.HEADER, caller))));
     };
   }
 
-  /** One for all functions of the process; none where none of them asks, and so no keys are needed. */
-  private synchronized Authenticator callers() {
-    if (callers == null) {
-      callers = Authenticator.from(env, stores);
+  /** What to remember of a request; null where it cannot be sent again, or names no id. */
+  private static @Nullable RequestMemory memory(Message<?> message) {
+    if (!(message.getPayload() instanceof Repeatable request)) {
+      return null;
     }
-    return callers;
+    String inBody = request.clientId();
+    IdempotencyKey key = IdempotencyKey.check(new Checks(), message);
+    UUID id = inBody != null ? IdempotencyKey.uuid7(inBody) : key == null ? null : key.clientId();
+    return id == null ? null : new RequestMemory(id.toString(), request.fingerprint());
+  }
+
+  private static void refuseToWait(Runnable wait) {
+    throw new IllegalStateException("The function is not wrapped by bearerWaiting.");
+  }
+
+  /** One for all functions of the process; none where none of them asks, and so no keys are needed. */
+  private synchronized Authenticator authenticator() {
+    if (authenticator == null) {
+      authenticator = Authenticator.from(env, stores);
+    }
+    return authenticator;
   }
 
   /** One for all operations of a process, and none where no operation needs a token. */

@@ -24,7 +24,6 @@ import java.util.function.Function;
 import dev.knatter.chat.limit.Network;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.ReplayCheck;
-import dev.knatter.chat.limit.RequestMemory;
 import dev.knatter.shared.DomainError.Unauthenticated;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
@@ -126,18 +125,18 @@ final class GuardTest {
   @Test
   void session_thatEndsWhileAFunctionWorks_isNoticedByIt() {
     Message<?> answer = guard.<String>bearerWaiting("send", message -> {
-      Guard.session(message).run();
+      Caller.of(message).session().run();
       new Revoker(stores.cassandra(), new Uuid7(Clock.systemUTC(), new Random()))
         .revoke(List.of(ada.sessionId()));
       await().atMost(Duration.ofSeconds(5)).until(() -> {
         try {
-          Guard.session(message).run();
+          Caller.of(message).session().run();
           return false;
         } catch (Unauthenticated ended) {
           return true;
         }
       });
-      Guard.session(message).run();
+      Caller.of(message).session().run();
       return function(message);
     }).apply(new GenericMessage<>("input", authorized()));
 
@@ -153,7 +152,7 @@ final class GuardTest {
 
   private Function<Message<String>, Message<?>> waiting(Runnable wait) {
     return guard.bearerWaiting("send", message -> {
-      Guard.waiting(message).execute(wait);
+      Caller.of(message).waiting().execute(wait);
       return function(message);
     });
   }
@@ -211,8 +210,8 @@ final class GuardTest {
     assertThat(header(answer, "statusCode")).isEqualTo(201);
     assertThat(header(answer, "RateLimit-Policy")).isEqualTo("\"send\";q=1000;w=17");
     assertThat(header(answer, "RateLimit")).isEqualTo("\"send\";r=999;t=1");
-    assertThat(Guard.identity(seen.getLast())).isEqualTo(ada);
-    assertThat(Guard.verdict(seen.getLast())).isEqualTo(ReplayCheck.UNKNOWN);
+    assertThat(Caller.of(seen.getLast()).identity()).isEqualTo(ada);
+    assertThat(Caller.of(seen.getLast()).replay()).isEqualTo(ReplayCheck.UNKNOWN);
   }
 
   @ParameterizedTest
@@ -220,7 +219,7 @@ final class GuardTest {
   void bearer_nameOfTheHeaderInAnyCase_isRead(String name) {
     call(Map.of(name, "bearer " + tokens.issue(ada)));
 
-    assertThat(Guard.identity(seen.getLast())).isEqualTo(ada);
+    assertThat(Caller.of(seen.getLast()).identity()).isEqualTo(ada);
   }
 
   @Test
@@ -254,9 +253,19 @@ final class GuardTest {
 
   @Test
   void bearer_badToken_isRefusedBeforeAnythingElseIsLookedAt() {
-    Message<?> answer = guard.<String>bearer("send", _ -> {
-      throw new IllegalStateException("looked");
-    }, this::function).apply(new GenericMessage<>("input", Map.of("Authorization", "Bearer x")));
+    Repeatable untouched = new Repeatable() {
+      @Override
+      public String clientId() {
+        throw new IllegalStateException("looked");
+      }
+
+      @Override
+      public String fingerprint() {
+        throw new IllegalStateException("looked");
+      }
+    };
+    Message<?> answer = guard.<Repeatable>bearer("send", _ -> new GenericMessage<>("done"))
+      .apply(new GenericMessage<>(untouched, Map.of("Authorization", "Bearer x")));
 
     assertThat(header(answer, "statusCode")).isEqualTo(401);
   }
@@ -265,18 +274,17 @@ final class GuardTest {
   void function_seesTheHeadersThatAreMeantForItAndNoOthers() {
     call(authorized("idempotency-key", "\"k\"", "TRACEPARENT", "00-1", "tracestate", "a=b", "If-Match",
         "\"1\"",
-        "If-None-Match", "*", "last-event-id", "7", "knatter-identity", "eve", "knatter-verdict", "FRESH",
-        "knatter-session", "open",
+        "If-None-Match", "*", "last-event-id", "7", "knatter-caller", "eve",
         "statusCode", "500", "contentType", "text/html", "X-User", "eve", "Cookie", "c",
         "spring.cloud.function.definition", "other"));
 
     Map<String, Object> headers = new HashMap<>(seen.getLast().getHeaders());
     headers.keySet().removeAll(Set.of("id", "timestamp"));
-    assertThat(headers.remove("knatter-session")).isInstanceOf(Runnable.class);
+    assertThat(headers.remove("knatter-caller"))
+      .isInstanceOfSatisfying(Caller.class, caller -> assertThat(caller.identity()).isEqualTo(ada));
     assertThat(headers)
       .isEqualTo(Map.of("Idempotency-Key", "\"k\"", "traceparent", "00-1", "tracestate", "a=b",
-          "If-Match", "\"1\"", "If-None-Match", "*", "Last-Event-ID", "7", "knatter-identity", ada,
-          "knatter-verdict", ReplayCheck.UNKNOWN, "knatter-noticed", false));
+          "If-Match", "\"1\"", "If-None-Match", "*", "Last-Event-ID", "7"));
   }
 
   @Test
@@ -287,18 +295,26 @@ final class GuardTest {
 
   @Test
   void memory_ofASecondAttempt_isKnown() {
-    Function<Message<String>, Message<?>> remembering = guard.bearer("send",
-        message -> new RequestMemory(Guard.identity(message).username(), message.getPayload()),
-        this::function);
+    String id = new Uuid7(Clock.systemUTC(), new Random()).mint().toString();
 
-    assertThat(verdict(remembering, "input")).isEqualTo(ReplayCheck.FRESH);
-    assertThat(verdict(remembering, "input")).isEqualTo(ReplayCheck.REPEATED);
-    assertThat(verdict(remembering, "other")).isEqualTo(ReplayCheck.OTHER_BODY);
+    assertThat(replay(new Body(id, "input"))).isEqualTo(ReplayCheck.FRESH);
+    assertThat(replay(new Body(id, "input"))).isEqualTo(ReplayCheck.REPEATED);
+    assertThat(replay(new Body(null, "input"), "Idempotency-Key", '"' + id + '"'))
+      .isEqualTo(ReplayCheck.REPEATED);
+    assertThat(replay(new Body(id, "other"))).isEqualTo(ReplayCheck.OTHER_BODY);
+    assertThat(replay(new Body(null, "input"), "Idempotency-Key", "opaque")).isEqualTo(ReplayCheck.UNKNOWN);
+    assertThat(replay(new Body("7", "input"))).isEqualTo(ReplayCheck.UNKNOWN);
   }
 
-  private ReplayCheck verdict(Function<Message<String>, Message<?>> guarded, String input) {
-    assertThat(header(guarded.apply(new GenericMessage<>(input, authorized())), "statusCode")).isEqualTo(201);
-    return Guard.verdict(seen.getLast());
+  private record Body(@Nullable String clientId, String fingerprint) implements Repeatable {}
+
+  private ReplayCheck replay(Body body, String... headers) {
+    List<ReplayCheck> seenByFunction = new ArrayList<>();
+    guard.<Body>bearer("send", message -> {
+      seenByFunction.add(Caller.of(message).replay());
+      return new GenericMessage<>("done");
+    }).apply(new GenericMessage<>(body, authorized(headers)));
+    return seenByFunction.getFirst();
   }
 
   @Test
@@ -321,7 +337,7 @@ final class GuardTest {
     Function<Message<String>, Message<?>> open = guard.open("register", input -> input, this::function);
     Message<?> known = open.apply(
         new GenericMessage<>("eve", Map.of("callerAddress", InetAddress.ofLiteral("192.0.2.1"))));
-    Network seenNetwork = Guard.network(seen.getLast());
+    Network seenNetwork = Caller.network(seen.getLast());
     Message<?> forged = open.apply(new GenericMessage<>("eve",
         Map.of("callerAddress", "192.0.2.1", "knatter-network", "192.0.2.1", "X-Forwarded-For",
             "192.0.2.1")));
@@ -331,7 +347,7 @@ final class GuardTest {
     assertThat(seenNetwork).isEqualTo(new Network("192.0.2.1"));
     assertThat(header(forged, "statusCode")).isEqualTo(201);
     assertThat(header(forged, "RateLimit")).isNull();
-    assertThat(Guard.network(seen.getLast())).isNull();
+    assertThat(Caller.network(seen.getLast())).isNull();
   }
 
   @Test
@@ -339,10 +355,10 @@ final class GuardTest {
     Map<String, Object> known = authorized();
     known.put("callerAddress", InetAddress.ofLiteral("192.0.2.1"));
     call(known);
-    assertThat(Guard.network(seen.getLast())).isEqualTo(new Network("192.0.2.1"));
+    assertThat(Caller.network(seen.getLast())).isEqualTo(new Network("192.0.2.1"));
 
     call(authorized("callerAddress", "192.0.2.1"));
-    assertThat(Guard.network(seen.getLast())).isNull();
+    assertThat(Caller.network(seen.getLast())).isNull();
   }
 
   @Test
@@ -385,7 +401,7 @@ final class GuardTest {
 
   @Test
   void identity_ofAnUnguardedMessage_isAFault() {
-    assertThatThrownBy(() -> Guard.identity(new GenericMessage<>("x")))
+    assertThatThrownBy(() -> Caller.of(new GenericMessage<>("x")))
       .isInstanceOf(IllegalStateException.class);
   }
 }

@@ -92,7 +92,7 @@ final class OutsideCallersTest {
 
   private Message<?> call(String token) {
     return guard.<String>bearer("send", message -> {
-      seen.add(Guard.identity(message));
+      seen.add(Caller.of(message).identity());
       return new GenericMessage<>("done");
     }).apply(new GenericMessage<>("input", Map.of("Authorization", "Bearer " + token)));
   }

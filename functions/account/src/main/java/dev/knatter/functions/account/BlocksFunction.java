@@ -4,7 +4,7 @@ import java.util.UUID;
 
 import dev.knatter.chat.account.Blocks;
 import dev.knatter.chat.account.Usernames;
-import dev.knatter.guard.Guard;
+import dev.knatter.guard.Caller;
 import dev.knatter.guard.NoContent;
 import dev.knatter.shared.DomainError.NotFound;
 import org.springframework.messaging.Message;
@@ -21,18 +21,18 @@ final class BlocksFunction {
   }
 
   Message<String> block(Message<BlockQuery> message) {
-    blocks.block(Guard.identity(message), named(message));
+    blocks.block(Caller.of(message).identity(), named(message));
     return NoContent.MESSAGE;
   }
 
   Message<String> unblock(Message<BlockQuery> message) {
-    blocks.unblock(Guard.identity(message), named(message));
+    blocks.unblock(Caller.of(message).identity(), named(message));
     return NoContent.MESSAGE;
   }
 
   Message<BlocksAnswer> list(Message<NoInput> message) {
     return new GenericMessage<>(
-        BlocksAnswer.of(names.of(blocks.of(Guard.identity(message).userId()))));
+        BlocksAnswer.of(names.of(blocks.of(Caller.of(message).identity().userId()))));
   }
 
   private UUID named(Message<BlockQuery> message) {

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import dev.knatter.chat.erasure.ErasureReport;
 import dev.knatter.chat.erasure.Erasures;
-import dev.knatter.guard.Guard;
+import dev.knatter.guard.Caller;
 import dev.knatter.shared.DomainError.NotFound;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
@@ -18,8 +18,8 @@ final class EraseFunction {
   }
 
   Message<ErasureAnswer> erase(Message<EraseRequest> message) {
-    ErasureReport report = erasures.begin(Guard.identity(message), message.getPayload().checked(),
-        Guard.network(message));
+    ErasureReport report = erasures.begin(Caller.of(message).identity(), message.getPayload().checked(),
+        Caller.network(message));
     return new GenericMessage<>(ErasureAnswer.of(report),
         Map.of("statusCode", 202, "Location", "/v1/erasures/" + report.erasureId()));
   }

@@ -1,7 +1,7 @@
 package dev.knatter.functions.account;
 
 import dev.knatter.chat.account.PublicKeys;
-import dev.knatter.guard.Guard;
+import dev.knatter.guard.Caller;
 import dev.knatter.guard.NoContent;
 import org.springframework.messaging.Message;
 
@@ -14,12 +14,12 @@ final class KeyFunctions {
   }
 
   Message<String> put(Message<KeyRequest> message) {
-    keys.put(Guard.identity(message).userId(), message.getPayload().checked());
+    keys.put(Caller.of(message).identity().userId(), message.getPayload().checked());
     return NoContent.MESSAGE;
   }
 
   Message<String> delete(Message<KeyQuery> message) {
-    keys.delete(Guard.identity(message).userId(), message.getPayload().checked());
+    keys.delete(Caller.of(message).identity().userId(), message.getPayload().checked());
     return NoContent.MESSAGE;
   }
 }

@@ -3,7 +3,7 @@ package dev.knatter.functions.account;
 import dev.knatter.chat.account.PhoneNumbers;
 import dev.knatter.chat.account.Profile;
 import dev.knatter.chat.account.Profiles;
-import dev.knatter.guard.Guard;
+import dev.knatter.guard.Caller;
 import dev.knatter.shared.DomainError.NotFound;
 import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
@@ -20,11 +20,11 @@ final class Me {
   }
 
   Message<ProfileAnswer> read(Message<NoInput> message) {
-    return profile(Guard.identity(message));
+    return profile(Caller.of(message).identity());
   }
 
   Message<ProfileAnswer> change(Message<ProfileChange> message) {
-    Identity caller = Guard.identity(message);
+    Identity caller = Caller.of(message).identity();
     ProfileChange change = message.getPayload();
     change.check();
     if (change.displayName() != null) {

@@ -3,7 +3,7 @@ package dev.knatter.functions.account;
 import java.util.function.Function;
 
 import dev.knatter.chat.account.PasswordChange;
-import dev.knatter.guard.Guard;
+import dev.knatter.guard.Caller;
 import dev.knatter.guard.NoContent;
 import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
@@ -18,9 +18,9 @@ final class PasswordFunction implements Function<Message<PasswordRequest>, Messa
 
   @Override
   public Message<String> apply(Message<PasswordRequest> message) {
-    Identity caller = Guard.identity(message);
+    Identity caller = Caller.of(message).identity();
     PasswordRequest.Checked request = message.getPayload().checked(caller.username());
-    change.change(caller, Guard.network(message), request.current(), request.wanted());
+    change.change(caller, Caller.network(message), request.current(), request.wanted());
     return NoContent.MESSAGE;
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 import dev.knatter.chat.page.CursorPosition;
 import dev.knatter.functions.export.Lines.Head;
-import dev.knatter.guard.Guard;
+import dev.knatter.guard.Caller;
 import dev.knatter.shared.store.Beside;
 import dev.knatter.shared.store.Deadline;
 import dev.knatter.shared.token.Identity;
@@ -32,14 +32,15 @@ final class ExportFunction implements Function<Message<ExportQuery>, Message<Ite
 
   @Override
   public Message<Iterator<List<Object>>> apply(Message<ExportQuery> message) {
-    UUID user = Guard.identity(message).userId();
+    Caller caller = Caller.of(message);
+    UUID user = caller.identity().userId();
     String after = message.getPayload().after();
     Instant began = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return Deadline.renewed(() -> {
-      Beside<List<Object>> first = Beside.start(() -> first(Guard.identity(message), began, after == null));
+      Beside<List<Object>> first = Beside.start(() -> first(caller.identity(), began, after == null));
       CursorPosition place = after == null ? CursorPosition.BEGINNING : messages.open(user, after);
       return new GenericMessage<>(
-          new Walk(messages, user, Guard.session(message), began, place, first::join));
+          new Walk(messages, user, caller.session(), began, place, first::join));
     });
   }
 

@@ -7,7 +7,7 @@ import dev.knatter.chat.account.Accounts;
 import dev.knatter.chat.account.Logins;
 import dev.knatter.chat.account.Tokens;
 import dev.knatter.chat.limit.PasswordThrottle;
-import dev.knatter.guard.Guard;
+import dev.knatter.guard.Caller;
 import dev.knatter.shared.DomainError.Unauthenticated;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
@@ -30,7 +30,7 @@ final class LoginFunction implements Function<Message<LoginRequest>, Message<Tok
   public Message<Tokens> apply(Message<LoginRequest> message) {
     LoginRequest.Checked request = message.getPayload().checked();
     Tokens tokens = guesses
-      .guess(request.username().value(), Guard.network(message),
+      .guess(request.username().value(), Caller.network(message),
           () -> accounts.authenticate(request.username(), request.password()))
       .flatMap(proof -> logins.open(proof, request.device()))
       .map(Tokens::of)

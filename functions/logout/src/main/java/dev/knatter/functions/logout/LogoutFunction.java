@@ -3,7 +3,7 @@ package dev.knatter.functions.logout;
 import java.util.function.Function;
 
 import dev.knatter.chat.account.Sessions;
-import dev.knatter.guard.Guard;
+import dev.knatter.guard.Caller;
 import dev.knatter.guard.NoContent;
 import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
@@ -18,7 +18,7 @@ final class LogoutFunction implements Function<Message<LogoutRequest>, Message<S
 
   @Override
   public Message<String> apply(Message<LogoutRequest> message) {
-    Identity caller = Guard.identity(message);
+    Identity caller = Caller.of(message).identity();
     if (message.getPayload().ofAll()) {
       sessions.endAll(caller);
     } else {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -20,7 +19,7 @@ import dev.knatter.chat.page.LongPoll;
 import dev.knatter.chat.page.Page;
 import dev.knatter.chat.page.Pages;
 import dev.knatter.chat.page.Scope;
-import dev.knatter.guard.Guard;
+import dev.knatter.guard.Caller;
 import dev.knatter.shared.DomainError.NotFound;
 import dev.knatter.shared.store.Deadline;
 import dev.knatter.shared.token.Identity;
@@ -52,24 +51,22 @@ final class MessagesFunction implements Function<Message<MessagesQuery>, Message
   public Message<PageAnswer> apply(Message<MessagesQuery> message) {
     MessagesQuery query = message.getPayload();
     UUID conversation = query.check();
-    Identity identity = Guard.identity(message);
-    UUID caller = identity.userId();
-    names.learn(caller, identity.username());
-    Runnable session = Guard.session(message);
-    Executor waits = Guard.waiting(message);
+    Caller caller = Caller.of(message);
+    Identity identity = caller.identity();
+    names.learn(identity.userId(), identity.username());
     if (query.waits()) {
-      waits.execute(() -> {}); // counted before anything is read, so that one too many costs no more than that
+      caller.waiting().execute(() -> {}); // counted before anything is read, so that one too many costs no more than that
     }
-    return Deadline.renewed(() -> read(caller, query, conversation, session, waits));
+    return Deadline.renewed(() -> read(caller, query, conversation));
   }
 
-  private Message<PageAnswer> read(UUID caller, MessagesQuery query, @Nullable UUID conversation,
-      Runnable session, Executor waits) {
+  private Message<PageAnswer> read(Caller from, MessagesQuery query, @Nullable UUID conversation) {
+    UUID caller = from.identity().userId();
     Scope scope = scope(caller, query.with(), conversation);
     String after = query.after();
     if (after != null) {
       CursorPosition place = cursors.open(caller, scope, Direction.AFTER, after);
-      Page page = waiting.after(caller, scope, place, query.size(), query.patience(), session, waits);
+      Page page = waiting.after(caller, scope, place, query.size(), query.patience(), from.session(), from.waiting());
       // Waiting may have taken longer than a request may.
       return Deadline.renewed(() -> answer(caller, scope, Direction.AFTER, page));
     }

@@ -53,7 +53,6 @@ public final class SendEndpoints {
           news.tell(conversation.id(), conversation.members());
           sweep.stored();
         });
-    return List.of(new Endpoint<>(ROUTE, guard.bearer(RateLimit.SEND.id(), SendFunction::memory,
-        new SendFunction(sending, addressees, ids))));
+    return List.of(new Endpoint<>(ROUTE, guard.bearer(RateLimit.SEND.id(), new SendFunction(sending, addressees, ids))));
   }
 }

@@ -6,26 +6,23 @@ import java.util.function.Function;
 import dev.knatter.chat.account.Recipients;
 import dev.knatter.chat.account.Recipients.Addressee;
 import dev.knatter.chat.limit.ReplayCheck;
-import dev.knatter.chat.limit.RequestMemory;
 import dev.knatter.chat.message.SendCommand;
 import dev.knatter.chat.message.SendKey;
 import dev.knatter.chat.message.SendResult;
 import dev.knatter.chat.message.Sending;
-import dev.knatter.guard.Guard;
+import dev.knatter.guard.Caller;
+import dev.knatter.guard.IdempotencyKey;
 import dev.knatter.shared.Checks;
 import dev.knatter.shared.DomainError;
 import dev.knatter.shared.DomainError.ClientIdReused;
 import dev.knatter.shared.DomainError.StaleClientId;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.token.Identity;
-import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 
 /** Stores a message, and answers it with 201. */
 final class SendFunction implements Function<Message<SendRequest>, Message<SentMessage>> {
-  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-
   private final Sending sending;
   private final Recipients addressees;
   private final Uuid7 ids;
@@ -40,7 +37,7 @@ final class SendFunction implements Function<Message<SendRequest>, Message<SentM
   public Message<SentMessage> apply(Message<SendRequest> message) {
     SendRequest request = message.getPayload();
     Checks checks = new Checks();
-    SendKey key = SendKeys.check(checks, request.clientId(), header(message), ids::mint);
+    SendKey key = SendKeys.check(checks, request.clientId(), IdempotencyKey.check(checks, message), ids::mint);
     SendCommand outgoing = SendCommand.check(checks, request.to(), request.conversationId(),
         request.content(),
         request.contentType(), request.replyTo(), request.keyId());
@@ -55,15 +52,15 @@ final class SendFunction implements Function<Message<SendRequest>, Message<SentM
   }
 
   private Message<SentMessage> send(Message<SendRequest> message, SendCommand outgoing, SendKey key) {
-    Identity sender = Guard.identity(message);
-    ReplayCheck verdict = Guard.verdict(message);
-    if (verdict == ReplayCheck.OTHER_BODY) {
+    Caller caller = Caller.of(message);
+    Identity sender = caller.identity();
+    if (caller.replay() == ReplayCheck.OTHER_BODY) {
       throw new ClientIdReused();
     }
-    SendResult sent = sending.send(sender.userId(), outgoing, key, Guard.noticed(message));
+    SendResult sent = sending.send(sender.userId(), outgoing, key, caller.invalidated());
     MessageBuilder<SentMessage> answer = MessageBuilder.withPayload(answer(sender, sent.message()))
       .setHeader("statusCode", 201);
-    if (sent.replayed() || verdict == ReplayCheck.REPEATED) {
+    if (sent.replayed() || caller.replay() == ReplayCheck.REPEATED) {
       answer.setHeader("Idempotency-Replayed", "true");
     }
     return answer.build();
@@ -78,19 +75,5 @@ final class SendFunction implements Function<Message<SendRequest>, Message<SentM
         stored.content(),
         stored.contentType(),
         stored.sentAt(), stored.replyTo(), stored.keyId());
-  }
-
-  private static @Nullable String header(Message<?> message) {
-    return message.getHeaders().get(IDEMPOTENCY_KEY, String.class);
-  }
-
-  /**
-   * What Redis should remember of a request, to tell a repetition; null where no clientId names it. What an opaque key
-   * was used for is known for certain, in Cassandra.
-   */
-  static @Nullable RequestMemory memory(Message<SendRequest> message) {
-    SendRequest request = message.getPayload();
-    UUID id = SendKeys.clientId(request.clientId(), header(message));
-    return id == null ? null : new RequestMemory(id.toString(), request.fingerprint());
   }
 }

@@ -3,6 +3,7 @@ package dev.knatter.functions.send;
 import java.util.Base64;
 
 import dev.knatter.shared.Digest;
+import dev.knatter.guard.Repeatable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record SendRequest(@Nullable String to, @Nullable String conversationId, @Nullable String content,
     @Nullable String contentType, @Nullable String clientId, @Nullable String replyTo,
-    @Nullable String keyId) {
+    @Nullable String keyId) implements Repeatable {
 
-  /** A hash by which two bodies can be told apart. */
-  String fingerprint() {
+  @Override
+  public String fingerprint() {
     return Base64.getEncoder()
       .encodeToString(
           new Digest().add(to)

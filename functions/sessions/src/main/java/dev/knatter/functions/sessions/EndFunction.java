@@ -4,7 +4,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import dev.knatter.chat.account.Sessions;
-import dev.knatter.guard.Guard;
+import dev.knatter.guard.Caller;
 import dev.knatter.guard.NoContent;
 import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
@@ -19,7 +19,7 @@ final class EndFunction implements Function<Message<SessionPath>, Message<String
 
   @Override
   public Message<String> apply(Message<SessionPath> message) {
-    Identity caller = Guard.identity(message);
+    Identity caller = Caller.of(message).identity();
     UUID session = message.getPayload().session();
     if (session.equals(caller.sessionId())) {
       sessions.endOwn(caller);

@@ -3,7 +3,7 @@ package dev.knatter.functions.sessions;
 import java.util.function.Function;
 
 import dev.knatter.chat.account.Sessions;
-import dev.knatter.guard.Guard;
+import dev.knatter.guard.Caller;
 import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
@@ -18,7 +18,7 @@ final class ListFunction implements Function<Message<SessionsQuery>, Message<Ses
 
   @Override
   public Message<SessionList> apply(Message<SessionsQuery> message) {
-    Identity caller = Guard.identity(message);
+    Identity caller = Caller.of(message).identity();
     return new GenericMessage<>(SessionList.of(sessions.newest(caller.userId()), caller.sessionId()));
   }
 }
