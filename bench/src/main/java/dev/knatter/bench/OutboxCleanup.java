@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.knatter.bench.Contender.First;
-import dev.knatter.chat.delivery.Inbox;
-import dev.knatter.chat.delivery.Outbox;
+import dev.knatter.chat.inbox.Inbox;
+import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.message.Slices;
-import dev.knatter.chat.message.Sweep;
+import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;

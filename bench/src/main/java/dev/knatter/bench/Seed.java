@@ -15,7 +15,7 @@ import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.knatter.bench.sending.SendStatements;
-import dev.knatter.chat.delivery.Inbox;
+import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;

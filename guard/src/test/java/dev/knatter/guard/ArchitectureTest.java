@@ -2,6 +2,7 @@ package dev.knatter.guard;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import java.time.Duration;
 
@@ -49,6 +50,12 @@ final class ArchitectureTest {
       .dependOnClassesThat()
       .resideInAPackage("io.netty..")
       .check(OURS);
+  }
+
+  /** So a reader can begin with any of them and need not know those above it. */
+  @Test
+  void rooms_needNoneThatNeedsThem() {
+    slices().matching("dev.knatter.(chat|shared).(*)..").should().beFreeOfCycles().check(OURS);
   }
 
   @Test

@@ -1,4 +1,4 @@
-/** How a committed message reaches everybody it is for: inboxes, the outbox and its sweep. */
+/** What happens after a message is stored: the sweep that finishes what writers left, and the news for those who wait. */
 @NullMarked
 package dev.knatter.chat.delivery;
 

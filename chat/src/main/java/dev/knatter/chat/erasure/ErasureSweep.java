@@ -10,11 +10,11 @@ import java.util.UUID;
 
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.conversation.Conversations;
-import dev.knatter.chat.delivery.Inbox;
-import dev.knatter.chat.delivery.Inbox.Reference;
+import dev.knatter.chat.inbox.Inbox;
+import dev.knatter.chat.inbox.Inbox.Reference;
 import dev.knatter.chat.message.Deletions;
 import dev.knatter.chat.message.Slices;
-import dev.knatter.chat.page.Notifier;
+import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Redis;

@@ -10,9 +10,9 @@ import java.util.UUID;
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.conversation.Conversations;
-import dev.knatter.chat.delivery.Inbox.Reference;
+import dev.knatter.chat.inbox.Inbox.Reference;
 import dev.knatter.chat.message.Deletions;
-import dev.knatter.chat.page.Notifier;
+import dev.knatter.chat.delivery.Notifier;
 
 /**
  * Takes back what somebody has said. Those whom he said it to see that there was a message; where none of them is there

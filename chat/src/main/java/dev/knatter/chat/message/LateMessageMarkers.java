@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
-import dev.knatter.chat.delivery.WriteAttempt;
+import dev.knatter.chat.inbox.WriteAttempt;
 import dev.knatter.shared.Uuid7;
 
 /**

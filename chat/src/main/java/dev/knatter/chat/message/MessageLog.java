@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
-import dev.knatter.chat.delivery.Outbox;
-import dev.knatter.chat.delivery.WriteAttempt;
+import dev.knatter.chat.inbox.Outbox;
+import dev.knatter.chat.inbox.WriteAttempt;
 import dev.knatter.shared.DomainError;
 import dev.knatter.shared.DomainError.StaleClientId;
 import dev.knatter.shared.DomainError.Unavailable;

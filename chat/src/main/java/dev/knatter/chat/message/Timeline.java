@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import dev.knatter.chat.delivery.WriteAttempt;
+import dev.knatter.chat.inbox.WriteAttempt;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -13,12 +12,12 @@ import java.util.stream.IntStream;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
-import dev.knatter.chat.delivery.Inbox;
-import dev.knatter.chat.delivery.WriteAttempt;
+import dev.knatter.chat.inbox.Inbox;
+import dev.knatter.chat.inbox.WriteAttempt;
 import dev.knatter.chat.message.Message;
 import dev.knatter.chat.message.Timeline;
 import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
 
 /**
  * A user's inbox; keys are positions. Its partitions are months, from the one in which the user was created, which his
@@ -26,7 +25,7 @@ import dev.knatter.shared.Uuid7;
  *
  * @param ceiling a key above all there can be
  */
-record InboxFeed(InboxStatements cql, Timeline timeline, UUID user, UUID ceiling) implements Feed {
+record InboxFeed(Cassandra cassandra, Inbox inbox, Timeline timeline, UUID user, UUID ceiling) implements Feed {
   static final Duration DELTA = WriteAttempt.DELTA;
   private static final int COUNTED = 500;
   private static final Duration SKEW = Duration.ofSeconds(10);
@@ -34,23 +33,23 @@ record InboxFeed(InboxStatements cql, Timeline timeline, UUID user, UUID ceiling
   @Override
   public List<FeedRow> above(UUID from, int limit) {
     int first = Math.max(month(from), oldest());
-    return entries(new Partitions<Integer>(cql.cassandra(),
-        (month, some) -> cql.cassandra().submit(cql.ascending(user, month, from, some)))
+    return entries(new Partitions<Integer>(cassandra,
+        (month, some) -> inbox.startAbove(user, month, from, some))
       .read(IntStream.rangeClosed(first, month(ceiling)).iterator(), limit));
   }
 
   @Override
   public List<FeedRow> upTo(UUID to, int limit) {
     int last = month(to);
-    return entries(new Partitions<Integer>(cql.cassandra(),
-        (month, some) -> cql.cassandra().submit(cql.descending(user, month, to, some)))
+    return entries(new Partitions<Integer>(cassandra,
+        (month, some) -> inbox.startUpTo(user, month, to, some))
       .read(IntStream.iterate(last, month -> month >= oldest(), month -> month - 1).iterator(), limit));
   }
 
   @Override
   public List<FeedRow> between(UUID from, UUID to, int limit) {
-    return entries(new Partitions<Integer>(cql.cassandra(),
-        (month, some) -> cql.cassandra().submit(cql.between(user, month, from, to, some)))
+    return entries(new Partitions<Integer>(cassandra,
+        (month, some) -> inbox.startBetween(user, month, from, to, some))
       .read(IntStream.rangeClosed(month(from), month(to)).iterator(), limit));
   }
 
@@ -75,12 +74,9 @@ record InboxFeed(InboxStatements cql, Timeline timeline, UUID user, UUID ceiling
 
   private static List<FeedRow> entries(List<Row> rows) {
     return rows.stream()
-      .map(row -> new FeedRow(id(row, 0), id(row, 1), id(row, 2), null, false)) // by place: see Message.of
+      .map(Inbox.Reference::of)
+      .map(row -> new FeedRow(row.position(), row.conversation(), row.id(), null, false))
       .toList();
-  }
-
-  private static UUID id(Row row, int place) {
-    return Objects.requireNonNull(row.get(place, TypeCodecs.UUID));
   }
 
   /** The month in which the user was created, by a clock that may have been a little ahead of another's. */

@@ -1,5 +1,6 @@
 package dev.knatter.chat.page;
 
+import dev.knatter.chat.delivery.Notifier;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public final class PageCache {
   }
 
   private Page page(UUID conversation, String name, Duration longest, Supplier<Page> store) {
-    List<String> keys = List.of(record(conversation),
+    List<String> keys = List.of(Notifier.pagesKey(conversation),
         "page:{" + conversation + "}:" + PageCodec.FORMAT + ":" + name);
     Optional<List<byte[]>> answer = redis.evalBytes(LOOKUP, keys, longest.toMillis());
     if (answer.isEmpty()) {
@@ -57,10 +58,5 @@ public final class PageCache {
       redis.send(FILL, keys, found.getFirst(), found.getLast(), PageCodec.bytes(read));
     }
     return read;
-  }
-
-  /** The key of what is known of a conversation's pages. */
-  static String record(UUID conversation) {
-    return "pages:{" + conversation + "}";
   }
 }

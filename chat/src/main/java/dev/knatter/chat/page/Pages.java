@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
+import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.message.Timeline;
 import dev.knatter.shared.Uuid7;
@@ -22,7 +23,7 @@ public final class Pages {
   private final Slices slices;
   private final Timeline timeline;
   private final TimelineStatements timelines;
-  private final InboxStatements inboxes;
+  private final Inbox inbox;
   private final PageCache cache;
 
   public Pages(Cassandra cassandra, Clock clock, Slices slices, PageCache cache) {
@@ -31,7 +32,7 @@ public final class Pages {
     this.slices = slices;
     this.timeline = new Timeline(cassandra, slices);
     this.timelines = new TimelineStatements(cassandra);
-    this.inboxes = new InboxStatements(cassandra);
+    this.inbox = new Inbox(cassandra);
     this.cache = cache;
   }
 
@@ -74,7 +75,7 @@ public final class Pages {
 
   private Feed feed(Scope scope, long now) {
     return scope.isInbox()
-        ? new InboxFeed(inboxes, timeline, scope.id(), ceiling(now))
+        ? new InboxFeed(cassandra, inbox, timeline, scope.id(), ceiling(now))
         : new TimelineFeed(timelines, slices, timeline, scope.id());
   }
 

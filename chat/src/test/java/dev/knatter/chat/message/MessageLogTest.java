@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 import dev.knatter.chat.conversation.Conversation;
-import dev.knatter.chat.delivery.Inbox;
+import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.shared.DomainError;
 import dev.knatter.shared.DomainError.StaleClientId;
 import dev.knatter.shared.DomainError.Unavailable;

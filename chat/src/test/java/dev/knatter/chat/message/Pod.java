@@ -1,10 +1,11 @@
 package dev.knatter.chat.message;
 
+import dev.knatter.chat.delivery.Sweep;
 import java.time.Clock;
 import java.util.Random;
 
-import dev.knatter.chat.delivery.Inbox;
-import dev.knatter.chat.delivery.Outbox;
+import dev.knatter.chat.inbox.Inbox;
+import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -13,16 +14,16 @@ import dev.knatter.shared.store.Migrations;
 import dev.knatter.testing.RealStores;
 
 /** The parts of one process that writes messages, on real stores and on a clock of the test's. */
-final class Pod implements AutoCloseable {
-  final Cassandra cassandra;
-  final Uuid7 ids;
-  final Slices slices;
-  final Outbox outbox;
-  final MessageLog log;
-  final Sweep sweep;
-  final IdempotencyKeys keys;
+public final class Pod implements AutoCloseable {
+  public final Cassandra cassandra;
+  public final Uuid7 ids;
+  public final Slices slices;
+  public final Outbox outbox;
+  public final MessageLog log;
+  public final Sweep sweep;
+  public final IdempotencyKeys keys;
 
-  Pod(RealStores stores, Clock clock, long seed) {
+  public Pod(RealStores stores, Clock clock, long seed) {
     Random random = new Random(seed);
     cassandra = Cassandra.open(CassandraSettings.from(Env.of(stores.env())), Clock.systemUTC());
     ids = new Uuid7(clock, random);
@@ -33,7 +34,7 @@ final class Pod implements AutoCloseable {
     keys = new IdempotencyKeys(cassandra, log, ids);
   }
 
-  static void migrate(RealStores stores) throws Exception {
+  public static void migrate(RealStores stores) throws Exception {
     Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
         "{'class': 'SimpleStrategy', 'replication_factor': 1}");
   }

@@ -1,5 +1,6 @@
 package dev.knatter.chat.page;
 
+import dev.knatter.chat.delivery.Notifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

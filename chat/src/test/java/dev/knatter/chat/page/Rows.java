@@ -7,7 +7,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import dev.knatter.chat.conversation.Conversation;
-import dev.knatter.chat.delivery.Inbox;
+import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.shared.Uuid7;
 

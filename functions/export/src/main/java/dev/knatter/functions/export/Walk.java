@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import dev.knatter.chat.delivery.WriteAttempt;
+import dev.knatter.chat.inbox.WriteAttempt;
 import dev.knatter.chat.page.CursorPosition;
 import dev.knatter.chat.page.Page;
 import dev.knatter.functions.export.Lines.CursorLine;

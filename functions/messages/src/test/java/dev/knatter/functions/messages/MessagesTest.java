@@ -17,12 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import dev.knatter.chat.conversation.Conversation;
-import dev.knatter.chat.delivery.Inbox;
-import dev.knatter.chat.delivery.Outbox;
+import dev.knatter.chat.inbox.Inbox;
+import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.message.Draft;
 import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Slices;
-import dev.knatter.chat.page.Notifier;
+import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;

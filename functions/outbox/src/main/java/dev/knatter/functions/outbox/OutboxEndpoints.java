@@ -6,11 +6,11 @@ import java.util.random.RandomGenerator;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
-import dev.knatter.chat.delivery.Inbox;
+import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.erasure.ErasureSweep;
 import dev.knatter.chat.message.Slices;
-import dev.knatter.chat.message.Sweep;
-import dev.knatter.chat.page.Notifier;
+import dev.knatter.chat.delivery.Sweep;
+import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
@@ -27,7 +27,7 @@ public final class OutboxEndpoints {
     Uuid7 ids = new Uuid7(stores.clock(), random);
     Inbox inbox = new Inbox(cassandra);
     Slices slices = new Slices(cassandra, stores.clock());
-    dev.knatter.chat.delivery.Outbox outbox = new dev.knatter.chat.delivery.Outbox(cassandra,
+    dev.knatter.chat.inbox.Outbox outbox = new dev.knatter.chat.inbox.Outbox(cassandra,
         inbox, ids, random);
     stores.beforeClose(outbox::close);
     Sweep sweep = new Sweep(cassandra, stores.clock(), slices, outbox,

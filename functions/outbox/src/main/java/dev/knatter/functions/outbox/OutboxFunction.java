@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Function;
 
 import dev.knatter.chat.erasure.ErasureSweep;
-import dev.knatter.chat.message.Sweep;
+import dev.knatter.chat.delivery.Sweep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;

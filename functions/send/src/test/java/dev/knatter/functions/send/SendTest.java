@@ -20,8 +20,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import dev.knatter.chat.conversation.Conversation;
-import dev.knatter.chat.delivery.Inbox;
-import dev.knatter.chat.delivery.Outbox;
+import dev.knatter.chat.inbox.Inbox;
+import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.message.Draft;
 import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Slices;

@@ -1,8 +1,10 @@
-package dev.knatter.chat.message;
+package dev.knatter.chat.delivery;
 
+import dev.knatter.chat.message.Message;
+import dev.knatter.chat.message.MessageReentry;
+import dev.knatter.chat.message.Slices;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,11 +14,8 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
-import com.datastax.oss.driver.api.core.cql.BatchableStatement;
-import dev.knatter.chat.delivery.Outbox;
-import dev.knatter.chat.delivery.Outbox.Entry;
-import dev.knatter.chat.delivery.Sweeps;
-import dev.knatter.chat.delivery.WriteAttempt;
+import dev.knatter.chat.inbox.Outbox;
+import dev.knatter.chat.inbox.Outbox.Entry;
 import dev.knatter.shared.store.Cassandra;
 
 /**
@@ -32,12 +31,9 @@ public final class Sweep {
   private static final int AT_ONCE = 60;
 
   private final Clock clock;
-  private final Slices slices;
-  private final Timeline timeline;
-  private final ConversationIndex index;
-  private final LateMessageMarkers markers;
+  private final MessageReentry messages;
   private final Outbox outbox;
-  private final Sweeps sweeps;
+  private final SweepProgress progress;
   private final BiConsumer<UUID, List<UUID>> landed;
 
   /**
@@ -47,12 +43,9 @@ public final class Sweep {
   public Sweep(Cassandra cassandra, Clock clock, Slices slices, Outbox outbox,
       BiConsumer<UUID, List<UUID>> landed) {
     this.clock = clock;
-    this.slices = slices;
-    this.timeline = new Timeline(cassandra, slices);
-    this.index = new ConversationIndex(cassandra);
-    this.markers = new LateMessageMarkers(timeline, slices, index);
+    this.messages = new MessageReentry(cassandra, slices, outbox);
     this.outbox = outbox;
-    this.sweeps = new Sweeps(cassandra);
+    this.progress = new SweepProgress(cassandra);
     this.landed = landed;
   }
 
@@ -71,7 +64,7 @@ public final class Sweep {
     int entered = 0;
     boolean complete = true;
     List<SweepPass> passes = List.of(SweepPass.values());
-    Map<String, Long> swept = sweeps.sweptUntil(passes.stream().map(SweepPass::name).toList());
+    Map<String, Long> swept = progress.sweptUntil(passes.stream().map(SweepPass::name).toList());
     for (SweepPass pass : passes) {
       long done = Objects.requireNonNull(swept.get(pass.name()));
       long until = Outbox.bucket(clock.millis() - pass.behind().toMillis()) - 1;
@@ -87,7 +80,7 @@ public final class Sweep {
           entered += sweep(bucket, lanes.getOrDefault(bucket, List.of()), pass);
           done = bucket;
         }
-        sweeps.save(pass.name(), done);
+        progress.save(pass.name(), done);
       }
       complete &= done >= until;
     }
@@ -98,10 +91,10 @@ public final class Sweep {
     int entered = 0;
     for (int lane : lanes) {
       for (Entry entry : outbox.entries(bucket, lane)) {
-        Optional<Message> message = timeline.find(entry.conversation(), entry.id());
+        Optional<Message> message = messages.find(entry.conversation(), entry.id());
         if (message.isPresent()) {
           landed.accept(entry.conversation(), entry.members());
-          enter(entry, message.get());
+          messages.enter(message.get(), entry.members());
           entered++;
         } else if (!pass.last()) {
           continue; // its message may still land
@@ -113,16 +106,5 @@ public final class Sweep {
       outbox.forgetLanes(bucket);
     }
     return entered;
-  }
-
-  private void enter(Entry entry, Message message) {
-    try (WriteAttempt ticket = outbox.open()) {
-      List<BatchableStatement<?>> rows = new ArrayList<>(
-          outbox.rows(ticket, entry.conversation(), entry.members(), entry.id()));
-      // Without its slice's row, which may be on its way still, readers of the timeline would pass the message by.
-      rows.add(index.insert(message, slices.of(entry.conversation(), entry.id())));
-      rows.addAll(markers.rows(ticket, message));
-      outbox.commit(ticket, rows);
-    }
   }
 }

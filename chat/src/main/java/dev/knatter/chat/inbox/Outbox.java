@@ -1,4 +1,4 @@
-package dev.knatter.chat.delivery;
+package dev.knatter.chat.inbox;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * message anew. Rows that this process settled are deleted some seconds later, a bucket at a time.
  */
 public final class Outbox implements AutoCloseable {
-  static final long BUCKET_MILLIS = 10_000;
+  private static final long BUCKET_MILLIS = 10_000;
   private static final int DELETED_AT_ONCE = 100;
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 

@@ -1,4 +1,4 @@
-package dev.knatter.chat.delivery;
+package dev.knatter.chat.inbox;
 
 import java.time.Duration;
 import java.util.UUID;

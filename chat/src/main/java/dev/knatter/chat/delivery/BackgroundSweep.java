@@ -1,4 +1,4 @@
-package dev.knatter.chat.message;
+package dev.knatter.chat.delivery;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sweeps in a process that writes to the outbox, beside its requests: after the first message that it stores, and then
+ * SweepProgress in a process that writes to the outbox, beside its requests: after the first message that it stores, and then
  * at most once a minute, as long as it stores more. So what another process left is entered while people write, and
  * nobody has to be woken for it; when nobody writes, the ping of the outbox function finds it.
  *

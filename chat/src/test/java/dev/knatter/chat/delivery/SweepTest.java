@@ -1,4 +1,8 @@
-package dev.knatter.chat.message;
+package dev.knatter.chat.delivery;
+
+import dev.knatter.chat.message.Message;
+import dev.knatter.chat.message.Draft;
+import dev.knatter.chat.message.Pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,9 +23,9 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.conversation.Conversations;
-import dev.knatter.chat.delivery.Inbox;
-import dev.knatter.chat.delivery.Outbox;
-import dev.knatter.chat.delivery.WriteAttempt;
+import dev.knatter.chat.inbox.Inbox;
+import dev.knatter.chat.inbox.Outbox;
+import dev.knatter.chat.inbox.WriteAttempt;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
@@ -165,7 +169,7 @@ final class SweepTest {
 
   @Test
   void rowWithoutItsMessage_waitsForItUntilTheLastPass() {
-    UUID id = draft.messageId(clientId());
+    UUID id = clientId(); // no message has it
     try (WriteAttempt ticket = pod.outbox.open()) {
       pod.outbox.rows(ticket, conversation.id(), conversation.members(), id)
         .forEach(row -> pod.cassandra.execute(row));

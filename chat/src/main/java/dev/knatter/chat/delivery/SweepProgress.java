@@ -1,5 +1,6 @@
 package dev.knatter.chat.delivery;
 
+import dev.knatter.chat.inbox.Outbox;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -10,13 +11,13 @@ import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
 /** How far each pass of the sweep has come. A pass that never ran begins when the schema was made. */
-public final class Sweeps {
+public final class SweepProgress {
   private final Cassandra cassandra;
   private final Cql select;
   private final Cql update;
   private final Cql selectBeginning;
 
-  public Sweeps(Cassandra cassandra) {
+  public SweepProgress(Cassandra cassandra) {
     this.cassandra = cassandra;
     this.select = cassandra.cql("SELECT pass, swept_until FROM sweeps WHERE pass IN ?");
     this.update = cassandra.cql("UPDATE sweeps SET swept_until = ? WHERE pass = ?");
@@ -47,6 +48,6 @@ public final class Sweeps {
     if (applied == null) {
       throw new IllegalStateException("The schema has no beginning.");
     }
-    return Math.floorDiv(applied.toEpochMilli(), Outbox.BUCKET_MILLIS) - 1;
+    return Outbox.bucket(applied.toEpochMilli()) - 1;
   }
 }

@@ -1,4 +1,4 @@
-package dev.knatter.chat.message;
+package dev.knatter.chat.delivery;
 
 import java.time.Duration;
 
