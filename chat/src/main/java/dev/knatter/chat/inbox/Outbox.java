@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What is committed and not yet known to be delivered. Each message's batch holds an outbox row beside its inbox
  * rows; the row goes when the batch was acknowledged in time, and otherwise stays until the sweep has entered the
- * message anew. Rows that this process settled are deleted some seconds later, a bucket at a time.
+ * message anew. Rows whose batch was acknowledged in time are deleted some seconds later, a bucket at a time.
  */
 public final class Outbox implements AutoCloseable {
   private static final long BUCKET_MILLIS = 10_000;
@@ -61,7 +61,7 @@ public final class Outbox implements AutoCloseable {
     this.deleteLane = cassandra.cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ?");
   }
 
-  /** Begins an attempt; its position is of this moment. Close the ticket whatever comes of it. */
+  /** Begins an attempt; its position is of this moment. Close the attempt whatever comes of it. */
   public WriteAttempt open() {
     if (closing) {
       throw new Unavailable("The server is stopping.");
@@ -78,10 +78,10 @@ public final class Outbox implements AutoCloseable {
   }
 
   /** What an attempt writes: the inbox row of every member, and the outbox row that outlives a crash. */
-  public List<BatchableStatement<?>> rows(WriteAttempt ticket, UUID conversation, List<UUID> members,
+  public List<BatchableStatement<?>> rows(WriteAttempt attempt, UUID conversation, List<UUID> members,
       UUID id) {
-    OutboxPartition lane = ticket.lane();
-    UUID position = ticket.position();
+    OutboxPartition lane = attempt.lane();
+    UUID position = attempt.position();
     List<BatchableStatement<?>> rows = new ArrayList<>();
     for (UUID member : members) {
       rows.add(inbox.insert(member, position, conversation, id));
@@ -99,12 +99,12 @@ public final class Outbox implements AutoCloseable {
    * Writes an attempt's batch.
    *
    * @throws Unavailable where the outcome is not known, or the store acknowledged it so late that readers may have passed the
-   *     place: the same message has to be written again, under another ticket
+   *     place: the same message has to be written again, under another attempt
    */
-  public void commit(WriteAttempt ticket, List<BatchableStatement<?>> rows) {
+  public void commit(WriteAttempt attempt, List<BatchableStatement<?>> rows) {
     cassandra.execute(BatchStatement.newInstance(DefaultBatchType.LOGGED, rows).setIdempotent(true));
     cassandra.requireClockAgreement(); // a machine that was suspended meanwhile has a monotonic clock that was, too
-    if (!ticket.settle()) {
+    if (!attempt.acknowledge()) {
       throw new Unavailable("The message was stored too late to be found at once.");
     }
   }
@@ -195,7 +195,7 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
-  /** Deletes what this process has settled. To be called when no attempt is under way any more. */
+  /** Deletes the rows whose batch was acknowledged in time. To be called when no attempt is under way any more. */
   @Override
   public void close() {
     closing = true;

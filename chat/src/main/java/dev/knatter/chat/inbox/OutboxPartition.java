@@ -44,9 +44,9 @@ final class OutboxPartition {
     return true;
   }
 
-  synchronized void leave(UUID position, boolean settled) {
+  synchronized void leave(UUID position, boolean inTime) {
     underWay--;
-    if (settled) {
+    if (inTime) {
       known = true;
       done.add(position);
     } else {

@@ -17,7 +17,7 @@ public final class WriteAttempt implements AutoCloseable {
   private final OutboxPartition lane;
   private final UUID position;
   private final long mintedNanos;
-  private boolean settled;
+  private boolean inTime;
 
   WriteAttempt(OutboxPartition lane, UUID position, long mintedNanos) {
     this.lane = lane;
@@ -34,14 +34,14 @@ public final class WriteAttempt implements AutoCloseable {
   }
 
   /** Says that the batch was acknowledged just now; whether that was in time. */
-  boolean settle() {
+  boolean acknowledge() {
     // A monotonic clock: it goes on while a process is stopped, and nobody can set it.
-    settled = System.nanoTime() - mintedNanos <= IN_TIME_NANOS;
-    return settled;
+    inTime = System.nanoTime() - mintedNanos <= IN_TIME_NANOS;
+    return inTime;
   }
 
   @Override
   public void close() {
-    lane.leave(position, settled);
+    lane.leave(position, inTime);
   }
 }

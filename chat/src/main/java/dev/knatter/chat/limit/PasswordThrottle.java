@@ -71,11 +71,11 @@ public final class PasswordThrottle {
     try {
       found = check.get();
     } catch (Unavailable e) {
-      settle(List.of(counter), "ONE", "");
+      record(List.of(counter), "ONE", "");
       throw e;
     }
     if (found.isPresent()) {
-      settle(from == null ? List.of(counter) : List.of(counter, keys.get(1)), own ? "ALL" : "ONE",
+      record(from == null ? List.of(counter) : List.of(counter, keys.get(1)), own ? "ALL" : "ONE",
           network);
     }
     return found;
@@ -110,7 +110,7 @@ public final class PasswordThrottle {
     return account + ":from:" + network;
   }
 
-  private void settle(List<String> keys, String failures, String network) {
+  private void record(List<String> keys, String failures, String network) {
     Optional<List<Object>> _ = redis.eval(GUESSED, keys, failures, KNOWN.toSeconds(), network);
   }
 

@@ -14,8 +14,8 @@ import dev.knatter.shared.Uuid7;
 record LateMessageMarkers(Timeline timeline, Slices slices, ConversationIndex index) {
 
   /** The rows to add to the batch of an attempt; none where the message is young enough to be found by its id. */
-  List<BatchableStatement<?>> rows(WriteAttempt ticket, Message message) {
-    UUID fresh = ticket.position();
+  List<BatchableStatement<?>> rows(WriteAttempt attempt, Message message) {
+    UUID fresh = attempt.position();
     if (Uuid7.millis(fresh) - Uuid7.millis(message.id()) <= IdAge.UNMARKED.toMillis()) {
       return List.of();
     }

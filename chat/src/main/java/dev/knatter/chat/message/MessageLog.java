@@ -125,9 +125,9 @@ public final class MessageLog {
   private void commit(Message message, Draft draft, long slice) {
     boolean sample = SliceShortening.samples(message, random);
     boolean indexed = index.knows(message.conversationId(), slice);
-    try (WriteAttempt ticket = outbox.open()) {
+    try (WriteAttempt attempt = outbox.open()) {
       List<BatchableStatement<?>> rows = new ArrayList<>(
-          outbox.rows(ticket,
+          outbox.rows(attempt,
               message.conversationId(), draft.conversation().members(), message.id()));
       rows.add(timeline.insert(message, slice));
       if (!indexed) {
@@ -136,8 +136,8 @@ public final class MessageLog {
       if (sample) {
         rows.add(shortening.note(message, slice));
       }
-      rows.addAll(markers.rows(ticket, message));
-      outbox.commit(ticket, rows);
+      rows.addAll(markers.rows(attempt, message));
+      outbox.commit(attempt, rows);
     }
     if (age(message.id()).compareTo(IdAge.READ_BACK) > 0 && !isStoredForGood(message)) {
       throw StaleClientId.past(clock.instant()); // made void while this attempt was under way

@@ -170,8 +170,8 @@ final class SweepTest {
   @Test
   void rowWithoutItsMessage_waitsForItUntilTheLastPass() {
     UUID id = clientId(); // no message has it
-    try (WriteAttempt ticket = pod.outbox.open()) {
-      pod.outbox.rows(ticket, conversation.id(), conversation.members(), id)
+    try (WriteAttempt attempt = pod.outbox.open()) {
+      pod.outbox.rows(attempt, conversation.id(), conversation.members(), id)
         .forEach(row -> pod.cassandra.execute(row));
     }
     pod.cassandra.close();
