@@ -76,7 +76,7 @@ final class ReadmeTest {
     String help = run(List.of("sh", ROOT.resolve("knatter").toString(), "help"));
     List<String> words = new ArrayList<>();
     for (String file : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "knative/README.md",
-        "docs/operating.md")) {
+        "docs/operating.md", "docs/configuration.md", "docs/performance.md")) {
       Pattern.compile("\\./knatter ([a-z]+)")
         .matcher(read(file))
         .results()

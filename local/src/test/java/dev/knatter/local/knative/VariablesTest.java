@@ -2,6 +2,7 @@ package dev.knatter.local.knative;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -42,10 +43,10 @@ final class VariablesTest {
   }
 
   @Test
-  void table_ofTheReadme_listsWhatIsRead() {
+  void table_ofTheConfiguration_listsWhatIsRead() {
     Set<String> listed = new TreeSet<>();
     Pattern.compile("(?m)^\\| `(KNATTER_[A-Z0-9_]+|PORT)` \\|")
-      .matcher(Manifests.text(Manifests.ROOT.resolve("../README.md")))
+      .matcher(Manifests.text(Path.of("..", "docs", "configuration.md")))
       .results()
       .forEach(row -> listed.add(row.group(1)));
     assertThat(listed)
