@@ -3,7 +3,7 @@ package dev.knatter.adapter;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.knatter.adapter.json.PercentCode;
+import dev.knatter.adapter.json.PercentEncoding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ record RequestPath(List<String> segments, String query) {
     String path = question < 0 ? target : target.substring(0, question);
     List<String> segments = new ArrayList<>();
     for (String segment : path.substring(1).split("/", -1)) {
-      String decoded = PercentCode.decode(segment);
+      String decoded = PercentEncoding.decode(segment);
       if (decoded == null) {
         return null;
       }

@@ -65,9 +65,18 @@ final class ArchitectureTest {
       .check(ADAPTER);
   }
 
-  /** It costs a start more than all of ours together. Its annotations are no code. */
+  /** Its streaming API. Databind would take a start's time, and binds less strictly. */
   @Test
-  void jackson_isForTestsAlone() {
-    noClasses().should().dependOnClassesThat().resideInAPackage("tools.jackson..").check(ADAPTER);
+  void jackson_isUsedForStreamingAlone_andInTheJsonRoomAlone() {
+    noClasses().should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("tools.jackson.databind..", "com.fasterxml.jackson..")
+      .check(ADAPTER);
+    noClasses().that()
+      .resideOutsideOfPackage("..adapter.json..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("tools.jackson..")
+      .check(ADAPTER);
   }
 }
