@@ -8,7 +8,7 @@ import java.util.function.Function;
 import dev.knatter.adapter.event.BinaryMode;
 import dev.knatter.adapter.event.Event;
 import dev.knatter.adapter.event.StructuredMode;
-import dev.knatter.adapter.http.Head;
+import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.http.Plan;
 import dev.knatter.adapter.http.Response;
 import dev.knatter.adapter.json.FieldError;
@@ -47,7 +47,7 @@ final class EventOperation implements Operation {
   }
 
   @Override
-  public Plan plan(Head head, Map<String, String> variables, String query) {
+  public Plan plan(RequestHead head, Map<String, String> variables, String query) {
     List<String> types = head.values("Content-Type");
     String type = MediaTypes.ofContent(types);
     boolean structured = STRUCTURED.equals(type);
@@ -66,7 +66,7 @@ final class EventOperation implements Operation {
         (body, _) -> consume(headers, head, body, structured));
   }
 
-  private Response consume(Map<String, Object> headers, Head head, byte[] body, boolean structured) {
+  private Response consume(Map<String, Object> headers, RequestHead head, byte[] body, boolean structured) {
     Message<?> message;
     try {
       Event event = structured ? StructuredMode.read(body, json) : BinaryMode.read(head, body, json);

@@ -6,16 +6,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-import dev.knatter.adapter.http.Bounds;
 import dev.knatter.adapter.http.HttpServer;
+import dev.knatter.adapter.http.ServerLimits;
 import dev.knatter.adapter.json.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
 
 /**
- * Serves functions over HTTP/1.1, as a Knative service does: on one port, ready on {@code GET /healthz}. Of its start it
- * tells on {@code GET /metrics}, and by one line in the log.
+ * Serves functions over HTTP/1.1 as a Knative service does: on one port, with readiness on {@code GET /healthz} and metrics on
+ * {@code GET /metrics}.
  */
 public final class FunctionServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionServer.class);
@@ -54,20 +54,20 @@ public final class FunctionServer implements AutoCloseable {
           ? new EventOperation(route, function, json, problems)
           : new RequestOperation(route, function, json, problems, callers));
     }
-    Gateway gateway = new Gateway(new Router(operations), readiness, problems, new Cors(options.origins()));
-    ServerOptions.Patience patience = options.patience();
+    Dispatcher dispatcher = new Dispatcher(new Router(operations), readiness, problems, new Cors(options.origins()));
+    ServerOptions.Timeouts timeouts = options.timeouts();
     return new FunctionServer(
         new HttpServer(options.host(), options.port(),
-            new Bounds(options.maxConcurrent(), options.maxWaiting(), options.maxBufferedBytes(),
-                patience.idle(), patience.head(), patience.body(), patience.stop()),
-            gateway));
+            new ServerLimits(options.maxConcurrent(), options.maxWaiting(), options.maxBufferedBytes(),
+                timeouts.idle(), timeouts.head(), timeouts.body(), timeouts.stop()),
+            dispatcher));
   }
 
   public int port() {
     return server.port();
   }
 
-  /** Stops accepting, finishes what runs (for at most {@code patience.stop}), and closes every connection. */
+  /** Stops accepting, finishes what runs (for at most {@code timeouts.stop}), and closes every connection. */
   @Override
   public void close() {
     server.close();

@@ -6,8 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Whether a process can answer its first request quickly, and what it depends on. Machines ask for all of it at any time, so
- * nothing here may block.
+ * Whether a process can answer its first request quickly. Probes ask at any time, so nothing here may block.
  *
  * @param ready        asked by every probe
  * @param missing      what is missing while it is not ready: a few fixed words that anybody may read

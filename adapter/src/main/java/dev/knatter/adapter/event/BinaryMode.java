@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.knatter.adapter.http.Head;
+import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.json.InvalidInput;
 import dev.knatter.adapter.json.Json;
 import dev.knatter.adapter.json.PercentEncoding;
@@ -17,7 +17,7 @@ public final class BinaryMode {
   private BinaryMode() {}
 
   /** @throws InvalidInput when it is not a CloudEvent */
-  public static Event read(Head head, byte[] body, Json json) {
+  public static Event read(RequestHead head, byte[] body, Json json) {
     Map<String, String> attributes = new LinkedHashMap<>();
     for (String field : head.names()) {
       String name = field.toLowerCase(Locale.ROOT);

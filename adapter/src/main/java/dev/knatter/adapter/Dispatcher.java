@@ -4,17 +4,17 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 
 import dev.knatter.adapter.http.Fault;
-import dev.knatter.adapter.http.Head;
+import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.http.Plan;
 import dev.knatter.adapter.http.Response;
-import dev.knatter.adapter.http.Service;
+import dev.knatter.adapter.http.RequestHandler;
 import org.jspecify.annotations.Nullable;
 
-/** From a request's head to the operation that answers it, and what every answer has in common. */
-final class Gateway implements Service {
-  /** Asked by probes; the same in every function. */
+/** Finds the operation for a request, and adds to every answer the header fields that all have in common. */
+final class Dispatcher implements RequestHandler {
+  /** The path for readiness probes, in every function. */
   static final String HEALTH = "/healthz";
-  /** Asked by collectors of metrics; the same in every function. */
+  /** The path for Prometheus, in every function. */
   static final String METRICS = "/metrics";
 
   private static final String OWN_METHODS = "GET, HEAD, OPTIONS";
@@ -26,7 +26,7 @@ final class Gateway implements Service {
   private final Problems problems;
   private final Cors cors;
 
-  Gateway(Router router, Readiness readiness, Problems problems, Cors cors) {
+  Dispatcher(Router router, Readiness readiness, Problems problems, Cors cors) {
     this.router = router;
     this.readiness = readiness;
     this.health = new Health(readiness, coldStart);
@@ -35,15 +35,15 @@ final class Gateway implements Service {
   }
 
   @Override
-  public Plan plan(Head head) {
-    Plan plan = route(head);
-    if (plan instanceof Plan.Work work) { // a switch over types would be linked during the first request
-      return work.around(inner -> (body, waiting) -> finish(head, inner.apply(body, waiting)));
-    }
-    return new Plan.Reply(finish(head, ((Plan.Reply) plan).response()));
+  public Plan plan(RequestHead head) {
+    return switch (route(head)) {
+      case Plan.Work work ->
+        work.around(inner -> (body, waiting) -> finish(head, inner.apply(body, waiting)));
+      case Plan.Reply reply -> new Plan.Reply(finish(head, reply.response()));
+    };
   }
 
-  private Plan route(Head head) {
+  private Plan route(RequestHead head) {
     if (head.target().equals("*")) {
       return new Plan.Reply(Response.of(204));
     }
@@ -82,8 +82,8 @@ final class Gateway implements Service {
     }
   }
 
-  /** What machines ask of every function: it is answered in any format that they accept, and counts as no request. */
-  private Plan own(Head head, RequestPath path) {
+  /** Answers probes and Prometheus, whatever Accept says. These requests are not counted. */
+  private Plan own(RequestHead head, RequestPath path) {
     return switch (head.method()) {
       case "GET", "HEAD" -> path.is(HEALTH)
           ? health.plan()
@@ -93,27 +93,27 @@ final class Gateway implements Service {
     };
   }
 
-  private Response options(Head head, String allow) {
+  private Response options(RequestHead head, String allow) {
     return cors.preflight(head, Response.of(204).with("Allow", allow), allow);
   }
 
-  private Response finish(@Nullable Head head, Response response) {
+  private Response finish(@Nullable RequestHead head, Response response) {
     return cors.mark(head, common(response));
   }
 
-  /** Answers are somebody's: no cache keeps them unless the function says so, and no browser guesses their type. */
+  /** Answers belong to one user, so no cache keeps them unless the function says so; and no browser guesses their type. */
   private static Response common(Response response) {
     Response safe = response.with("X-Content-Type-Options", "nosniff");
     return safe.headers().containsKey("Cache-Control") ? safe : safe.with("Cache-Control", "no-store");
   }
 
   @Override
-  public Response fault(Fault fault, @Nullable Head head) {
+  public Response fault(Fault fault, @Nullable RequestHead head) {
     return finish(head, problems.of(fault));
   }
 
   @Override
-  public Response failed(Throwable failure, @Nullable Head head) {
+  public Response failed(Throwable failure, @Nullable RequestHead head) {
     return finish(head, problems.failed(failure));
   }
 }
