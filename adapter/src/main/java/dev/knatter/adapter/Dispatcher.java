@@ -1,13 +1,15 @@
 package dev.knatter.adapter;
 
-import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 import dev.knatter.adapter.http.Fault;
 import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.http.Plan;
 import dev.knatter.adapter.http.Response;
 import dev.knatter.adapter.http.RequestHandler;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the operation for a request, and adds to every answer the header fields that all have in common. */
@@ -19,17 +21,22 @@ final class Dispatcher implements RequestHandler {
 
   private static final String OWN_METHODS = "GET, HEAD, OPTIONS";
 
+  /** The status that nginx logs for a client that has left. It is not sent. */
+  private static final int CLIENT_LEFT = 499;
+  private static final int FIRST_ERROR = 400;
+
   private final ColdStart coldStart = new ColdStart();
-  private final Readiness readiness;
   private final Router router;
   private final Health health;
+  private final Metrics metrics;
   private final Problems problems;
   private final Cors cors;
 
-  Dispatcher(Router router, Readiness readiness, Problems problems, Cors cors) {
+  /** @param more what the functions have to report to Prometheus */
+  Dispatcher(Router router, Readiness readiness, MeterBinder more, Problems problems, Cors cors) {
     this.router = router;
-    this.readiness = readiness;
     this.health = new Health(readiness, coldStart);
+    this.metrics = new Metrics(coldStart, readiness, router.functions(), more);
     this.problems = problems;
     this.cors = cors;
   }
@@ -39,7 +46,7 @@ final class Dispatcher implements RequestHandler {
     return switch (route(head)) {
       case Plan.Work work ->
         work.around(inner -> (body, waiting) -> finish(head, inner.apply(body, waiting)));
-      case Plan.Reply reply -> new Plan.Reply(finish(head, reply.response()));
+      case Plan.Reply reply -> new Plan.Reply(finish(head, counted(reply.response())));
     };
   }
 
@@ -65,29 +72,43 @@ final class Dispatcher implements RequestHandler {
     if (match == null) {
       return new Plan.Reply(problems.of(Problem.METHOD_NOT_ALLOWED).with("Allow", matches.allow()));
     }
-    return counted(match.operation().plan(head, match.variables(), path.query()));
+    return counted(match.operation().route(),
+        match.operation().plan(head, match.variables(), path.query()));
   }
 
-  private Plan counted(Plan plan) {
+  private Plan counted(Route<?> route, Plan plan) {
     return plan instanceof Plan.Work work
-        ? work.around(inner -> (body, waiting) -> counted(inner, body, waiting))
+        ? work.around(inner -> (body, waiting) -> counted(route, () -> inner.apply(body, waiting)))
         : plan;
   }
 
-  private Response counted(BiFunction<byte[], Executor, Response> work, byte[] body, Executor waiting) {
+  private Response counted(Route<?> route, Supplier<Response> work) {
+    long start = System.nanoTime();
+    int status = Problem.INTERNAL.status();
     try {
-      return work.apply(body, waiting);
+      Response response = work.get();
+      status = response.status();
+      return response;
+    } catch (CancellationException e) {
+      status = CLIENT_LEFT;
+      throw e;
     } finally {
       coldStart.answered();
+      metrics.answered(route, status, Duration.ofNanos(System.nanoTime() - start));
     }
+  }
+
+  private Response counted(Response refusal) {
+    if (refusal.status() >= FIRST_ERROR) {
+      metrics.refused(refusal.status());
+    }
+    return refusal;
   }
 
   /** Answers probes and Prometheus, whatever Accept says. These requests are not counted. */
   private Plan own(RequestHead head, RequestPath path) {
     return switch (head.method()) {
-      case "GET", "HEAD" -> path.is(HEALTH)
-          ? health.plan()
-          : new Plan.Reply(Metrics.of(coldStart, router.functions(), readiness.dependencies().get()));
+      case "GET", "HEAD" -> path.is(HEALTH) ? health.plan() : metrics.plan();
       case "OPTIONS" -> new Plan.Reply(options(head, OWN_METHODS));
       default -> new Plan.Reply(problems.of(Problem.METHOD_NOT_ALLOWED).with("Allow", OWN_METHODS));
     };
@@ -109,7 +130,7 @@ final class Dispatcher implements RequestHandler {
 
   @Override
   public Response fault(Fault fault, @Nullable RequestHead head) {
-    return finish(head, problems.of(fault));
+    return finish(head, counted(problems.of(fault)));
   }
 
   @Override

@@ -12,17 +12,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>A long poll does not take from the requests that may run. Many long polls can be open, but few of them run at once: when
  * an event wakes thousands of them together, the others queue, and other requests still get the processor.
  */
-final class Capacity {
+public final class Capacity {
   /** Long polls may run at once: this part of the requests that may run. */
   private static final int LONG_POLL_SHARE = 8;
   private static final Duration LONGEST_QUEUE = Duration.ofSeconds(2);
 
+  private final ServerLimits limits;
   private final Semaphore requests;
   private final Semaphore longPolls;
   private final Semaphore runningLongPolls;
   private final AtomicLong bytes;
 
-  Capacity(ServerLimits limits) {
+  public Capacity(ServerLimits limits) {
+    this.limits = limits;
     requests = new Semaphore(limits.concurrent());
     longPolls = new Semaphore(limits.waiting());
     runningLongPolls = new Semaphore(Math.max(1, limits.concurrent() / LONG_POLL_SHARE), /* fair= */ true);
@@ -74,5 +76,15 @@ final class Capacity {
 
   void release(long held) {
     bytes.addAndGet(held);
+  }
+
+  /** How many requests run now, without long polls. */
+  public int openRequests() {
+    return limits.concurrent() - requests.availablePermits();
+  }
+
+  /** How many long polls are open now. */
+  public int openLongPolls() {
+    return limits.waiting() - longPolls.availablePermits();
   }
 }

@@ -176,8 +176,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     enter(State.WORK, null);
     Thread.ofVirtual()
       .name("request")
-      .start(new RequestTask(ctx, handler, requestHead, work, request.body(), taken, !request.isHead(),
-          request.takesChunks(), limits.body(), response -> answer(ctx, response), () -> end(ctx)));
+      .start(new RequestTask(ctx, handler, requestHead, work, request, taken, limits.body(),
+          response -> answer(ctx, response), () -> end(ctx)));
   }
 
   /**

@@ -35,10 +35,11 @@ public final class HttpServer implements AutoCloseable {
   private volatile boolean stopping;
 
   /** @throws UncheckedIOException naming the address when it cannot be bound */
-  public HttpServer(@Nullable String host, int port, ServerLimits limits, RequestHandler handler) {
+  public HttpServer(@Nullable String host, int port, ServerLimits limits, Capacity capacity,
+      RequestHandler handler) {
     this.limits = limits;
     this.handler = handler;
-    this.capacity = new Capacity(limits);
+    this.capacity = capacity;
     ServerBootstrap bootstrap = new ServerBootstrap().group(loop)
       .channel(NioServerSocketChannel.class)
       .option(ChannelOption.SO_BACKLOG, BACKLOG)

@@ -10,22 +10,42 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The work of one request, on a virtual thread of its own. It sends a streamed answer itself; it hands any other answer to the
  * connection, on the connection's event loop.
- *
- * @param streams whether a streamed answer is sent: not to a HEAD request
- * @param chunked whether the client understands a body in chunks
- * @param timeout how long the client may take to take a part of a streamed answer
- * @param answer  takes the answer
- * @param end     called when a streamed answer has been sent
  */
-record RequestTask(ChannelHandlerContext context, RequestHandler handler, @Nullable RequestHead head, Plan.Work work,
-    byte[] body, WorkPermit permit, boolean streams, boolean chunked, Duration timeout,
-    Consumer<Response> answer, Runnable end) implements Runnable {
+final class RequestTask implements Runnable {
+  private final ChannelHandlerContext context;
+  private final RequestHandler handler;
+  private final @Nullable RequestHead head;
+  private final Plan.Work work;
+  private final RequestBody request;
+  private final WorkPermit permit;
+  private final Duration timeout;
+  private final Consumer<Response> answer;
+  private final Runnable end;
+
+  /**
+   * @param timeout how long the client may take to take a part of a streamed answer
+   * @param answer  takes the answer
+   * @param end     called when a streamed answer has been sent
+   */
+  RequestTask(ChannelHandlerContext context, RequestHandler handler, @Nullable RequestHead head, Plan.Work work,
+      RequestBody request, WorkPermit permit, Duration timeout, Consumer<Response> answer, Runnable end) {
+    this.context = context;
+    this.handler = handler;
+    this.head = head;
+    this.work = work;
+    this.request = request;
+    this.permit = permit;
+    this.timeout = timeout;
+    this.answer = answer;
+    this.end = end;
+  }
 
   @Override
   public void run() {
@@ -39,15 +59,17 @@ record RequestTask(ChannelHandlerContext context, RequestHandler handler, @Nulla
   private @Nullable Response response() {
     try {
       permit.begin();
-      Response response = work.work().apply(body, permit);
+      Response response = work.work().apply(request.body(), permit);
       Iterator<byte[]> parts = response.parts();
-      if (!streams || parts == null) {
+      if (request.isHead() || parts == null) {
         return response;
       }
       stream(response, parts);
       return null;
-    } catch (WorkPermit.Refused | WorkPermit.Gone e) {
-      return handler.fault(Fault.BUSY, head); // the connection does not send it to a client that has left
+    } catch (WorkPermit.Refused e) {
+      return handler.fault(Fault.BUSY, head);
+    } catch (WorkPermit.Gone e) {
+      return Response.of(HttpResponseStatus.SERVICE_UNAVAILABLE.code()); // not sent, because the connection is closed
     } catch (Throwable e) {
       return handler.failed(e, head);
     } finally {
@@ -61,7 +83,7 @@ record RequestTask(ChannelHandlerContext context, RequestHandler handler, @Nulla
    */
   private void stream(Response response, Iterator<byte[]> parts) {
     try {
-      send(ResponseEncoder.head(response, chunked));
+      send(ResponseEncoder.head(response, request.takesChunks()));
       while (parts.hasNext()) {
         send(new DefaultHttpContent(Unpooled.wrappedBuffer(parts.next())));
       }

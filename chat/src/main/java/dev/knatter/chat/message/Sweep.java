@@ -39,13 +39,14 @@ public final class Sweep {
   private final Outbox outbox;
   private final Sweeps sweeps;
   private final BiConsumer<UUID, List<UUID>> landed;
+  private final SweepMeters meters;
 
   /**
    * @param landed is told of each conversation in which a message turned up, with its members, before that is entered: whoever finds
    *     the entry must not then be given a page that was cached when the message was not there
    */
   public Sweep(Cassandra cassandra, Clock clock, Slices slices, Outbox outbox,
-      BiConsumer<UUID, List<UUID>> landed) {
+      BiConsumer<UUID, List<UUID>> landed, SweepMeters meters) {
     this.clock = clock;
     this.slices = slices;
     this.timeline = new Timeline(cassandra, slices);
@@ -54,6 +55,7 @@ public final class Sweep {
     this.outbox = outbox;
     this.sweeps = new Sweeps(cassandra);
     this.landed = landed;
+    this.meters = meters;
   }
 
   /** How many messages were entered anew, and whether every pass has reached the present. */
@@ -66,6 +68,17 @@ public final class Sweep {
 
   /** @param goOn asked before each bucket: whether this process goes on */
   Outcome run(Duration allowed, BooleanSupplier goOn) {
+    try {
+      return sweep(allowed, goOn);
+    } catch (RuntimeException e) {
+      meters.failed();
+      throw e;
+    } finally {
+      meters.swept();
+    }
+  }
+
+  private Outcome sweep(Duration allowed, BooleanSupplier goOn) {
     long end = System.nanoTime() + allowed.toNanos();
     BooleanSupplier inTime = () -> System.nanoTime() - end < 0 && goOn.getAsBoolean();
     int entered = 0;
@@ -103,6 +116,7 @@ public final class Sweep {
           landed.accept(entry.conversation(), entry.members());
           enter(entry, message.get());
           entered++;
+          meters.entered();
         } else if (!pass.last()) {
           continue; // its message may still land
         }

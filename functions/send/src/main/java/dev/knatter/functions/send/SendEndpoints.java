@@ -17,6 +17,7 @@ import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Sending;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.message.Sweep;
+import dev.knatter.chat.message.SweepMeters;
 import dev.knatter.chat.page.Notifier;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
@@ -44,8 +45,10 @@ public final class SendEndpoints {
     Slices slices = new Slices(cassandra, stores.clock()).start();
     MessageLog log = new MessageLog(cassandra, stores.clock(), random, slices, outbox);
     Notifier news = new Notifier(stores.redis());
+    SweepMeters meters = new SweepMeters();
+    stores.watch(meters);
     BackgroundSweep sweep = new BackgroundSweep(
-        () -> new Sweep(cassandra, stores.clock(), slices, outbox, news::tell), stores.redis(), random);
+        () -> new Sweep(cassandra, stores.clock(), slices, outbox, news::tell, meters), stores.redis(), random);
     stores.beforeClose(sweep::close); // before the outbox, in which it may be entering something
     Sending sending = new Sending(addressees, new Conversations(cassandra), log,
         new IdempotencyKeys(cassandra, log, ids),
