@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 
-/** Makes the HTTP response of a function's answer: from its status, its type, its payload, and those headers that HTTP may see. */
+/**
+ * Makes the HTTP response of a function's answer: from its status, its type, its payload, and those headers that HTTP
+ * may see.
+ */
 final class Answer {
   /** No other header reaches HTTP: other adapters copy the caller's own headers into the message. */
   static final List<String> HEADERS = List.of("Retry-After", "WWW-Authenticate", "Idempotency-Replayed",

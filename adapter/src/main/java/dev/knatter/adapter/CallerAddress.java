@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the address of a request's caller, as trusted proxies report it. Each proxy appends to {@code X-Forwarded-For} or
  * {@code Forwarded} the address that its own request came from, so the field is read from its end: the first address that does
- * not belong to a trusted proxy is the caller's. The entries before it are text that the caller chose. A proxy on this machine is
- * always trusted.
+ * not belong to a trusted proxy is the caller's. The entries before it are text that the caller chose. A proxy on this
+ * machine is always trusted.
  */
 final class CallerAddress {
   /** Its value is an {@link InetAddress}: no adapter makes one of a header field, so a caller cannot set it. */

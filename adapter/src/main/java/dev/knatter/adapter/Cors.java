@@ -6,7 +6,10 @@ import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.http.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Lets pages of configured origins call (WHATWG Fetch §3.2). The answer names the configured origin, and repeats nothing of the request. */
+/**
+ * Lets pages of configured origins call (WHATWG Fetch §3.2). The answer names the configured origin, and repeats
+ * nothing of the request.
+ */
 final class Cors {
   private static final String REQUEST_HEADERS = "Authorization, Content-Type, Idempotency-Key, If-Match, "
       + "If-None-Match, Last-Event-ID, traceparent, tracestate";
@@ -46,9 +49,9 @@ final class Cors {
   }
 
   /**
-   * The origin for a request whose Origin field could not be read: its line is too long, a field is malformed, or its head did not
-   * arrive. Every page may read the answer, because it is the same for everybody; a page that could not read it would report to its
-   * user that there is no connection.
+   * The origin for a request whose Origin field could not be read: its line is too long, a field is malformed, or its
+   * head did not arrive. Every page may read the answer, because it is the same for everybody; a page that could not
+   * read it would report to its user that there is no connection.
    */
   private String unread() {
     return origins.size() == 1 ? origins.getFirst() : "*";

@@ -122,7 +122,9 @@ final class Dispatcher implements RequestHandler {
     return cors.mark(head, common(response));
   }
 
-  /** Answers belong to one user, so no cache keeps them unless the function says so; and no browser guesses their type. */
+  /**
+   * Answers belong to one user, so no cache keeps them unless the function says so; and no browser guesses their type.
+   */
   private static Response common(Response response) {
     Response safe = response.with("X-Content-Type-Options", "nosniff");
     return safe.headers().containsKey("Cache-Control") ? safe : safe.with("Cache-Control", "no-store");

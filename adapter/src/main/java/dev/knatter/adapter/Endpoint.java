@@ -19,9 +19,9 @@ import org.springframework.messaging.Message;
  * </ul>
  *
  * <p>The payload of its answer is written as JSON; a {@code byte[]} or a {@code String} is written as it is, and an empty one is no
- * body. An {@code Iterator} of collections is streamed: each element of a collection is a line of JSON. The adapter asks for the
- * next collection when the client has taken the last one; where the iterator throws UncheckedIOException, the client gets the body
- * without its end.
+ * body. An {@code Iterator} of collections is streamed: each element of a collection is a line of JSON. The adapter
+ * asks for the next collection when the client has taken the last one; where the iterator throws UncheckedIOException,
+ * the client gets the body without its end.
  *
  * <p>Of the answer's headers, {@code statusCode} (an int, by default 200) is the status, {@code contentType} replaces
  * {@code application/json}, and {@code Retry-After}, {@code WWW-Authenticate}, {@code Idempotency-Replayed}, {@code ETag},

@@ -9,13 +9,19 @@ import java.util.stream.Stream;
 import dev.knatter.adapter.http.RequestHead;
 import org.jspecify.annotations.Nullable;
 
-/** The fields in which proxies write whose request they forward: {@code X-Forwarded-For}, and {@code Forwarded} (RFC 7239). */
+/**
+ * The fields in which proxies write whose request they forward: {@code X-Forwarded-For}, and {@code Forwarded} (RFC
+ * 7239).
+ */
 final class ForwardedFor {
   /** Does not match where quotes are not closed: a quote that the caller left open must not hide what a proxy added. */
   private static final Pattern FOR = Pattern.compile("(?:^|;)\\s*for\\s*=\\s*(\"?)([^\";]*)\\1\\s*(?:;|$)",
       Pattern.CASE_INSENSITIVE);
 
-  /** RFC 7239 §6, and IPv6 addresses without brackets, as in X-Forwarded-For. A zone is ignored: it has a meaning only on the proxy's machine. */
+  /**
+   * RFC 7239 §6, and IPv6 addresses without brackets, as in X-Forwarded-For. A zone is ignored: it has a meaning only
+   * on the proxy's machine.
+   */
   private static final Pattern NODE = Pattern.compile("(\"?)(?:(?:([0-9.]+)|\\[([0-9a-f:.]+)(?:%[^\\]]*)?])"
       + "(?::(?:\\d{1,5}|_[a-z0-9._-]+))?|([0-9a-f:.]+)(?:%[^\"]*)?)\\1", Pattern.CASE_INSENSITIVE);
 

@@ -12,8 +12,8 @@ import dev.knatter.adapter.json.Json;
 /** Answers readiness probes. */
 final class Health {
   /**
-   * How long a probe waits for a process that is not ready yet: an answer 503 would only make it ask again, and each probe costs a
-   * starting process time. Knative's queue-proxy waits 100 ms for an answer.
+   * How long a probe waits for a process that is not ready yet: an answer 503 would only make it ask again, and each
+   * probe costs a starting process time. Knative's queue-proxy waits 100 ms for an answer.
    */
   private static final Duration LONGEST_WAIT = Duration.ofMillis(75);
 

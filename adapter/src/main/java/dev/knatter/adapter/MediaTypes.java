@@ -33,7 +33,10 @@ final class MediaTypes {
         : null;
   }
 
-  /** Whether Accept allows an answer of that type. Without a range it allows all; a range that is malformed allows nothing. */
+  /**
+   * Whether Accept allows an answer of that type. Without a range it allows all; a range that is malformed allows
+   * nothing.
+   */
   static boolean accepts(List<String> fields, String answer) {
     if (fields.stream().allMatch(String::isBlank)) {
       return true;

@@ -19,8 +19,8 @@ final class ProcessStart {
   private ProcessStart() {}
 
   /**
-   * The age of this process, exact to 10 ms. On Linux {@link ProcessHandle} is wrong by up to a second, because it adds to the boot
-   * time, which the kernel gives in whole seconds; so it is only used on other systems.
+   * The age of this process, exact to 10 ms. On Linux {@link ProcessHandle} is wrong by up to a second, because it adds
+   * to the boot time, which the kernel gives in whole seconds; so it is only used on other systems.
    *
    * @param proc the path of {@code /proc}
    */

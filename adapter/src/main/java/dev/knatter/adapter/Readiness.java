@@ -10,8 +10,8 @@ import java.util.function.Supplier;
  *
  * @param ready        asked by every probe
  * @param missing      what is missing while it is not ready: a few fixed words that anybody may read
- * @param dependencies by their names, in small letters: whether each could be used when it was last asked; without those of which
- *                     nothing is known yet
+ * @param dependencies by their names, in small letters: whether each could be used when it was last asked; without
+ *                     those of which nothing is known yet
  */
 public record Readiness(BooleanSupplier ready, Supplier<Optional<String>> missing,
     Supplier<Map<String, Boolean>> dependencies) {

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** A function that answers HTTP requests: its input is bound from the path and the body or the query, and its answer is written. */
+/**
+ * A function that answers HTTP requests: its input is bound from the path and the body or the query, and its answer is
+ * written.
+ */
 final class RequestOperation implements Operation {
   /** The header with the Executor in which a long poll waits. */
   private static final String WAITING = "waiting";

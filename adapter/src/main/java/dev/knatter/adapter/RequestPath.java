@@ -7,8 +7,8 @@ import dev.knatter.adapter.json.PercentEncoding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path and the query of a request. The path is split at its slashes before its segments are decoded, so that an encoded slash is
- * part of a segment.
+ * The path and the query of a request. The path is split at its slashes before its segments are decoded, so that an
+ * encoded slash is part of a segment.
  *
  * @param segments decoded
  * @param query    still encoded; empty when there is none

@@ -23,8 +23,8 @@ final class UnknownCallers {
   }
 
   /**
-   * Counts a request, and warns if the last warning is a minute old. The log names no address: in a wide trusted range, it may be
-   * that of a person.
+   * Counts a request, and warns if the last warning is a minute old. The log names no address: in a wide trusted range,
+   * it may be that of a person.
    *
    * @param why why the address is unknown
    */

@@ -127,7 +127,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     readOn(ctx);
   }
 
-  /** Asks for the next part later, because a part that is already decoded would be read on this stack, and pipelined requests would fill it. */
+  /** Reads on a fresh stack, because pipelined requests that are decoded already would fill this one. */
   private static void readOn(ChannelHandlerContext ctx) {
     ctx.executor().execute(ctx::read);
   }
@@ -181,9 +181,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * While a long poll waits, its connection is read, because only so the server notices that the client has left. What a client sends
-   * meanwhile stays in {@link RequestFlowControl}, and then no more is read. A client that only closes its own output counts as
-   * one that has left, too.
+   * While a long poll waits, its connection is read, because only so the server notices that the client has left. What
+   * a client sends meanwhile stays in {@link RequestFlowControl}, and then no more is read. A client that only closes
+   * its own output counts as one that has left, too.
    */
   private void watch(ChannelHandlerContext ctx) {
     if (state == State.WORK) {

@@ -11,8 +11,8 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a request's line and those of its header fields by which the server reads it. After a fault the start of the next request
- * is unknown, so the connection is closed.
+ * Checks a request's line and those of its header fields by which the server reads it. After a fault the start of the
+ * next request is unknown, so the connection is closed.
  */
 final class Framing {
   /** uri-host [":" port] of RFC 9110 §7.2: registered name, IPv4 address, or IPv6 address in brackets. */

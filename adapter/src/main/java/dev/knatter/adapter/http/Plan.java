@@ -15,8 +15,8 @@ public sealed interface Plan {
    *
    * @param maxBody the largest body in bytes
    * @param waits   whether it is a long poll: the server counts and limits those separately ({@link Capacity})
-   * @param work    makes the response of the body. A long poll waits in the Executor: it runs the wait on the same thread, and throws
-   *                CancellationException when the client has left meanwhile
+   * @param work    makes the response of the body. A long poll waits in the Executor: it runs the wait on the same
+   *                thread, and throws CancellationException when the client has left meanwhile
    */
   record Work(int maxBody, boolean waits, BiFunction<byte[], Executor, Response> work) implements Plan {
     /** The same plan with work that wraps this work. */

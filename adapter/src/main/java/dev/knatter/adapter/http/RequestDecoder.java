@@ -5,7 +5,10 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 
-/** Netty's decoder, set to be strict and to our sizes. It reports when bytes arrive, so that the connection can time a slow head. */
+/**
+ * Netty's decoder, set to be strict and to our sizes. It reports when bytes arrive, so that the connection can time a
+ * slow head.
+ */
 final class RequestDecoder extends HttpRequestDecoder {
   private final Runnable onBytes;
 

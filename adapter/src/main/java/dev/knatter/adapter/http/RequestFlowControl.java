@@ -9,8 +9,8 @@ import io.netty.util.ReferenceCountUtil;
 
 /**
  * Passes one message on for each {@code read()}, however many arrive together, so that pipelined requests are answered one
- * after the other. Netty's own FlowControlHandler does not do: it forgets a read when the decoder needs more than one packet for a
- * message, and when a connection ends it logs the messages that it holds, with their tokens.
+ * after the other. Netty's own FlowControlHandler does not do: it forgets a read when the decoder needs more than one
+ * packet for a message, and when a connection ends it logs the messages that it holds, with their tokens.
  */
 final class RequestFlowControl extends ChannelDuplexHandler {
   private final Queue<Object> waiting = new ArrayDeque<>();

@@ -78,8 +78,8 @@ final class RequestTask implements Runnable {
   }
 
   /**
-   * Sends one part, and asks for the next when the client has taken it, so that only one part is in memory. Where the stream cannot
-   * go on, the connection is closed, and the client finds the body without its end.
+   * Sends one part, and asks for the next when the client has taken it, so that only one part is in memory. Where the
+   * stream cannot go on, the connection is closed, and the client finds the body without its end.
    */
   private void stream(Response response, Iterator<byte[]> parts) {
     try {

@@ -8,8 +8,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one request holds of the server's capacity, from its beginning to its end. For a long poll it is also the Executor in which
- * the function waits: it runs the wait on the request's own thread, and while that lasts another long poll may run.
+ * What one request holds of the server's capacity, from its beginning to its end. For a long poll it is also the
+ * Executor in which the function waits: it runs the wait on the request's own thread, and while that lasts another long
+ * poll may run.
  */
 final class WorkPermit implements Executor {
   /** Too many long polls ran, and this one had queued for too long. */
@@ -89,7 +90,10 @@ final class WorkPermit implements Executor {
     return !gone;
   }
 
-  /** After this {@link #abandon} no longer interrupts the thread: an interrupt could break a store's connection, which others use. */
+  /**
+   * After this {@link #abandon} no longer interrupts the thread: an interrupt could break a store's connection, which
+   * others use.
+   */
   private synchronized void endWait() {
     waiting = null;
     boolean _ = Thread.interrupted();

@@ -103,7 +103,9 @@ final class Binder {
     return list;
   }
 
-  /** Its keys are the caller's text, which no error repeats: the pointer of an error inside is that of the whole map. */
+  /**
+   * Its keys are the caller's text, which no error repeats: the pointer of an error inside is that of the whole map.
+   */
   private Map<String, @Nullable Object> map(Map<?, ?> fields, FieldType element) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (Map.Entry<?, ?> field : fields.entrySet()) {
@@ -120,7 +122,9 @@ final class Binder {
     return map;
   }
 
-  /** Of several errors, a field that does not fit comes first, then one that is missing, and last one that is unknown. */
+  /**
+   * Of several errors, a field that does not fit comes first, then one that is missing, and last one that is unknown.
+   */
   private Object record(Map<?, ?> fields, RecordType type) {
     @Nullable
     Object[] values = new Object[type.names().size()];

@@ -17,8 +17,8 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads one JSON text (RFC 8259) as a tree of maps, lists, strings, longs, doubles, booleans and nulls. A number that no long can
- * hold is a double.
+ * Reads one JSON text (RFC 8259) as a tree of maps, lists, strings, longs, doubles, booleans and nulls. A number that
+ * no long can hold is a double.
  */
 final class JsonReader {
   private static final int MAX_DEPTH = 64;

@@ -30,7 +30,10 @@ final class RecordType {
     constructor.setAccessible(true);
   }
 
-  /** The component's name. A field whose name is a word of Java, like {@code wait}, is declared with an underscore behind it. */
+  /**
+   * The component's name. A field whose name is a word of Java, like {@code wait}, is declared with an underscore
+   * behind it.
+   */
   static String name(RecordComponent component) {
     String name = component.getName();
     return name.endsWith("_") ? name.substring(0, name.length() - 1) : name;

@@ -42,8 +42,8 @@ public final class Sweep {
   private final SweepMeters meters;
 
   /**
-   * @param landed is told of each conversation in which a message turned up, with its members, before that is entered: whoever finds
-   *     the entry must not then be given a page that was cached when the message was not there
+   * @param landed is told of each conversation in which a message turned up, with its members, before that is entered:
+   *               whoever finds the entry must not then be given a page that was cached when the message was not there
    */
   public Sweep(Cassandra cassandra, Clock clock, Slices slices, Outbox outbox,
       BiConsumer<UUID, List<UUID>> landed, SweepMeters meters) {

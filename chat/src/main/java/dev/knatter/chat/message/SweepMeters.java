@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** Counts sweeps for the operator. A process may sweep before there is a registry, so the counters are not the registry's. */
+/**
+ * Counts sweeps for the operator. A process may sweep before there is a registry, so the counters are not the
+ * registry's.
+ */
 public final class SweepMeters implements MeterBinder {
   private final LongAdder sweeps = new LongAdder();
   private final LongAdder failures = new LongAdder();

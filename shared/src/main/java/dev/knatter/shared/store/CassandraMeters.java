@@ -21,8 +21,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times every call to Cassandra, by what it does and to which table. The session gets it as a request tracker. As long as there is no
- * registry, which is until the first answer, it times nothing.
+ * Times every call to Cassandra, by what it does and to which table. The session gets it as a request tracker. As long
+ * as there is no registry, which is until the first answer, it times nothing.
  */
 final class CassandraMeters implements RequestTracker, MeterBinder {
   private static final Pattern VERB_AND_TABLE = Pattern

@@ -14,8 +14,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * The two stores of one process, its clock, and the meters of what uses the stores. Opening starts to connect to both and returns at
- * once.
+ * The two stores of one process, its clock, and the meters of what uses the stores. Opening starts to connect to both
+ * and returns at once.
  */
 public final class Stores implements AutoCloseable, MeterBinder {
   private final Cassandra cassandra;
@@ -57,7 +57,9 @@ public final class Stores implements AutoCloseable, MeterBinder {
     return cassandra.missing();
   }
 
-  /** Whether each store could be used when it was last asked, by its name; without those of which nothing is known yet. */
+  /**
+   * Whether each store could be used when it was last asked, by its name; without those of which nothing is known yet.
+   */
   public Map<String, Boolean> up() {
     Map<String, Boolean> known = new HashMap<>();
     cassandra.isUp().ifPresent(up -> known.put("cassandra", up));
@@ -65,7 +67,10 @@ public final class Stores implements AutoCloseable, MeterBinder {
     return known;
   }
 
-  /** Adds meters that an operator watches. There is no registry for them before the first answer: it would cost the start time. */
+  /**
+   * Adds meters that an operator watches. There is no registry for them before the first answer: it would cost the
+   * start time.
+   */
   public void watch(MeterBinder binder) {
     meters.add(binder);
   }
