@@ -5,7 +5,11 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** Addresses that begin alike, as in {@code 10.0.0.0/8} (RFC 4632 §3.1). bits: how many of them are the same. */
+/**
+ * A range of addresses such as {@code 10.0.0.0/8} (RFC 4632 §3.1).
+ *
+ * @param bits how many bits of {@code network} all its addresses have in common
+ */
 public record AddressRange(InetAddress network, int bits) {
   private static final Pattern DOTTED = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final int IPV6_BITS = 128;
@@ -16,7 +20,11 @@ public record AddressRange(InetAddress network, int bits) {
     }
   }
 
-  /** @throws IllegalArgumentException where it is none; a single address is one */
+  /**
+   * A range or a single address.
+   *
+   * @throws IllegalArgumentException where the text is neither
+   */
   static AddressRange parse(String text) {
     int slash = text.indexOf('/');
     String first = slash < 0 ? text : text.substring(0, slash);
@@ -33,7 +41,7 @@ public record AddressRange(InetAddress network, int bits) {
     return new AddressRange(network, Integer.parseInt(text.substring(slash + 1)) - mapped);
   }
 
-  /** Null where a text is no address. By itself Java also takes 127.1 and 1, which nobody means. */
+  /** Null where the text is no address. Java alone would also accept 127.1 and 1. */
   static @Nullable InetAddress address(String text) {
     if (text.indexOf(':') < 0 && !DOTTED.matcher(text).matches()) {
       return null;

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 
-/** Reads a function's answer: its status, its type, its payload, and those of its headers that HTTP may see. */
+/**
+ * Makes the HTTP response of a function's answer: from its status, its type, its payload, and those headers that HTTP
+ * may see.
+ */
 final class Answer {
-  /** A closed list: whatever else is in the message (the caller's own headers, in other adapters) stays inside. */
+  /** No other header reaches HTTP: other adapters copy the caller's own headers into the message. */
   static final List<String> HEADERS = List.of("Retry-After", "WWW-Authenticate", "Idempotency-Replayed",
       "ETag",
       "Location", "Cache-Control", "RateLimit", "RateLimit-Policy");
@@ -56,7 +59,7 @@ final class Answer {
     return message.getHeaders().getOrDefault(MessageHeaders.CONTENT_TYPE, otherwise).toString();
   }
 
-  /** Each element is a collection, and each of its elements a line. */
+  /** Each element of {@code lines} is a collection, and each element of that is written as a line. */
   private Iterator<byte[]> parts(Iterator<?> lines) {
     return new Iterator<>() {
       @Override

@@ -4,33 +4,35 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-import dev.knatter.adapter.http.Head;
+import dev.knatter.adapter.http.RequestHead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of whoever sent a request, as proxies that are trusted tell it. Each adds to {@code X-Forwarded-For} or to
- * {@code Forwarded} whom it was asked by, so the field is read from its end: the first address that is no such proxy's is
- * the caller's. What stands before it is the caller's own text. A proxy on this machine is always trusted.
+ * Finds the address of a request's caller, as trusted proxies report it. Each proxy appends to {@code X-Forwarded-For} or
+ * {@code Forwarded} the address that its own request came from, so the field is read from its end: the first address that does
+ * not belong to a trusted proxy is the caller's. The entries before it are text that the caller chose. A proxy on this
+ * machine is always trusted.
  */
 final class CallerAddress {
-  /** Holds an {@link InetAddress}, which no adapter makes of a field that a caller sent. */
+  /** Its value is an {@link InetAddress}: no adapter makes one of a header field, so a caller cannot set it. */
   static final String HEADER = "callerAddress";
 
   private final List<AddressRange> proxies;
   private final UnknownCallers unknown;
 
   /**
-   * @param proxies whom to trust; none: no address is ever known, because it might be everybody's
-   * @param nanos   a clock as {@link System#nanoTime()} is one
+   * @param proxies the trusted proxies. Without any no address is ever known, because the peer's may be that of a proxy, and so
+   *                everybody's
+   * @param nanos   {@link System#nanoTime()}
    */
   CallerAddress(List<AddressRange> proxies, LongSupplier nanos) {
     this.proxies = proxies;
     this.unknown = new UnknownCallers(nanos);
   }
 
-  /** Null where nobody who is trusted tells it; where somebody is trusted, the log says so. */
+  /** Null where no trusted proxy reports it. If there are trusted proxies, the log warns of that. */
   @Nullable
-  InetAddress of(Head head) {
+  InetAddress of(RequestHead head) {
     InetAddress peer = proxies.isEmpty() ? null : head.peer();
     if (peer == null || !isProxy(peer)) {
       return peer;

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.knatter.adapter.http.Head;
+import dev.knatter.adapter.http.RequestHead;
 import org.jspecify.annotations.Nullable;
 
-/** The header fields a function gets to see. */
+/** The header fields of a request that a function sees. */
 final class CallerHeaders {
   static final List<String> OF_REQUEST = List.of("Authorization", "Idempotency-Key", "If-Match",
       "If-None-Match",
@@ -16,8 +16,8 @@ final class CallerHeaders {
 
   private CallerHeaders() {}
 
-  /** Null when one of them is repeated: which of two tokens or keys counts is not ours to choose. */
-  static @Nullable Map<String, Object> read(Head head, List<String> names) {
+  /** Null when one of them is repeated: it would be ambiguous which of two tokens or keys counts. */
+  static @Nullable Map<String, Object> read(RequestHead head, List<String> names) {
     Map<String, Object> headers = new HashMap<>();
     for (String name : names) {
       List<String> values = head.values(name);

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long this process took to begin: until a probe was first told that it is ready, and until it had answered its first
- * request. While that happens nothing is done but to take the time; what it means is worked out when it is asked for.
+ * How long this process took to start: until it first answered a probe that it is ready, and until it had answered its first
+ * request. On the way of the first request it only takes the time; everything else happens afterwards.
  */
 final class ColdStart {
   private static final Logger LOG = LoggerFactory.getLogger(ColdStart.class);
@@ -18,26 +18,26 @@ final class ColdStart {
   private final AtomicLong ready = new AtomicLong(NOT_YET);
   private final AtomicLong answered = new AtomicLong(NOT_YET);
 
-  /** A probe is told so. */
+  /** Called when a probe is answered that the process is ready. */
   void ready() {
     take(ready);
   }
 
-  /** A function has been asked, whatever came of it. */
+  /** Called when a function has been called, whatever it answered. */
   void answered() {
     if (take(answered)) {
-      // Elsewhere, because the answer has not left yet.
-      Thread.ofVirtual().name("cold-start").start(this::tell);
+      // On another thread, because the answer has not been sent yet.
+      Thread.ofVirtual().name("cold-start").start(this::log);
     }
   }
 
-  /** Whether this was the first time. From the second on it costs one read. */
+  /** Whether this was the first call. */
   private static boolean take(AtomicLong moment) {
     return moment.get() == NOT_YET && moment.compareAndSet(NOT_YET, System.nanoTime());
   }
 
-  /** A pod may be gone before anybody comes to collect its metrics; its log stays. */
-  private void tell() {
+  /** A pod may end before Prometheus has asked for its metrics. Its log stays. */
+  private void log() {
     double first = answeredSeconds().orElseThrow();
     OptionalDouble untilReady = readySeconds();
     if (untilReady.isPresent()) {
@@ -49,12 +49,12 @@ final class ColdStart {
     }
   }
 
-  /** Empty until a probe was told so. */
+  /** Empty until a probe was answered that the process is ready. */
   OptionalDouble readySeconds() {
     return secondsUntil(ready.get());
   }
 
-  /** Empty until there was one. */
+  /** Empty until the first request was answered. */
   OptionalDouble answeredSeconds() {
     return secondsUntil(answered.get());
   }

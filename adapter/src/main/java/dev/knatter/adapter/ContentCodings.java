@@ -6,25 +6,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a request says of content codings (RFC 9110 §8.4, §12.5.3), as far as there are any here: gzip, and none.
+ * The content codings that a request accepts (RFC 9110 §8.4, §12.5.3): gzip, and none.
  *
- * @param gzip  whether an answer may be compressed, and is not liked better as it is
- * @param plain whether it may be left as it is
+ * @param gzip  whether the answer may be compressed, and the client does not prefer it uncompressed
+ * @param plain whether the answer may be uncompressed
  */
 record ContentCodings(boolean gzip, boolean plain) {
   private static final Pattern CODING = Pattern.compile(
       "\\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\\s*(?:;\\s*[qQ]=(0(?:\\.[0-9]{0,3})?|1(?:\\.0{0,3})?)\\s*)?");
-  private static final ContentCodings UNASKED = new ContentCodings(false, true);
-  private static final double UNSAID = -1;
+  private static final ContentCodings PLAIN = new ContentCodings(false, true);
+  private static final double UNSPECIFIED = -1;
 
-  /** @param fields the values of Accept-Encoding; whatever of it cannot be understood is passed over */
+  /** @param fields the values of Accept-Encoding; malformed elements are ignored */
   static ContentCodings accepted(List<String> fields) {
     if (fields.isEmpty()) {
-      return UNASKED;
+      return PLAIN;
     }
-    double gzip = UNSAID;
-    double plain = UNSAID;
-    double other = UNSAID;
+    double gzip = UNSPECIFIED;
+    double plain = UNSPECIFIED;
+    double other = UNSPECIFIED;
     for (String item : String.join(",", fields).split(",", -1)) {
       Matcher coding = CODING.matcher(item);
       if (coding.matches()) {
@@ -38,8 +38,8 @@ record ContentCodings(boolean gzip, boolean plain) {
         }
       }
     }
-    gzip = gzip == UNSAID ? other : gzip;
-    plain = plain == UNSAID ? other : plain;
+    gzip = gzip == UNSPECIFIED ? other : gzip;
+    plain = plain == UNSPECIFIED ? other : plain;
     return new ContentCodings(gzip > 0 && gzip >= plain, plain != 0);
   }
 

@@ -2,11 +2,14 @@ package dev.knatter.adapter;
 
 import java.util.List;
 
-import dev.knatter.adapter.http.Head;
+import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.http.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Lets browsers of configured origins call (WHATWG Fetch §3.2). What it names back is its own copy of the origin. */
+/**
+ * Lets pages of configured origins call (WHATWG Fetch §3.2). The answer names the configured origin, and repeats
+ * nothing of the request.
+ */
 final class Cors {
   private static final String REQUEST_HEADERS = "Authorization, Content-Type, Idempotency-Key, If-Match, "
       + "If-None-Match, Last-Event-ID, traceparent, tracestate";
@@ -19,7 +22,7 @@ final class Cors {
     this.origins = origins;
   }
 
-  Response preflight(Head head, Response options, String methods) {
+  Response preflight(RequestHead head, Response options, String methods) {
     if (allowed(head) == null || head.values("Access-Control-Request-Method").isEmpty()) {
       return options;
     }
@@ -28,8 +31,12 @@ final class Cors {
       .with("Access-Control-Max-Age", PREFLIGHT_SECONDS);
   }
 
-  /** @param head null where nothing of it could be read */
-  Response mark(@Nullable Head head, Response response) {
+  /**
+   * Adds the fields by which a browser lets the page read the answer.
+   *
+   * @param head null where nothing of it could be read
+   */
+  Response mark(@Nullable RequestHead head, Response response) {
     if (origins.isEmpty()) {
       return response;
     }
@@ -42,15 +49,15 @@ final class Cors {
   }
 
   /**
-   * For a request of which nobody knows what its Origin said: a line too long, a field that is none, a head that did not
-   * arrive. What is answered is the same for everybody and tells nothing of anybody, so whoever asked may read it; and a page
-   * that may not read it would show its user that there is no connection.
+   * The origin for a request whose Origin field could not be read: its line is too long, a field is malformed, or its
+   * head did not arrive. Every page may read the answer, because it is the same for everybody; a page that could not
+   * read it would report to its user that there is no connection.
    */
   private String unread() {
     return origins.size() == 1 ? origins.getFirst() : "*";
   }
 
-  private @Nullable String allowed(Head head) {
+  private @Nullable String allowed(RequestHead head) {
     List<String> asked = head.values("Origin");
     if (asked.isEmpty() && !head.complete()) {
       return unread();

@@ -8,19 +8,23 @@ import java.util.function.Function;
 import dev.knatter.adapter.event.BinaryMode;
 import dev.knatter.adapter.event.Event;
 import dev.knatter.adapter.event.StructuredMode;
-import dev.knatter.adapter.http.Head;
+import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.http.Plan;
 import dev.knatter.adapter.http.Response;
 import dev.knatter.adapter.json.FieldError;
 import dev.knatter.adapter.json.InvalidInput;
 import dev.knatter.adapter.json.Json;
+import org.springframework.cloud.function.cloudevent.CloudEventMessageUtils;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * A CloudEvent that is consumed by a function. A broker understands three answers: 202 done, 400 never again (to the
- * dead letters), 503 later. It takes a body or a ce- field in a 202 for a reply event, and retries 404, 408, 409 and
- * 429 as if the event had failed, so none of these is ever answered.
+ * A function that consumes CloudEvents. It sees their attributes as Spring Cloud Function's other adapters hand them over
+ * ({@link CloudEventMessageUtils}): each attribute and each extension as a header with the prefix {@code ce-}.
+ *
+ * <p>A broker understands three answers: 202 (done), 400 (never again: the event goes to the dead letters) and 503 (later). It
+ * takes a body or a ce- field in a 202 for a reply event, and it retries after 404, 408, 409 and 429, so this operation never
+ * answers with one of these.
  */
 final class EventOperation implements Operation {
   private static final String STRUCTURED = "application/cloudevents+json";
@@ -43,7 +47,7 @@ final class EventOperation implements Operation {
   }
 
   @Override
-  public Plan plan(Head head, Map<String, String> variables, String query) {
+  public Plan plan(RequestHead head, Map<String, String> variables, String query) {
     List<String> types = head.values("Content-Type");
     String type = MediaTypes.ofContent(types);
     boolean structured = STRUCTURED.equals(type);
@@ -62,12 +66,12 @@ final class EventOperation implements Operation {
         (body, _) -> consume(headers, head, body, structured));
   }
 
-  private Response consume(Map<String, Object> headers, Head head, byte[] body, boolean structured) {
+  private Response consume(Map<String, Object> headers, RequestHead head, byte[] body, boolean structured) {
     Message<?> message;
     try {
       Event event = structured ? StructuredMode.read(body, json) : BinaryMode.read(head, body, json);
       Map<String, Object> all = new HashMap<>(headers);
-      all.putAll(event.headers());
+      event.attributes().forEach((name, value) -> all.put(CloudEventMessageUtils.DEFAULT_ATTR_PREFIX + name, value));
       message = new GenericMessage<>(bind(event), all);
     } catch (InvalidInput e) {
       return problems.invalid(e.errors());

@@ -6,16 +6,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-import dev.knatter.adapter.http.Bounds;
+import dev.knatter.adapter.http.Capacity;
 import dev.knatter.adapter.http.HttpServer;
+import dev.knatter.adapter.http.ServerLimits;
 import dev.knatter.adapter.json.Json;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
 
 /**
- * Serves functions over HTTP/1.1, as a Knative service does: on one port, ready on {@code GET /healthz}. Of its start it
- * tells on {@code GET /metrics}, and by one line in the log.
+ * Serves functions over HTTP/1.1 as a Knative service does: on one port, with readiness on {@code GET /healthz} and metrics on
+ * {@code GET /metrics}.
  */
 public final class FunctionServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionServer.class);
@@ -36,11 +40,15 @@ public final class FunctionServer implements AutoCloseable {
    */
   public static FunctionServer start(ServerOptions options, BooleanSupplier ready,
       List<? extends Endpoint<?>> endpoints) {
-    return start(options, Readiness.of(ready), endpoints);
+    return start(options, Readiness.of(ready), _ -> {}, endpoints);
   }
 
-  /** The same, and a probe and the metrics also say what is missing. */
-  public static FunctionServer start(ServerOptions options, Readiness readiness,
+  /**
+   * The same, and a probe and the metrics also say what is missing.
+   *
+   * @param meters what the functions have to report to Prometheus. It is bound to a registry after the first answer
+   */
+  public static FunctionServer start(ServerOptions options, Readiness readiness, MeterBinder meters,
       List<? extends Endpoint<?>> endpoints) {
     Json json = new Json();
     Problems problems = new Problems(json, options.problemPrefix());
@@ -54,20 +62,31 @@ public final class FunctionServer implements AutoCloseable {
           ? new EventOperation(route, function, json, problems)
           : new RequestOperation(route, function, json, problems, callers));
     }
-    Gateway gateway = new Gateway(new Router(operations), readiness, problems, new Cors(options.origins()));
-    ServerOptions.Patience patience = options.patience();
-    return new FunctionServer(
-        new HttpServer(options.host(), options.port(),
-            new Bounds(options.maxConcurrent(), options.maxWaiting(), options.maxBufferedBytes(),
-                patience.idle(), patience.head(), patience.body(), patience.stop()),
-            gateway));
+    ServerOptions.Timeouts timeouts = options.timeouts();
+    ServerLimits limits = new ServerLimits(options.maxConcurrent(), options.maxWaiting(),
+        options.maxBufferedBytes(), timeouts.idle(), timeouts.head(), timeouts.body(), timeouts.stop());
+    Capacity capacity = new Capacity(limits);
+    Dispatcher dispatcher = new Dispatcher(new Router(operations), readiness, registry -> {
+      bind(capacity, registry);
+      meters.bindTo(registry);
+    }, problems, new Cors(options.origins()));
+    return new FunctionServer(new HttpServer(options.host(), options.port(), limits, capacity, dispatcher));
+  }
+
+  private static void bind(Capacity capacity, MeterRegistry registry) {
+    Gauge.builder("http.server.active.requests", capacity, Capacity::openRequests)
+      .description("Requests that run now, without long polls.")
+      .register(registry);
+    Gauge.builder("http.server.long.polls", capacity, Capacity::openLongPolls)
+      .description("Long polls that are open now.")
+      .register(registry);
   }
 
   public int port() {
     return server.port();
   }
 
-  /** Stops accepting, finishes what runs (for at most {@code patience.stop}), and closes every connection. */
+  /** Stops accepting, finishes what runs (for at most {@code timeouts.stop}), and closes every connection. */
   @Override
   public void close() {
     server.close();
@@ -78,13 +97,17 @@ public final class FunctionServer implements AutoCloseable {
    */
   public static void run(ServerOptions options, BooleanSupplier ready, List<? extends Endpoint<?>> endpoints,
       Runnable after) {
-    run(options, Readiness.of(ready), endpoints, after);
+    run(options, Readiness.of(ready), _ -> {}, endpoints, after);
   }
 
-  /** The same, and a probe and the metrics also say what is missing. */
-  public static void run(ServerOptions options, Readiness readiness, List<? extends Endpoint<?>> endpoints,
-      Runnable after) {
-    FunctionServer server = start(options, readiness, endpoints);
+  /**
+   * The same, and a probe and the metrics also say what is missing.
+   *
+   * @param meters what the functions have to report to Prometheus. It is bound to a registry after the first answer
+   */
+  public static void run(ServerOptions options, Readiness readiness, MeterBinder meters,
+      List<? extends Endpoint<?>> endpoints, Runnable after) {
+    FunctionServer server = start(options, readiness, meters, endpoints);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       server.close();
       try {

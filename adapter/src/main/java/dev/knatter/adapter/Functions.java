@@ -12,10 +12,10 @@ import org.springframework.cloud.function.context.FunctionRegistry;
 import org.springframework.messaging.Message;
 
 /**
- * Spring Cloud Function's catalog, as small as this adapter needs it: functions by their names. Its own,
- * SimpleFunctionRegistry, composes functions and converts what goes in and out, none of which is wanted here (a lookup by a
- * caller's text would let him compose them: CVE-2026-40989, CVE-2026-40990), and loads Jackson for it. Names are looked up
- * once, at start.
+ * A catalog of Spring Cloud Function that holds functions by name. SimpleFunctionRegistry, which Spring Cloud Function brings,
+ * also composes functions and converts their input and output. Here a route names one function, and the adapter has bound the
+ * input before. (Where a caller's text reached a lookup, a caller could compose functions: CVE-2026-40989, CVE-2026-40990.
+ * Here every name is looked up once, at start.)
  */
 final class Functions implements FunctionRegistry {
   private final Map<String, FunctionRegistration<?>> registered = new HashMap<>();

@@ -9,15 +9,15 @@ import dev.knatter.adapter.http.Plan;
 import dev.knatter.adapter.http.Response;
 import dev.knatter.adapter.json.Json;
 
-/** Readiness, for probes: small, and the same bytes every time while nothing changes. */
+/** Answers readiness probes. */
 final class Health {
   /**
-   * How long a probe that comes too early is held, in case it need not come again: each costs a starting process some
-   * of the time that it is waited for. A queue-proxy waits 100 ms for an answer.
+   * How long a probe waits for a process that is not ready yet: an answer 503 would only make it ask again, and each
+   * probe costs a starting process time. Knative's queue-proxy waits 100 ms for an answer.
    */
-  private static final Duration HELD = Duration.ofMillis(75);
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(75);
 
-  private static final long LOOK_EVERY_MILLIS = 1;
+  private static final long CHECK_EVERY_MILLIS = 1;
   private static final Response READY = body(200, "{\"status\":\"ready\"}");
 
   private final Readiness readiness;
@@ -29,17 +29,17 @@ final class Health {
   }
 
   Plan plan() {
-    return isReady() ? new Plan.Reply(ready()) : new Plan.Work(0, /* waits= */ false, (_, _) -> hold());
+    return isReady() ? new Plan.Reply(ready()) : new Plan.Work(0, /* waits= */ false, (_, _) -> await());
   }
 
-  private Response hold() {
-    long end = System.nanoTime() + HELD.toNanos();
+  private Response await() {
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
     while (System.nanoTime() < end) {
       if (isReady()) {
         return ready();
       }
       try {
-        Thread.sleep(LOOK_EVERY_MILLIS);
+        Thread.sleep(CHECK_EVERY_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return notReady();

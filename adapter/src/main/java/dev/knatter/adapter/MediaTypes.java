@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** As much of content negotiation (RFC 9110 §8.3, §12.5.1) as an API of one type needs. */
+/** Content-Type and Accept (RFC 9110 §8.3, §12.5.1), as far as an API needs it that answers with one media type. */
 final class MediaTypes {
   static final String JSON = "application/json";
   /** Newline-delimited JSON. */
@@ -33,7 +33,10 @@ final class MediaTypes {
         : null;
   }
 
-  /** Whether a type of application may be answered. A range that cannot be understood accepts nothing; no range all. */
+  /**
+   * Whether Accept allows an answer of that type. Without a range it allows all; a range that is malformed allows
+   * nothing.
+   */
   static boolean accepts(List<String> fields, String answer) {
     if (fields.stream().allMatch(String::isBlank)) {
       return true;

@@ -1,62 +1,129 @@
 package dev.knatter.adapter;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 
+import dev.knatter.adapter.http.Plan;
 import dev.knatter.adapter.http.Response;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a collector of metrics is told, as text of <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">
- * Prometheus' format 0.0.4</a>. Names are those of OpenTelemetry's
- * <a href="https://opentelemetry.io/docs/specs/semconv/faas/faas-metrics/">conventions for functions</a>, where it has one,
- * as Prometheus spells them. What is not known yet is left out.
+ * The metrics of this process, for Prometheus. Names are those of Spring Boot and OpenTelemetry, where they have one.
+ *
+ * <p>The registry is made after the first answer, or when Prometheus first asks: to load Micrometer takes tens of milliseconds,
+ * which the first caller would wait for.
  */
 final class Metrics {
   private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  /** Those of Prometheus' own clients, and two more for long polls and exports. */
+  private static final Duration[] BUCKETS = {Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
+      Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500),
+      Duration.ofSeconds(1), Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofSeconds(10),
+      Duration.ofSeconds(30), Duration.ofSeconds(60)};
 
-  private final StringBuilder text = new StringBuilder();
-  private final String labels;
-
-  private Metrics(List<String> functions) {
-    labels = "{faas_name=\"" + escaped(String.join(",", functions)) + "\"}";
-  }
+  private final ColdStart start;
+  private final Readiness readiness;
+  private final List<String> functions;
+  private final MeterBinder more;
+  private volatile @Nullable PrometheusMeterRegistry registry;
 
   /**
-   * @param functions    all that the process answers with: it starts once for all of them, so this is one series
-   * @param dependencies by name, whether each could be used when it was last asked
+   * @param functions all functions of the process; it starts once for all of them
+   * @param more      what the functions and the server have to report
    */
-  static Response of(ColdStart start, List<String> functions, Map<String, Boolean> dependencies) {
-    OptionalDouble answered = start.answeredSeconds();
-    Metrics metrics = new Metrics(functions);
-    metrics.add("faas_coldstarts_total", "counter",
-        "Starts of this process after which a request was answered: 0 before the first, then 1.",
-        answered.isPresent() ? "1" : "0");
-    metrics.addSeconds("faas_init_duration_seconds",
-        "From the start of the process until a probe was first told that it is ready.", start.readySeconds());
-    metrics.addSeconds("knatter_first_answer_seconds",
-        "From the start of the process until it had answered its first request.", answered);
-    new TreeMap<>(dependencies).forEach((name, up) -> metrics.add("knatter_" + name + "_up", "gauge",
-        "Whether " + name + " could be used when it was last asked: 1, or 0. Why not is in the log.",
-        up ? "1" : "0"));
-    return Response.of(200, TYPE, metrics.text.toString().getBytes(StandardCharsets.UTF_8));
+  Metrics(ColdStart start, Readiness readiness, List<String> functions, MeterBinder more) {
+    this.start = start;
+    this.readiness = readiness;
+    this.functions = functions;
+    this.more = more;
   }
 
-  private void addSeconds(String name, String help, OptionalDouble seconds) {
-    if (seconds.isPresent()) {
-      add(name, "gauge", help, Double.toString(seconds.getAsDouble()));
+  /** Counts and times a request that a function has answered. */
+  void answered(Route<?> route, int status, Duration time) {
+    record(meters -> Timer.builder("http.server.requests")
+      .description("Requests that a function has answered, and how long it took.")
+      .serviceLevelObjectives(BUCKETS)
+      .tags("function", route.function(), "method", route.method(), "uri", route.path(), "status",
+          String.valueOf(status))
+      .register(meters)
+      .record(time));
+  }
+
+  /** Counts a request that was refused before it reached a function. */
+  void refused(int status) {
+    record(meters -> Counter.builder("http.server.refused")
+      .description("Requests that were refused before they reached a function.")
+      .tag("status", String.valueOf(status))
+      .register(meters)
+      .increment());
+  }
+
+  private void record(Consumer<MeterRegistry> recording) {
+    PrometheusMeterRegistry made = registry;
+    if (made != null) {
+      recording.accept(made);
+    } else {
+      // On another thread, because the answer has not been sent yet.
+      Thread.ofVirtual().name("metrics").start(() -> recording.accept(registry()));
     }
   }
 
-  private void add(String name, String type, String help, String value) {
-    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
-    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-    text.append(name).append(labels).append(' ').append(value).append('\n');
+  private synchronized PrometheusMeterRegistry registry() {
+    PrometheusMeterRegistry made = registry;
+    if (made == null) {
+      made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      made.config().commonTags("faas.name", String.join(",", functions));
+      FunctionCounter.builder("faas.coldstarts", start, s -> s.answeredSeconds().isPresent() ? 1 : 0)
+        .description("Starts of this process after which a request was answered: 0 before the first, then 1.")
+        .register(made);
+      more.bindTo(made);
+      registry = made;
+    }
+    return made;
   }
 
-  private static String escaped(String value) {
-    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  /** Where the registry is not there yet, it is not made on an event loop. */
+  Plan plan() {
+    return registry == null ? new Plan.Work(0, /* waits= */ false, (_, _) -> scrape()) : new Plan.Reply(scrape());
+  }
+
+  private Response scrape() {
+    PrometheusMeterRegistry meters = registry();
+    seconds(meters, "faas.init.duration",
+        "From the start of the process until a probe was first told that it is ready.", start.readySeconds());
+    seconds(meters, "knatter.first.answer",
+        "From the start of the process until it had answered its first request.", start.answeredSeconds());
+    readiness.dependencies().get().keySet().forEach(name -> dependency(meters, name));
+    return Response.of(200, TYPE, meters.scrape(TYPE).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Left out until it is known. */
+  private static void seconds(MeterRegistry meters, String name, String description, OptionalDouble seconds) {
+    if (seconds.isPresent()) {
+      Gauge.builder(name, seconds::getAsDouble).baseUnit("seconds").description(description).register(meters);
+    }
+  }
+
+  private void dependency(MeterRegistry meters, String name) {
+    Gauge.builder("knatter." + name + ".up", () -> isUp(name) ? 1 : 0)
+      .description("Whether " + name + " could be used when it was last asked: 1, or 0. The log says why.")
+      .register(meters);
+  }
+
+  private boolean isUp(String name) {
+    Map<String, Boolean> known = readiness.dependencies().get();
+    return known.getOrDefault(name, false);
   }
 }

@@ -2,14 +2,14 @@ package dev.knatter.adapter;
 
 import java.util.Map;
 
-import dev.knatter.adapter.http.Head;
+import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.http.Plan;
 
-/** What stands behind a route. */
+/** What a route leads to: a function, and how its input is read and its answer is written. */
 interface Operation {
 
   Route<?> route();
 
-  /** Decides by the head alone what becomes of the request. */
-  Plan plan(Head head, Map<String, String> variables, String query);
+  /** Decides how to go on with a request when its head has arrived. */
+  Plan plan(RequestHead head, Map<String, String> variables, String query);
 }

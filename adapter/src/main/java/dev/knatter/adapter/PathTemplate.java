@@ -57,7 +57,9 @@ record PathTemplate(List<Segment> segments) {
     return values;
   }
 
-  /** Sorts {@code /users/lookup} before {@code /users/{name}}: the more precise template answers. */
+  /**
+   * A sort key: {@code /users/lookup} comes before {@code /users/{name}}, because the more precise template answers.
+   */
   String precision() {
     StringBuilder order = new StringBuilder();
     segments.forEach(segment -> order.append(segment.variable() ? '1' : '0'));

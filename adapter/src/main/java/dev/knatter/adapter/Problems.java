@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where an error becomes an answer (RFC 9457). Of a request nothing gets into it but the name of an unknown field. */
+/** Makes every error an answer (RFC 9457). Nothing of the request is in it, except the name of an unknown field. */
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String RETRY_SOON = "1";
@@ -25,7 +25,7 @@ final class Problems {
     this.prefix = prefix;
   }
 
-  /** The body. Absent members are left out. */
+  /** The body of an error. A member that is null is left out. */
   private record Body(String type, String title, int status, @Nullable List<FieldError> errors,
       @Nullable String reference) {}
 
@@ -49,7 +49,7 @@ final class Problems {
     };
   }
 
-  /** For a body that is compressed or the like (RFC 9110 §15.5.16). */
+  /** The answer to a body with a Content-Encoding (RFC 9110 §15.5.16). */
   Response codedBody() {
     return of(Problem.UNSUPPORTED_CODING).with("Accept-Encoding", "identity");
   }
@@ -65,7 +65,7 @@ final class Problems {
   /** Logs the failure and returns the reference under which it is found. */
   String report(Throwable failure) {
     String reference = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    LOG.error("A function failed, reference {}: {}", reference, Trace.of(failure));
+    LOG.error("A function failed, reference {}: {}", reference, RedactedStackTrace.of(failure));
     return reference;
   }
 

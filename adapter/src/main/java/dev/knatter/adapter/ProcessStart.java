@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When this process began. To know that takes reading files, so this class is touched late, when nobody waits. */
+/** When this process was started. To find out it reads files, so this class is loaded only when no request waits. */
 final class ProcessStart {
-  /** Of a second, in which Linux tells all times in /proc (USER_HZ), whatever it counts in itself. */
+  /** The ticks of a second in /proc (USER_HZ). */
   private static final int TICKS = 100;
-  /** Place of the start in /proc/self/stat (proc_pid_stat(5)), among what follows the name. */
+  /** The index of the start time in /proc/self/stat (proc_pid_stat(5)), counted after the name. */
   private static final int START = 19;
 
   /** On the clock of {@link System#nanoTime}. */
@@ -19,10 +19,10 @@ final class ProcessStart {
   private ProcessStart() {}
 
   /**
-   * Within 10 ms on Linux, where {@link ProcessHandle} is wrong by up to a second: it adds to the boot time, which the
-   * kernel tells in whole seconds. Elsewhere it is right.
+   * The age of this process, exact to 10 ms. On Linux {@link ProcessHandle} is wrong by up to a second, because it adds
+   * to the boot time, which the kernel gives in whole seconds; so it is only used on other systems.
    *
-   * @param proc where Linux has {@code /proc}
+   * @param proc the path of {@code /proc}
    */
   static Duration age(Path proc) {
     try {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-import dev.knatter.adapter.http.Head;
+import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.http.Plan;
 import dev.knatter.adapter.http.Response;
 import dev.knatter.adapter.json.FieldError;
@@ -20,14 +20,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** A request that is answered by a function: input bound from path and body or query, answer written. */
+/**
+ * A function that answers HTTP requests: its input is bound from the path and the body or the query, and its answer is
+ * written.
+ */
 final class RequestOperation implements Operation {
-  /** The header by which a function gets what it may wait in. */
+  /** The header with the Executor in which a long poll waits. */
   private static final String WAITING = "waiting";
 
-  /** A shorter body takes one packet as it is. */
-  private static final int WORTH_IT = 1024;
-  private static final int REFUSED = 300;
+  /** Shorter bodies are not compressed: they fit into one packet as they are. */
+  private static final int MIN_COMPRESSED = 1024;
+  private static final int FIRST_FAILURE = 300;
 
   private final Route<?> route;
   private final Function<Message<?>, Message<?>> function;
@@ -62,7 +65,7 @@ final class RequestOperation implements Operation {
   }
 
   @Override
-  public Plan plan(Head head, Map<String, String> variables, String query) {
+  public Plan plan(RequestHead head, Map<String, String> variables, String query) {
     if (!route.compresses()) {
       return plain(head, variables, query);
     }
@@ -72,21 +75,21 @@ final class RequestOperation implements Operation {
     }
     Plan plan = plain(head, variables, query);
     return plan instanceof Plan.Work work
-        ? work.around(inner -> (body, waiting) -> coded(inner.apply(body, waiting), accepted))
+        ? work.around(inner -> (body, waiting) -> compressed(inner.apply(body, waiting), accepted))
         : plan;
   }
 
-  private static Response coded(Response response, ContentCodings accepted) {
-    if (response.status() >= REFUSED) {
+  private static Response compressed(Response response, ContentCodings accepted) {
+    if (response.status() >= FIRST_FAILURE) {
       return response;
     }
     String tag = response.headers().getOrDefault("ETag", "W/");
     boolean compress = accepted.gzip() && tag.startsWith("W/")
-        && response.isLongerThan(accepted.plain() ? WORTH_IT : 0);
+        && response.isLongerThan(accepted.plain() ? MIN_COMPRESSED : 0);
     return (compress ? response.gzipped() : response).varying("Accept-Encoding");
   }
 
-  private Plan plain(Head head, Map<String, String> variables, String query) {
+  private Plan plain(RequestHead head, Map<String, String> variables, String query) {
     if (!MediaTypes.accepts(head.values("Accept"), route.answers())) {
       return new Plan.Reply(problems.of(Problem.NOT_ACCEPTABLE));
     }

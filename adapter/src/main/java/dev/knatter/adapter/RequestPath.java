@@ -3,11 +3,12 @@ package dev.knatter.adapter;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.knatter.adapter.json.PercentCode;
+import dev.knatter.adapter.json.PercentEncoding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request target taken apart: first at its slashes, then each segment is decoded, so that an encoded slash is part of a segment.
+ * The path and the query of a request. The path is split at its slashes before its segments are decoded, so that an
+ * encoded slash is part of a segment.
  *
  * @param segments decoded
  * @param query    still encoded; empty when there is none
@@ -20,7 +21,7 @@ record RequestPath(List<String> segments, String query) {
     String path = question < 0 ? target : target.substring(0, question);
     List<String> segments = new ArrayList<>();
     for (String segment : path.substring(1).split("/", -1)) {
-      String decoded = PercentCode.decode(segment);
+      String decoded = PercentEncoding.decode(segment);
       if (decoded == null) {
         return null;
       }

@@ -3,20 +3,20 @@ package dev.knatter.adapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation as a value: where it is reached, which function answers it, and what guards it.
+ * One operation as a value: its method and path, the function that answers it, and what protects it.
  *
  * @param method       the HTTP method, upper case; HEAD and OPTIONS are answered from the other routes
  * @param path         the path template, e.g. {@code /v1/users/{username}}; a variable fills a whole segment and a
  *                     component of {@code input}
  * @param function     the name under which the function is registered in Spring Cloud Function
- * @param input        the record to which body, query and path variables are bound
+ * @param input        the record that body, query and path variables are bound to
  * @param open         whether it may be called without a token; the adapter itself checks none
  * @param limit        the id of its rate limit, or null when it has none; the adapter itself counts nothing
  * @param maxBodyBytes the largest body in bytes; one more is answered with 413
- * @param answers      the type of its answers; who does not accept it is answered with 406
- * @param compresses   whether its answers may be compressed for who asks for it: never where one holds a secret beside
- *                     what others could have written, for its size would tell of it
- * @param waits        whether its requests may wait for something to happen; they are bounded by themselves
+ * @param answers      the media type of its answers; a request that does not accept it is answered with 406
+ * @param compresses   whether its answers may be compressed. Not where an answer holds a secret together with text that others
+ *                     can choose: its compressed size would reveal the secret (BREACH)
+ * @param waits        whether it is a long poll: its requests may wait for an event, and have a limit of their own
  */
 public record Route<I>(String method, String path, String function, Class<I> input, boolean open,
     @Nullable String limit, int maxBodyBytes, String answers, boolean compresses,
@@ -36,7 +36,7 @@ public record Route<I>(String method, String path, String function, Class<I> inp
     if (!method.matches("GET|POST|PUT|PATCH|DELETE")) {
       throw new IllegalArgumentException("Not a method to route: " + method);
     }
-    if (path.equals(Gateway.HEALTH) || path.equals(Gateway.METRICS)) {
+    if (path.equals(Dispatcher.HEALTH) || path.equals(Dispatcher.METRICS)) {
       throw new IllegalArgumentException("The server itself answers " + path);
     }
     if (maxBodyBytes < 0) {
@@ -44,13 +44,13 @@ public record Route<I>(String method, String path, String function, Class<I> inp
     }
   }
 
-  /** An operation that anybody may call. */
+  /** An operation that anybody may call, without a token. */
   public static <I> Route<I> open(String method, String path, String function, Class<I> input) {
     return new Route<>(method, path, function, input, /* open= */ true, null, MEBIBYTE, MediaTypes.JSON,
         /* compresses= */ false, /* waits= */ false);
   }
 
-  /** An operation for those who bring a bearer token. */
+  /** An operation that needs a bearer token. */
   public static <I> Route<I> bearer(String method, String path, String function, Class<I> input) {
     return new Route<>(method, path, function, input, /* open= */ false, null, MEBIBYTE, MediaTypes.JSON,
         /* compresses= */ false, /* waits= */ false);
@@ -69,19 +69,19 @@ public record Route<I>(String method, String path, String function, Class<I> inp
     return new Route<>(method, path, function, input, open, limit, bytes, answers, compresses, waits);
   }
 
-  /** One whose function answers with an Iterator: its answer is streamed as lines of JSON. */
+  /** The same route for a function that answers with an Iterator: its answer is streamed as lines of JSON. */
   public Route<I> lines() {
     return new Route<>(method, path, function, input, open, limit, maxBodyBytes, MediaTypes.LINES, compresses,
         waits);
   }
 
-  /** One whose function waits in what it is given for it: {@link Endpoint}. */
+  /** The same route as a long poll: its function waits in the Executor that it gets ({@link Endpoint}). */
   public Route<I> waiting() {
     return new Route<>(method, path, function, input, open, limit, maxBodyBytes, answers, compresses,
         /* waits= */ true);
   }
 
-  /** One whose answers hold nothing that their size may not tell. */
+  /** The same route with answers that may be compressed ({@link #compresses}). */
   public Route<I> compressed() {
     return new Route<>(method, path, function, input, open, limit, maxBodyBytes, answers,
         /* compresses= */ true, waits);

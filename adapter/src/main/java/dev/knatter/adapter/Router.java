@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Finds the operation for a method and a path. */
 final class Router {
 
-  /** What answers, and with which path variables. */
+  /** An operation whose path matches, and the values of its path variables. */
   record Match(Operation operation, Map<String, String> variables) {}
 
-  /** All that match a path; empty when the path is unknown. */
+  /** All operations whose path matches; none when the path is unknown. */
   record Matches(List<Match> matches) {
 
     @Nullable

@@ -9,41 +9,42 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a server listens and where it stops being patient.
+ * The address, the limits and the timeouts of a server.
  *
  * @param host          the address to listen on; null for all
  * @param port          the port; 0 for any free one
  * @param origins       the web origins that may call it from a browser ({@code *} for all); none by default
- * @param trustedProxies whose word counts for a caller's address; none by default, and then no address is known
- * @param problemPrefix what precedes a problem's name in its {@code type}
- * @param maxConcurrent how many functions run at once; a request above it is answered with 503
- * @param maxWaiting    how many requests are there at once of routes that may wait, which are not counted among the former;
- *     one above it is answered with 503
- * @param maxBufferedBytes how many bytes of bodies it holds at once; a request above it is answered with 503
- * @param patience      how long it waits for clients
+ * @param trustedProxies the proxies that may tell a caller's address; none by default, and then no address is known
+ * @param problemPrefix the beginning of a problem's {@code type}, before its name
+ * @param maxConcurrent how many requests run at once, without long polls; one more is answered with 503
+ * @param maxWaiting    how many long polls are open at once; one more is answered with 503
+ * @param maxBufferedBytes how many bytes of request bodies are in memory at once; a request above it is answered with 503
+ * @param timeouts      how long the server waits for clients and for running requests
  */
 public record ServerOptions(@Nullable String host, int port, List<String> origins,
     List<AddressRange> trustedProxies, String problemPrefix, int maxConcurrent,
     int maxWaiting, long maxBufferedBytes,
-    Patience patience) {
+    Timeouts timeouts) {
 
   /**
+   * How long the server waits.
+   *
    * @param idle how long a connection may stay open without a request
    * @param head how long a request's head may take from its first byte
    * @param body how long a request's body may take
    * @param stop how long running requests may take to finish once the server stops
    */
-  public record Patience(Duration idle, Duration head, Duration body, Duration stop) {}
+  public record Timeouts(Duration idle, Duration head, Duration body, Duration stop) {}
 
   private static final Pattern ORIGIN = Pattern
     .compile("\\*|[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:[0-9]+)?|[a-z]+://\\[[0-9a-f:]+](:[0-9]+)?");
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_CONCURRENT = 512;
-  /** What a request that waits keeps of the heap, generously: it was measured at 12 KiB. */
+  /** The heap that a waiting long poll takes, rounded up: measured were 12 KiB. */
   private static final int WAITING_BYTES = 16 * 1024;
-  // idle: longer than Knative's queue-proxy (90 s) keeps an unused connection, so that the proxy closes it, not we
-  // under its next request. stop: below the 30 s that Kubernetes grants between SIGTERM and SIGKILL.
-  private static final Patience DEFAULT_PATIENCE = new Patience(Duration.ofSeconds(120),
+  // idle: longer than Knative's queue-proxy keeps an unused connection (90 s), so that the proxy closes it; if the server did, a
+  // request of the proxy could already be on its way. stop: below the 30 s of Kubernetes between SIGTERM and SIGKILL.
+  private static final Timeouts DEFAULT_TIMEOUTS = new Timeouts(Duration.ofSeconds(120),
       Duration.ofSeconds(10),
       Duration.ofSeconds(30), Duration.ofSeconds(20));
 
@@ -78,59 +79,59 @@ public record ServerOptions(@Nullable String host, int port, List<String> origin
         list(env, "KNATTER_CORS_ORIGINS"), ranges(env, "KNATTER_TRUSTED_PROXIES"),
         "urn:knatter:problem:", number(env, "KNATTER_MAX_CONCURRENT", DEFAULT_CONCURRENT),
         number(env, "KNATTER_MAX_WAITING", defaultWaiting()),
-        Runtime.getRuntime().maxMemory() / 8, DEFAULT_PATIENCE);
+        Runtime.getRuntime().maxMemory() / 8, DEFAULT_TIMEOUTS);
   }
 
   public ServerOptions withHost(String name) {
     return new ServerOptions(name, port, origins, trustedProxies, problemPrefix, maxConcurrent,
-        maxWaiting, maxBufferedBytes, patience);
+        maxWaiting, maxBufferedBytes, timeouts);
   }
 
   public ServerOptions withPort(int number) {
     return new ServerOptions(host, number, origins, trustedProxies, problemPrefix, maxConcurrent,
-        maxWaiting, maxBufferedBytes, patience);
+        maxWaiting, maxBufferedBytes, timeouts);
   }
 
   public ServerOptions withOrigins(List<String> allowed) {
     return new ServerOptions(host, port, allowed, trustedProxies, problemPrefix, maxConcurrent,
-        maxWaiting, maxBufferedBytes, patience);
+        maxWaiting, maxBufferedBytes, timeouts);
   }
 
   public ServerOptions withTrustedProxies(List<AddressRange> proxies) {
     return new ServerOptions(host, port, origins, proxies, problemPrefix, maxConcurrent, maxWaiting,
         maxBufferedBytes,
-        patience);
+        timeouts);
   }
 
   public ServerOptions withProblemPrefix(String prefix) {
     return new ServerOptions(host, port, origins, trustedProxies, prefix, maxConcurrent, maxWaiting,
         maxBufferedBytes,
-        patience);
+        timeouts);
   }
 
   public ServerOptions withMaxConcurrent(int requests) {
     return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, requests, maxWaiting,
         maxBufferedBytes,
-        patience);
+        timeouts);
   }
 
   public ServerOptions withMaxWaiting(int requests) {
     return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, maxConcurrent, requests,
-        maxBufferedBytes, patience);
+        maxBufferedBytes, timeouts);
   }
 
   public ServerOptions withMaxBufferedBytes(long bytes) {
     return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, maxConcurrent, maxWaiting,
         bytes,
-        patience);
+        timeouts);
   }
 
-  public ServerOptions withPatience(Patience waits) {
+  public ServerOptions withTimeouts(Timeouts limits) {
     return new ServerOptions(host, port, origins, trustedProxies, problemPrefix, maxConcurrent,
-        maxWaiting, maxBufferedBytes, waits);
+        maxWaiting, maxBufferedBytes, limits);
   }
 
-  /** As many as fit into half of the heap. */
+  /** As many long polls as fit into half of the heap. */
   private static int defaultWaiting() {
     return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2 / WAITING_BYTES);
   }

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns of requests whose caller has no address, once a minute: nobody is limited by an address that is not known. */
+/** Warns once a minute of requests whose caller's address is unknown, because no limit by address counts them. */
 final class UnknownCallers {
   private static final Logger LOG = LoggerFactory.getLogger(UnknownCallers.class);
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
@@ -23,10 +23,10 @@ final class UnknownCallers {
   }
 
   /**
-   * Counts a request, and warns where it is time to. The log names no address: where a trusted range is wide, one in it may
-   * be a person's.
+   * Counts a request, and warns if the last warning is a minute old. The log names no address: in a wide trusted range,
+   * it may be that of a person.
    *
-   * @param why no address is known
+   * @param why why the address is unknown
    */
   void note(String why) {
     requests.increment();

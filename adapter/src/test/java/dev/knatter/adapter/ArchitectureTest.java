@@ -65,9 +65,49 @@ final class ArchitectureTest {
       .check(ADAPTER);
   }
 
-  /** It costs a start more than all of ours together. Its annotations are no code. */
+  /** Its streaming API. Databind would take a start's time, and binds less strictly. */
   @Test
-  void jackson_isForTestsAlone() {
-    noClasses().should().dependOnClassesThat().resideInAPackage("tools.jackson..").check(ADAPTER);
+  void jackson_isUsedForStreamingAlone_andInTheJsonRoomAlone() {
+    noClasses().should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("tools.jackson.databind..", "com.fasterxml.jackson..")
+      .check(ADAPTER);
+    noClasses().that()
+      .resideOutsideOfPackage("..adapter.json..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("tools.jackson..")
+      .check(ADAPTER);
+  }
+
+  /** Micrometer is a few classes' business, so that what reports metrics does not need Prometheus. */
+  @Test
+  void prometheus_isSeenByTheMetricsAlone() {
+    noClasses().that()
+      .doNotHaveSimpleName("Metrics")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("io.micrometer.prometheusmetrics..", "io.prometheus..")
+      .check(ADAPTER);
+  }
+
+  /** They change without notice. */
+  @Test
+  void internalsOfLibraries_areNotUsed() {
+    noClasses().should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("io.netty.util.internal..", "io.netty.channel.internal..", "tools.jackson.core.internal..",
+          "io.micrometer.core.instrument.internal..", "io.micrometer.core.util.internal..", "sun..", "jdk.internal..",
+          "com.sun..")
+      .check(ADAPTER);
+  }
+
+  @Test
+  void classes_areNeitherReadNorMadeAtRunTime() {
+    noClasses().should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("java.lang.classfile..", "java.lang.instrument..", "org.objectweb.asm..",
+          "org.springframework.asm..", "org.springframework.cglib..", "net.bytebuddy..", "javassist..")
+      .check(ADAPTER);
   }
 }

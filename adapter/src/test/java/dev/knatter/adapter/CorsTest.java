@@ -31,7 +31,7 @@ final class CorsTest {
 
   private static ServerOptions impatient() {
     return Samples.options()
-      .withPatience(new ServerOptions.Patience(Duration.ofSeconds(30), Duration.ofMillis(300),
+      .withTimeouts(new ServerOptions.Timeouts(Duration.ofSeconds(30), Duration.ofMillis(300),
           Duration.ofMillis(300), Duration.ofSeconds(10)));
   }
 

@@ -3,7 +3,9 @@ package dev.knatter.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.cloud.function.cloudevent.CloudEventMessageUtils;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
@@ -88,8 +91,9 @@ final class EventTest {
         + "ce-partitionkey: 7\ntraceparent: 00-1-2-01\nAuthorization: Bearer x\n"));
     assertThat(CONSUMED.element().getPayload()).isEqualTo(new Sent("hi", 200, null));
     assertThat(consumedHeaders())
-      .isEqualTo(Map.of("ce-id", "1", "ce-source", "/chat", "ce-type", "sent", "ce-subject",
-          "café \"x\"", "ce-time", "2026-11-21T08:00:00.5+01:00", "traceparent", "00-1-2-01"));
+      .isEqualTo(Map.of("ce-specversion", "1.0", "ce-id", "1", "ce-source", "/chat", "ce-type", "sent",
+          "ce-subject", "café \"x\"", "ce-time", "2026-11-21T08:00:00.5+01:00", "ce-partitionkey", "7",
+          "traceparent", "00-1-2-01"));
   }
 
   @Test
@@ -100,8 +104,24 @@ final class EventTest {
             + "\"count\":5,\"flag\":true,\"other\":null,\"data\":" + DATA + "}"));
     assertThat(CONSUMED.element().getPayload()).isEqualTo(new Sent("hi", 200, null));
     assertThat(consumedHeaders())
-      .isEqualTo(Map.of("ce-id", "1", "ce-source", "urn:x", "ce-type", "sent", "ce-subject",
-          "s", "ce-time", "2026-11-21T08:00:00Z"));
+      .isEqualTo(Map.of("ce-specversion", "1.0", "ce-id", "1", "ce-source", "urn:x", "ce-type", "sent",
+          "ce-subject", "s", "ce-time", "2026-11-21T08:00:00Z", "ce-datacontenttype", "application/json",
+          "ce-dataschema", "https://a.example/s", "ce-count", "5", "ce-flag", "true"));
+  }
+
+  /** A function that reads them by Spring Cloud Function's own methods runs behind every adapter of it. */
+  @Test
+  void attributes_areThoseOfSpringCloudFunction() throws Exception {
+    assertAccepted(binary(BINARY + "ce-subject: s\nce-time: 2026-11-21T08:00:00Z\nce-dataschema: urn:d\n"));
+    Message<Sent> message = CONSUMED.take();
+    assertThat(CloudEventMessageUtils.isCloudEvent(message)).isTrue();
+    assertThat(CloudEventMessageUtils.getSpecVersion(message)).isEqualTo("1.0");
+    assertThat(CloudEventMessageUtils.getId(message)).isEqualTo("1");
+    assertThat(CloudEventMessageUtils.getSource(message)).isEqualTo(URI.create("/chat"));
+    assertThat(CloudEventMessageUtils.getType(message)).isEqualTo("sent");
+    assertThat(CloudEventMessageUtils.getSubject(message)).isEqualTo("s");
+    assertThat(CloudEventMessageUtils.getTime(message)).isEqualTo(OffsetDateTime.parse("2026-11-21T08:00:00Z"));
+    assertThat(CloudEventMessageUtils.getDataSchema(message)).isEqualTo(URI.create("urn:d"));
   }
 
   @Test

@@ -24,7 +24,7 @@ final class GracefulStopTest {
   private FunctionServer serve(Duration stop) {
     Duration long_ = Duration.ofSeconds(30);
     return FunctionServer.start(
-        Samples.options().withPatience(new ServerOptions.Patience(long_, long_, long_, stop)), () -> true,
+        Samples.options().withTimeouts(new ServerOptions.Timeouts(long_, long_, long_, stop)), () -> true,
         List.of(wait));
   }
 

@@ -1,6 +1,7 @@
 package dev.knatter.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.List;
@@ -8,23 +9,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.knatter.adapter.Samples.Nothing;
+import io.micrometer.core.instrument.FunctionCounter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a collector of metrics is told of a process's start, and by what that changes. */
+/** What Prometheus reads of a process: its start, its requests, its dependencies, and what the functions report. */
 final class MetricsTest {
   private static final String COLD_STARTS = "faas_coldstarts_total";
   private static final String INIT = "faas_init_duration_seconds";
   private static final String FIRST_ANSWER = "knatter_first_answer_seconds";
-  /** One metric as this server tells them: what it is, of which type, and its only sample. */
+  /** One metric of the process: its help, its type, and its only sample. */
   private static final Pattern METRIC = Pattern.compile("""
-      # HELP ([a-z_]+) [^\\n]+
+      # HELP ((?:faas|knatter)_[a-z_]+) [^\\n]+
       # TYPE \\1 (counter|gauge)
       \\1\\{faas_name="((?:[^"\\\\\\n]|\\\\["\\\\n])*)"} ([0-9.]+)
       """);
@@ -102,9 +106,9 @@ final class MetricsTest {
       RawHttp.Reply reply = http.send("GET /metrics HTTP/1.1\nHost: x\n\n").read();
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.header("Content-Type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
-      assertThat(METRIC.matcher(reply.body()).replaceAll("$1 $2 $3;"))
-        .isEqualTo(COLD_STARTS + " counter fail,search,write;" + INIT + " gauge fail,search,write;"
-            + FIRST_ANSWER + " gauge fail,search,write;");
+      assertThat(METRIC.matcher(reply.body()).results().map(m -> m.group(1) + " " + m.group(2) + " " + m.group(3)))
+        .containsExactlyInAnyOrder(COLD_STARTS + " counter fail,search,write",
+            INIT + " gauge fail,search,write", FIRST_ANSWER + " gauge fail,search,write");
       RawHttp.Reply head = http.send("HEAD /metrics HTTP/1.1\nHost: x\n\n").readHead();
       assertThat(head.status()).isEqualTo(200);
       assertThat(head.header("Content-Length")).isEqualTo("" + reply.body().length());
@@ -112,10 +116,78 @@ final class MetricsTest {
   }
 
   @Test
+  void requests_areCountedAndTimed_byFunctionRouteAndStatus() throws IOException {
+    try (FunctionServer server = serve(new AtomicBoolean(true)); RawHttp http = new RawHttp(server.port())) {
+      http.send("GET /notes/a HTTP/1.1\nHost: x\n\n").read();
+      http.send("GET /notes/b HTTP/1.1\nHost: x\n\n").read();
+      http.send("GET /notes/a?unknown=1 HTTP/1.1\nHost: x\n\n").read();
+      http.send("GET /fail HTTP/1.1\nHost: x\n\n").read();
+      await().untilAsserted(() -> assertThat(samples(http, "http_server_requests_seconds_count"))
+        .isEqualTo(Map.of("function=\"search\",method=\"GET\",status=\"200\",uri=\"/notes/{title}\"", 2.0,
+            "function=\"search\",method=\"GET\",status=\"400\",uri=\"/notes/{title}\"", 1.0,
+            "function=\"fail\",method=\"GET\",status=\"500\",uri=\"/fail\"", 1.0)));
+      assertThat(text(http)).contains("# TYPE http_server_requests_seconds histogram\n", "le=\"0.005\"",
+          "le=\"60.0\"", "le=\"+Inf\"");
+    }
+  }
+
+  @Test
+  void refusals_areCounted_butNotOfProbesAndScrapes() throws IOException {
+    try (FunctionServer server = serve(new AtomicBoolean(true)); RawHttp http = new RawHttp(server.port())) {
+      for (String line : List.of("GET /nothing", "GET /nowhere", "PUT /notes", "GET /healthz")) {
+        http.send(line + " HTTP/1.1\nHost: x\n\n").read();
+      }
+      RawHttp.exchange(server.port(), "GET /notes/a HTTP/1.1\n\n"); // without Host
+      await().untilAsserted(() -> assertThat(samples(http, "http_server_refused_total"))
+        .isEqualTo(Map.of("status=\"404\"", 2.0, "status=\"405\"", 1.0, "status=\"400\"", 1.0)));
+    }
+  }
+
+  @Test
+  void runningRequests_areAGauge() throws Exception {
+    Semaphore started = new Semaphore(0);
+    Semaphore finish = new Semaphore(0);
+    Endpoint<Nothing> slow = new Endpoint<>(Route.open("GET", "/slow", "slow", Nothing.class), _ -> {
+      started.release();
+      finish.acquireUninterruptibly();
+      return Samples.answer(204, "");
+    });
+    try (FunctionServer server = FunctionServer.start(Samples.options(), () -> true, List.of(slow));
+        RawHttp http = new RawHttp(server.port());
+        RawHttp other = new RawHttp(server.port())) {
+      assertThat(text(http)).contains("http_server_long_polls{faas_name=\"slow\"} 0.0\n");
+      other.send("GET /slow HTTP/1.1\nHost: x\n\n");
+      started.acquire();
+      assertThat(text(http)).contains("http_server_active_requests{faas_name=\"slow\"} 1.0\n");
+      finish.release();
+      other.read();
+    }
+  }
+
+  @Test
+  void whatFunctionsReport_isThere() throws IOException {
+    LongAdder sold = new LongAdder();
+    sold.add(3);
+    try (FunctionServer server = FunctionServer.start(Samples.options(), Readiness.of(() -> true),
+        registry -> FunctionCounter.builder("till.sold", sold, LongAdder::sum).register(registry),
+        List.of(Samples.WRITE)); RawHttp http = new RawHttp(server.port())) {
+      assertThat(text(http)).contains("till_sold_total{faas_name=\"write\"} 3.0\n");
+    }
+  }
+
+  /** Of a metric, by its labels without faas_name. */
+  private static Map<String, Double> samples(RawHttp http, String name) throws IOException {
+    return Pattern.compile(name + "\\{faas_name=\"[^\"]*\",([^\\n]*)} ([0-9.]+)\n")
+      .matcher(text(http))
+      .results()
+      .collect(Collectors.toMap(sample -> sample.group(1), sample -> Double.valueOf(sample.group(2))));
+  }
+
+  @Test
   void dependencies_areTold_asFarAsTheyAreKnown() throws IOException {
     Map<String, Boolean> known = new ConcurrentHashMap<>();
     try (FunctionServer server = FunctionServer.start(Samples.options(),
-        new Readiness(() -> true, Optional::empty, () -> known), List.of(Samples.WRITE));
+        new Readiness(() -> true, Optional::empty, () -> known), _ -> {}, List.of(Samples.WRITE));
         RawHttp http = new RawHttp(server.port())) {
       assertThat(read(http)).isEqualTo(Map.of(COLD_STARTS, 0.0));
       known.putAll(Map.of("till", true, "ledger", false));
@@ -143,7 +215,7 @@ final class MetricsTest {
         _ -> Samples.answer(204, ""));
     try (FunctionServer server = FunctionServer.start(Samples.options(), () -> true, List.of(odd));
         RawHttp http = new RawHttp(server.port())) {
-      assertThat(text(http)).contains("{faas_name=\"a \\\"b\\\\c\\\"\"} 0\n");
+      assertThat(text(http)).contains("faas_name=\"a \\\"b\\\\c\\\"\"} 0.0\n");
     }
   }
 }

@@ -67,8 +67,8 @@ final class Samples {
     return ServerOptions.from(_ -> null)
       .withHost("127.0.0.1")
       .withPort(0)
-      .withPatience(
-          new ServerOptions.Patience(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(10),
+      .withTimeouts(
+          new ServerOptions.Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(10),
               Duration.ofSeconds(10)));
   }
 

@@ -9,6 +9,7 @@ import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.delivery.Sweep;
+import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -30,7 +31,7 @@ final class OutboxCleanup implements AutoCloseable {
     this.cassandra = Cassandra.open(CassandraSettings.from(env), clock);
     Slices slices = new Slices(cassandra, clock);
     this.outbox = new Outbox(cassandra, new Inbox(cassandra), new Uuid7(clock), ThreadLocalRandom.current());
-    this.sweep = new Sweep(cassandra, clock, slices, outbox, (_, _) -> {});
+    this.sweep = new Sweep(cassandra, clock, slices, outbox, (_, _) -> {}, new SweepMeters());
   }
 
   /** The same, with whatever is left by then swept before each start. */

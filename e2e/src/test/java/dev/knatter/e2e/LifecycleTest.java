@@ -80,7 +80,7 @@ final class LifecycleTest {
       Awaitility.await(pod + " becomes ready")
         .atMost(PATIENCE)
         .until(() -> Client.exchange(pod, health).status() == 200);
-      assertThat(metrics(pod)).contains("faas_coldstarts_total{", "} 0\n", "faas_init_duration_seconds{")
+      assertThat(metrics(pod)).contains("faas_coldstarts_total{", "} 0.0\n", "faas_init_duration_seconds{")
         .doesNotContain("knatter_first_answer_seconds");
     }
   }
@@ -101,7 +101,7 @@ final class LifecycleTest {
     for (String function : List.of("register", "login", "send", "messages")) {
       Pod pod = deployment.pod("/v1/" + function);
       assertThat(metrics(pod))
-        .containsPattern("faas_coldstarts_total\\{faas_name=\"[^\"]*" + function + "[^\"]*\"} 1\n")
+        .containsPattern("faas_coldstarts_total\\{faas_name=\"[^\"]*" + function + "[^\"]*\"} 1.0\n")
         .contains("faas_init_duration_seconds{", "knatter_first_answer_seconds{");
       assertThat(Logs.read(pod.log())).as("%s", pod)
         .containsOnlyOnce("s after the start of the process, the first request answered");

@@ -24,7 +24,8 @@ final class ArchitectureTest {
       .should()
       .onlyDependOnClassesThat()
       .resideInAnyPackage("dev.knatter.shared..", "java..", "javax..", "org.jspecify..", "org.slf4j..",
-          "com.datastax..", "io.netty..", "com.nimbusds..", "com.github.benmanes..")
+          "com.datastax..", "io.netty..", "com.nimbusds..", "com.github.benmanes..",
+          "io.micrometer.core..")
       .check(OURS);
   }
 
@@ -35,7 +36,8 @@ final class ArchitectureTest {
       .should()
       .onlyDependOnClassesThat()
       .resideInAnyPackage("dev.knatter.chat..", "dev.knatter.shared..", "java..", "javax..", "org.jspecify..",
-          "org.slf4j..", "com.datastax..", "com.password4j..", "com.github.benmanes..")
+          "org.slf4j..", "com.datastax..", "com.password4j..", "com.github.benmanes..",
+          "io.micrometer.core..")
       .check(OURS);
   }
 

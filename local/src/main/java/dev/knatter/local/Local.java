@@ -97,7 +97,7 @@ public final class Local implements AutoCloseable {
     }
     FunctionServer server = opened.add(
         FunctionServer.start(options(settings), new Readiness(stores::ready, stores::missing, stores::up),
-            published),
+            stores, published),
         FunctionServer::close);
     List<Route<?>> routes = new ArrayList<>();
     published.forEach(endpoint -> routes.add(endpoint.route()));

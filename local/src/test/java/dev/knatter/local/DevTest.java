@@ -102,7 +102,7 @@ final class DevTest {
       assertThat(dev.get("/healthz", "").body())
         .contains("\"reason\":\"the message store is not connected\"");
       await().untilAsserted(() -> assertThat(dev.get("/metrics", "").body())
-        .containsPattern("knatter_cassandra_up\\{[^}]*} 0\n"));
+        .containsPattern("knatter_cassandra_up\\{[^}]*} 0.0\n"));
       stores.cassandra().restore();
       dev.awaitReady();
       assertThat(dev.output())

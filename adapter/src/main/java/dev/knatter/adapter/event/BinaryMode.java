@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.knatter.adapter.http.Head;
+import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.json.InvalidInput;
 import dev.knatter.adapter.json.Json;
-import dev.knatter.adapter.json.PercentCode;
+import dev.knatter.adapter.json.PercentEncoding;
 
 /** Attributes in {@code ce-} fields, data in the body (CloudEvents HTTP binding 1.0 §3.1). */
 public final class BinaryMode {
@@ -17,7 +17,7 @@ public final class BinaryMode {
   private BinaryMode() {}
 
   /** @throws InvalidInput when it is not a CloudEvent */
-  public static Event read(Head head, byte[] body, Json json) {
+  public static Event read(RequestHead head, byte[] body, Json json) {
     Map<String, String> attributes = new LinkedHashMap<>();
     for (String field : head.names()) {
       String name = field.toLowerCase(Locale.ROOT);
@@ -42,7 +42,7 @@ public final class BinaryMode {
     String plain = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
         ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1")
         : value;
-    String decoded = plain.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? PercentCode.decode(plain) : null;
+    String decoded = plain.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? PercentEncoding.decode(plain) : null;
     if (decoded == null) {
       throw new InvalidInput("", "has an attribute that is not percent-encoded UTF-8");
     }

@@ -1,24 +1,17 @@
 package dev.knatter.adapter.http;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -26,38 +19,38 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: reads a request, has it answered, writes the answer, reads the next. Everything here runs on the
- * connection's event loop; only the work itself runs elsewhere.
+ * One connection: reads a request, has it answered, writes the answer, and reads the next request. Everything here runs on the
+ * connection's event loop; a {@link RequestTask} runs on a thread of its own.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
-  /** The event by which the server asks for an end. */
+  /** The event by which the server asks every connection to end. */
   record Stop() {}
 
   private static final Duration LINGER = Duration.ofSeconds(1);
   private static final Duration LINGER_UNREAD = Duration.ofSeconds(5);
-  /** Once the server stops: long enough for a request that is already on its way. */
-  private static final Duration LAST_CALL = Duration.ofMillis(100);
+  /** How long an idle connection stays open once the server stops: a request may already be on its way. */
+  private static final Duration IDLE_AT_STOP = Duration.ofMillis(100);
 
   private enum State {
     IDLE, HEAD, BODY, WORK, WRITE, LAST
   }
 
   private final HttpServer server;
-  private final Bounds bounds;
-  private final Service service;
-  private final Load load;
+  private final ServerLimits limits;
+  private final RequestHandler handler;
+  private final Capacity capacity;
   private State state = State.IDLE;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable Head requestHead;
+  private @Nullable RequestHead requestHead;
   private @Nullable RequestBody incoming;
   private @Nullable WorkPermit permit;
   private @Nullable Future<?> timer;
 
-  Connection(HttpServer server, Bounds bounds, Service service, Load load) {
+  Connection(HttpServer server, ServerLimits limits, RequestHandler handler, Capacity capacity) {
     this.server = server;
-    this.bounds = bounds;
-    this.service = service;
-    this.load = load;
+    this.limits = limits;
+    this.handler = handler;
+    this.capacity = capacity;
   }
 
   @Override
@@ -78,20 +71,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void release() {
     if (incoming != null) {
-      incoming.release(load);
+      incoming.release(capacity);
       incoming = null;
     }
   }
 
   private void awaitRequest() {
     requestHead = null;
-    enter(State.IDLE, server.stopping() ? LAST_CALL : bounds.idle());
+    enter(State.IDLE, server.stopping() ? IDLE_AT_STOP : limits.idle());
   }
 
   /** The first byte after an idle time starts a head, which then has to be complete in time. */
   void bytesArrived() {
     if (state == State.IDLE) {
-      enter(State.HEAD, bounds.head());
+      enter(State.HEAD, limits.head());
     }
   }
 
@@ -99,7 +92,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
       if (state == State.LAST) {
-        return; // only drained, so that the client finds our answer and not a reset
+        return; // the input is read and dropped, so that the client gets the answer and no reset
       }
       if (message instanceof HttpRequest request) {
         onHead(ctx, request);
@@ -112,42 +105,38 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void onHead(ChannelHandlerContext ctx, HttpRequest request) {
-    Head received = new Head(request, ctx.channel().remoteAddress());
+    RequestHead received = new RequestHead(request, ctx.channel().remoteAddress());
     requestHead = received;
     Fault fault = Framing.fault(request);
-    if (fault == null && Framing.expectsOther(request)) {
-      fault = Fault.EXPECTATION;
-    }
     if (fault != null) {
-      incoming = null;
-      answerLast(ctx, service.fault(fault, requestHead), LINGER_UNREAD);
+      answerLast(ctx, handler.fault(fault, requestHead), LINGER_UNREAD);
       return;
     }
     Plan plan = plan(received);
     RequestBody next = new RequestBody(request, plan);
     incoming = next;
-    if (next.announcesTooMuch() || (next.waits() && plan instanceof Plan.Reply)) {
+    if (next.announcesTooMuch() || (next.expectsContinue() && plan instanceof Plan.Reply)) {
       answerLast(ctx, refusal(next, Fault.BODY_TOO_LARGE), LINGER_UNREAD);
       return;
     }
-    if (next.waits()) {
+    if (next.expectsContinue()) {
       var _ = ctx
         .writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
     }
-    enter(State.BODY, bounds.body());
+    enter(State.BODY, limits.body());
     readOn(ctx);
   }
 
-  /** Not at once: what is already decoded would come back on this very stack, as deep as a caller pipelines. */
+  /** Reads on a fresh stack, because pipelined requests that are decoded already would fill this one. */
   private static void readOn(ChannelHandlerContext ctx) {
     ctx.executor().execute(ctx::read);
   }
 
-  private Plan plan(Head received) {
+  private Plan plan(RequestHead received) {
     try {
-      return service.plan(received);
+      return handler.plan(received);
     } catch (RuntimeException e) {
-      return new Plan.Reply(service.failed(e, received));
+      return new Plan.Reply(handler.failed(e, received));
     }
   }
 
@@ -157,96 +146,48 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     if (content.decoderResult().isFailure()) {
-      answerLast(ctx, service.fault(Framing.bodyFault(content.decoderResult()), requestHead), LINGER_UNREAD);
+      answerLast(ctx, handler.fault(Framing.bodyFault(content.decoderResult()), requestHead), LINGER_UNREAD);
       return;
     }
-    Fault fault = current.accept(content.content(), load);
+    Fault fault = current.accept(content.content(), capacity);
     if (fault != null) {
       answerLast(ctx, refusal(current, fault), LINGER_UNREAD);
     } else if (!(content instanceof LastHttpContent)) {
       readOn(ctx);
     } else if (current.plan() instanceof Plan.Work work) {
-      start(ctx, work, current.body());
+      start(ctx, work, current);
     } else {
       answer(ctx, ((Plan.Reply) current.plan()).response());
     }
   }
 
-  /** What a request that is not read to its end gets: the answer that was known already, else the fault. */
+  /** The answer to a request that is not read to its end: the one that was known already, or else the fault. */
   private Response refusal(RequestBody request, Fault fault) {
-    return request.plan() instanceof Plan.Reply reply ? reply.response() : service.fault(fault, requestHead);
+    return request.plan() instanceof Plan.Reply reply ? reply.response() : handler.fault(fault, requestHead);
   }
 
-  private void start(ChannelHandlerContext ctx, Plan.Work work, byte[] body) {
-    WorkPermit held = WorkPermit.take(load, work.waits(), () -> ctx.executor().execute(() -> watch(ctx)));
-    if (held == null) {
-      answer(ctx, service.fault(Fault.BUSY, requestHead));
+  private void start(ChannelHandlerContext ctx, Plan.Work work, RequestBody request) {
+    WorkPermit taken = WorkPermit.take(capacity, work.waits(), () -> ctx.executor().execute(() -> watch(ctx)));
+    if (taken == null) {
+      answer(ctx, handler.fault(Fault.BUSY, requestHead));
       return;
     }
-    permit = held;
-    Head asked = requestHead;
-    RequestBody request = incoming;
-    boolean streamed = request != null && !request.isHead();
-    boolean chunked = request != null && request.takesChunks();
+    permit = taken;
     enter(State.WORK, null);
-    Thread.ofVirtual().name("request").start(() -> {
-      Response response;
-      try {
-        held.begin();
-        response = work.work().apply(body, held);
-        if (streamed && response.parts() != null) {
-          stream(ctx, ResponseEncoder.head(response, chunked), response.parts(), asked);
-          return;
-        }
-      } catch (WorkPermit.Refused | WorkPermit.Gone e) {
-        response = service.fault(Fault.BUSY, asked); // to one who has gone it is not sent
-      } catch (Throwable e) {
-        response = service.failed(e, asked);
-      } finally {
-        held.release();
-      }
-      Response done = response;
-      ctx.executor().execute(() -> answer(ctx, done));
-    });
+    Thread.ofVirtual()
+      .name("request")
+      .start(new RequestTask(ctx, handler, requestHead, work, request, taken, limits.body(),
+          response -> answer(ctx, response), () -> end(ctx)));
   }
 
   /**
-   * While a request waits, its connection is read, for only so is its end noticed. What a client sends meanwhile is kept for
-   * later by the turnstile, and once there is such a thing no more is read. A client that only ends its own output counts as
-   * gone, too.
+   * While a long poll waits, its connection is read, because only so the server notices that the client has left. What
+   * a client sends meanwhile stays in {@link RequestFlowControl}, and then no more is read. A client that only closes
+   * its own output counts as one that has left, too.
    */
   private void watch(ChannelHandlerContext ctx) {
     if (state == State.WORK) {
       var _ = ctx.pipeline().context(RequestFlowControl.class).read();
-    }
-  }
-
-  /**
-   * Runs on the thread of the work, which waits whenever the client does, so that of an answer never more is held than the
-   * part that is being sent. Where it cannot go on, it leaves the body without its end.
-   */
-  private void stream(ChannelHandlerContext ctx, HttpResponse head, Iterator<byte[]> parts,
-      @Nullable Head asked) {
-    try {
-      send(ctx, head);
-      while (parts.hasNext()) {
-        send(ctx, new DefaultHttpContent(Unpooled.wrappedBuffer(parts.next())));
-      }
-      send(ctx, LastHttpContent.EMPTY_LAST_CONTENT);
-      ctx.executor().execute(() -> end(ctx, LINGER));
-    } catch (UncheckedIOException e) {
-      var _ = ctx.close();
-    } catch (RuntimeException e) {
-      Response _ = service.failed(e, asked);
-      var _ = ctx.close();
-    }
-  }
-
-  private void send(ChannelHandlerContext ctx, Object part) {
-    ChannelFuture sent = ctx.writeAndFlush(part);
-    boolean _ = sent.awaitUninterruptibly(bounds.body().toMillis());
-    if (!sent.isSuccess()) {
-      throw new UncheckedIOException(new IOException("The client takes no more."));
     }
   }
 
@@ -258,7 +199,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     boolean head = request.isHead();
     release();
-    enter(State.WRITE, bounds.body());
+    enter(State.WRITE, limits.body());
     var _ = ctx.writeAndFlush(wire(response, head, /* close= */ false))
       .addListener((ChannelFutureListener) done -> {
         if (!done.isSuccess()) {
@@ -271,16 +212,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Answers, ends the output and goes on reading for a while: closing a socket with unread input resets it, and the
+   * Answers, ends the output and goes on reading for a while: a socket that is closed with unread input is reset, and the
    * client would lose the answer (RFC 9112 §9.6).
    */
   private void answerLast(ChannelHandlerContext ctx, Response response, Duration linger) {
     boolean head = incoming != null && incoming.isHead();
     release();
     if (!ctx.channel().isActive()) {
-      return; // the client has gone while its request was worked on
+      return; // the client has left while its request was worked on
     }
-    enter(State.LAST, bounds.body());
+    enter(State.LAST, limits.body());
     var _ = ctx.writeAndFlush(wire(response, head, /* close= */ true))
       .addListener((ChannelFutureListener) done -> {
         if (!done.isSuccess()) {
@@ -293,12 +234,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     drain(ctx);
   }
 
-  /** The same where the answer has been sent in parts. */
-  private void end(ChannelHandlerContext ctx, Duration linger) {
+  /** The same after an answer that the task has streamed. */
+  private void end(ChannelHandlerContext ctx) {
     release();
     if (ctx.channel().isActive()) {
       var _ = ((DuplexChannel) ctx.channel()).shutdownOutput();
-      enter(State.LAST, linger);
+      enter(State.LAST, LINGER);
       drain(ctx);
     }
   }
@@ -312,7 +253,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     try {
       return ResponseEncoder.wire(response, head, close);
     } catch (IllegalArgumentException e) {
-      return ResponseEncoder.wire(service.failed(e, requestHead), head, close);
+      return ResponseEncoder.wire(handler.failed(e, requestHead), head, close);
     }
   }
 
@@ -335,11 +276,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void onTimeout(ChannelHandlerContext ctx) {
     RequestBody current = incoming;
     switch (state) {
-      case HEAD -> answerLast(ctx, service.fault(Fault.TOO_SLOW, requestHead), LINGER_UNREAD);
-      case BODY ->
-        answerLast(ctx,
-            current == null ? service.fault(Fault.TOO_SLOW, requestHead) : refusal(current, Fault.TOO_SLOW),
-            LINGER_UNREAD);
+      case HEAD, BODY -> answerLast(ctx,
+          current == null ? handler.fault(Fault.TOO_SLOW, requestHead) : refusal(current, Fault.TOO_SLOW),
+          LINGER_UNREAD);
       case IDLE, WORK, WRITE, LAST -> {
         var _ = ctx.close();
       }
@@ -353,7 +292,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** A reset or the like: nothing is left to answer, and nothing to tell the operator. */
+  /** The client has reset the connection, or the like. Nobody waits for an answer, and the operator need not know. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     var _ = ctx.close();

@@ -1,8 +1,8 @@
 package dev.knatter.adapter.http;
 
-/** What the server itself has to answer, whatever the request was about. */
+/** The reasons for which the server refuses a request of any kind. */
 public enum Fault {
-  /** Not an HTTP request, or one whose extent is ambiguous. */
+  /** It is no HTTP request, or where it ends is ambiguous. */
   MALFORMED,
   /** The request line is too long. */
   LINE_TOO_LONG,
@@ -12,8 +12,8 @@ public enum Fault {
   BODY_TOO_LARGE,
   /** The request did not arrive in time. */
   TOO_SLOW,
-  /** An Expect field other than 100-continue. */
+  /** It has an Expect field other than 100-continue. */
   EXPECTATION,
-  /** As much work runs as may run at once. */
+  /** The server has no {@link Capacity} left. */
   BUSY
 }

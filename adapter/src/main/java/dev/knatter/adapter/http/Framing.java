@@ -11,8 +11,8 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what makes a request unfit to be read at all. After such a fault nobody knows where the next request starts,
- * so the connection is closed.
+ * Checks a request's line and those of its header fields by which the server reads it. After a fault the start of the
+ * next request is unknown, so the connection is closed.
  */
 final class Framing {
   /** uri-host [":" port] of RFC 9110 §7.2: registered name, IPv4 address, or IPv6 address in brackets. */
@@ -34,18 +34,17 @@ final class Framing {
         || !hosts.stream().allMatch(h -> HOST.matcher(h).matches())) {
       return Fault.MALFORMED; // RFC 9112 §3.2
     }
-    // Codings other than chunked are not ours (RFC 9112 §6.1 allows any refusal), and a list of them is a smuggler's tool.
+    // RFC 9112 §6.1 allows a server to refuse codings. Proxies read lists of them differently, which request smuggling exploits.
     List<String> codings = request.headers().getAll("Transfer-Encoding");
     if (codings.size() > 1 || (codings.size() == 1 && !codings.getFirst().equalsIgnoreCase("chunked"))) {
       return Fault.MALFORMED;
     }
-    return null;
+    return http11 && expectsOther(request) ? Fault.EXPECTATION : null;
   }
 
-  /** Whether the client expects something we do not know (RFC 9110 §10.1.1). */
-  static boolean expectsOther(HttpRequest request) {
-    return request.protocolVersion().equals(HttpVersion.HTTP_1_1)
-        && !request.headers().getAll("Expect").stream().allMatch(e -> e.equalsIgnoreCase("100-continue"));
+  /** Whether the client expects anything but 100-continue (RFC 9110 §10.1.1). */
+  private static boolean expectsOther(HttpRequest request) {
+    return !request.headers().getAll("Expect").stream().allMatch(e -> e.equalsIgnoreCase("100-continue"));
   }
 
   private static Fault fault(DecoderResult result) {
@@ -56,7 +55,7 @@ final class Framing {
     };
   }
 
-  /** What is wrong with a part of the body: a chunk's size, its extension, its end, or a trailer. */
+  /** The fault of a part of the body: of a chunk's size, its extension, its end, or a trailer. */
   static Fault bodyFault(DecoderResult result) {
     return result.cause() instanceof TooLongHttpHeaderException ? Fault.HEADERS_TOO_LARGE : Fault.MALFORMED;
   }

@@ -11,7 +11,7 @@ import java.util.zip.GZIPOutputStream;
 
 import org.jspecify.annotations.Nullable;
 
-/** Compresses bodies: fast rather than small, since what is gained by taking longer is little. */
+/** Compresses bodies at the fastest level, because slower ones gain little. */
 final class Gzip {
   private Gzip() {}
 
@@ -32,7 +32,7 @@ final class Gzip {
     return compressed.toByteArray();
   }
 
-  /** Each part can be read as soon as it has arrived. One more ends the whole. */
+  /** The client can read each part as soon as it has arrived. A last part more ends the stream. */
   static Iterator<byte[]> of(Iterator<byte[]> parts) {
     return new Parts(parts);
   }

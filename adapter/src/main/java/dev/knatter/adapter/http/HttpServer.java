@@ -21,24 +21,25 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts connections on one event loop thread, and ends gracefully. */
+/** An HTTP server. It has one event loop thread, and stops gracefully. */
 public final class HttpServer implements AutoCloseable {
   private static final int BACKLOG = 1024;
 
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
-  private final Bounds bounds;
-  private final Service service;
-  private final Load load;
+  private final ServerLimits limits;
+  private final RequestHandler handler;
+  private final Capacity capacity;
   private final Channel acceptor;
   private final int port;
   private volatile boolean stopping;
 
   /** @throws UncheckedIOException naming the address when it cannot be bound */
-  public HttpServer(@Nullable String host, int port, Bounds bounds, Service service) {
-    this.bounds = bounds;
-    this.service = service;
-    this.load = new Load(bounds);
+  public HttpServer(@Nullable String host, int port, ServerLimits limits, Capacity capacity,
+      RequestHandler handler) {
+    this.limits = limits;
+    this.handler = handler;
+    this.capacity = capacity;
     ServerBootstrap bootstrap = new ServerBootstrap().group(loop)
       .channel(NioServerSocketChannel.class)
       .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -73,7 +74,7 @@ public final class HttpServer implements AutoCloseable {
 
   private void open(SocketChannel channel) {
     connections.add(channel);
-    Connection connection = new Connection(this, bounds, service, load);
+    Connection connection = new Connection(this, limits, handler, capacity);
     channel.pipeline()
       .addLast(new RequestDecoder(connection::bytesArrived), new HttpResponseEncoder(),
           new RequestFlowControl(), connection);
@@ -88,7 +89,7 @@ public final class HttpServer implements AutoCloseable {
     stopping = true;
     acceptor.close().syncUninterruptibly();
     connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(new Connection.Stop()));
-    connections.newCloseFuture().awaitUninterruptibly(bounds.stop().toMillis());
+    connections.newCloseFuture().awaitUninterruptibly(limits.stop().toMillis());
     connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }

@@ -4,22 +4,22 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
-/** What is done with a request, decided by its head alone. */
+/** How the server goes on with a request. The handler decides it when it has read the head, and nothing of the body. */
 public sealed interface Plan {
 
-  /** Its answer is known. The body, if any, is not looked at. */
+  /** The answer is known already. The server drops the body. */
   record Reply(Response response) implements Plan {}
 
   /**
-   * Reads the body and does the work on a virtual thread.
+   * The server reads the body, and then calls {@code work} on a virtual thread.
    *
    * @param maxBody the largest body in bytes
-   * @param waits   whether the work may wait for something to happen: it is counted, and bounded, with its like alone
-   * @param work    gets the body, and what it waits in: that runs a wait on the same thread, and throws
-   *     CancellationException when the client has gone meanwhile
+   * @param waits   whether it is a long poll: the server counts and limits those separately ({@link Capacity})
+   * @param work    makes the response of the body. A long poll waits in the Executor: it runs the wait on the same
+   *                thread, and throws CancellationException when the client has left meanwhile
    */
   record Work(int maxBody, boolean waits, BiFunction<byte[], Executor, Response> work) implements Plan {
-    /** The same with something around it. */
+    /** The same plan with work that wraps this work. */
     public Work around(UnaryOperator<BiFunction<byte[], Executor, Response>> more) {
       return new Work(maxBody, waits, more.apply(work));
     }

@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/** A request while its body arrives. */
+/** The body of a request while it arrives. */
 final class RequestBody {
   private static final long CHUNKED = -1;
 
@@ -33,12 +33,12 @@ final class RequestBody {
     return request.method().name().equals("HEAD");
   }
 
-  /** Whether the client waits for a word before it sends the body (RFC 9110 §10.1.1: not in HTTP/1.0). */
-  boolean waits() {
+  /** Whether the client sends the body only after 100 Continue (RFC 9110 §10.1.1: not in HTTP/1.0). */
+  boolean expectsContinue() {
     return HttpUtil.is100ContinueExpected(request) && length() != 0;
   }
 
-  /** Whether its client understands a body in chunks. */
+  /** Whether the client understands a body in chunks. */
   boolean takesChunks() {
     return request.protocolVersion().equals(HttpVersion.HTTP_1_1);
   }
@@ -51,9 +51,9 @@ final class RequestBody {
     return length() > limit();
   }
 
-  /** Takes a part of the body in; the fault when it cannot. */
+  /** Adds a part of the body, or returns the fault that prevents it. */
   @Nullable
-  Fault accept(ByteBuf part, Load load) {
+  Fault accept(ByteBuf part, Capacity capacity) {
     int size = part.readableBytes();
     received += size;
     if (received > limit()) {
@@ -62,7 +62,7 @@ final class RequestBody {
     if (plan instanceof Plan.Reply) {
       return null;
     }
-    if (!load.tryHold(size)) {
+    if (!capacity.tryHold(size)) {
       return Fault.BUSY;
     }
     held += size;
@@ -74,9 +74,9 @@ final class RequestBody {
     return null;
   }
 
-  /** Gives back what it holds; more than once does no harm. */
-  void release(Load load) {
-    load.release(held);
+  /** Gives back the capacity that it holds. A second call does nothing. */
+  void release(Capacity capacity) {
+    capacity.release(held);
     held = 0;
   }
 
@@ -89,6 +89,6 @@ final class RequestBody {
   }
 
   private int limit() {
-    return plan instanceof Plan.Work work ? work.maxBody() : Bounds.DROPPED_BODY;
+    return plan instanceof Plan.Work work ? work.maxBody() : ServerLimits.DROPPED_BODY;
   }
 }

@@ -8,9 +8,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Lets one message through for each {@code read()}, however many arrive together, so that pipelined requests are
- * answered one after the other. Netty's own FlowControlHandler forgets a read that took the decoder more than one
- * packet to satisfy, and logs what it holds, tokens included, when a connection ends.
+ * Passes one message on for each {@code read()}, however many arrive together, so that pipelined requests are answered one
+ * after the other. Netty's own FlowControlHandler does not do: it forgets a read when the decoder needs more than one
+ * packet for a message, and when a connection ends it logs the messages that it holds, with their tokens.
  */
 final class RequestFlowControl extends ChannelDuplexHandler {
   private final Queue<Object> waiting = new ArrayDeque<>();
@@ -22,7 +22,7 @@ final class RequestFlowControl extends ChannelDuplexHandler {
     if (waiting.isEmpty()) {
       ctx.read();
     } else {
-      letOneThrough(ctx);
+      passOneOn(ctx);
     }
   }
 
@@ -30,7 +30,7 @@ final class RequestFlowControl extends ChannelDuplexHandler {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     waiting.add(message);
     if (wanted) {
-      letOneThrough(ctx);
+      passOneOn(ctx);
     }
   }
 
@@ -41,7 +41,7 @@ final class RequestFlowControl extends ChannelDuplexHandler {
     }
   }
 
-  private void letOneThrough(ChannelHandlerContext ctx) {
+  private void passOneOn(ChannelHandlerContext ctx) {
     wanted = false;
     ctx.fireChannelRead(waiting.remove());
   }
@@ -52,7 +52,7 @@ final class RequestFlowControl extends ChannelDuplexHandler {
     ctx.fireChannelInactive();
   }
 
-  /** From now on everything passes; what waited is of no interest any more. */
+  /** From now on every message passes. Those that waited are dropped. */
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     drop();

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer. Length, date and connection fields are added when it is written; a HEAD request's body is left out then.
+ * An HTTP response. Its encoder adds the fields for length, date and connection, and leaves out the body where the request is a
+ * HEAD.
  */
 public final class Response {
   private static final byte[] NO_BODY = {};
@@ -35,16 +36,15 @@ public final class Response {
   }
 
   /**
-   * With a body that is made while it is sent: each part once the client has taken those before it.
+   * With a body that is made while it is sent: each part when the client has taken the parts before it.
    *
-   * @param parts asked on the thread of the work; throws UncheckedIOException where it cannot go on, and the client finds
-   *     the body cut
+   * @param parts called on the request's thread. Where it throws UncheckedIOException, the client gets a body without its end
    */
   public static Response streaming(int status, String contentType, Iterator<byte[]> parts) {
     return new Response(status, Map.of("Content-Type", contentType), NO_BODY, parts);
   }
 
-  /** The same with that field; a null value adds none. */
+  /** A copy with one field more, or this response where the value is null. */
   public Response with(String name, @Nullable String value) {
     if (value == null) {
       return this;
@@ -54,20 +54,20 @@ public final class Response {
     return new Response(status, Collections.unmodifiableMap(more), body, parts);
   }
 
-  /** The same compressed. Its tag, where it has one, must not be a strong one: that names other bytes. */
+  /** A compressed copy. Its ETag must not be a strong one, because that names the uncompressed bytes. */
   public Response gzipped() {
     Response coded = with("Content-Encoding", "gzip");
     return new Response(status, coded.headers, parts == null ? Gzip.of(body) : body,
         parts == null ? null : Gzip.of(parts));
   }
 
-  /** The same, saying that it depends on that field of the request, too. */
+  /** A copy whose Vary field also names that field of the request. */
   public Response varying(String field) {
     String already = headers.get("Vary");
     return with("Vary", already == null ? field : already + ", " + field);
   }
 
-  /** Whether its body has more bytes than that, or is made while it is sent. */
+  /** Whether its body has more bytes, or is streamed. */
   public boolean isLongerThan(int bytes) {
     return parts != null || body.length > bytes;
   }
@@ -84,7 +84,7 @@ public final class Response {
     return body;
   }
 
-  /** Null where the body is there. */
+  /** Null unless the response is streamed. */
   @Nullable
   Iterator<byte[]> parts() {
     return parts;

@@ -8,64 +8,69 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request holds of the server's load. One that may wait has a place of its own from beginning to end, and queues with
- * its like for turns to work. As an Executor the permit runs a wait, on the request's own thread, without holding a turn.
+ * What one request holds of the server's capacity, from its beginning to its end. For a long poll it is also the
+ * Executor in which the function waits: it runs the wait on the request's own thread, and while that lasts another long
+ * poll may run.
  */
 final class WorkPermit implements Executor {
-  /** There was no turn in time. */
+  /** Too many long polls ran, and this one had queued for too long. */
   static final class Refused extends RejectedExecutionException {
     @Serial
     private static final long serialVersionUID = 1;
   }
 
-  /** The client has gone, so nobody needs an answer. */
+  /** The client has closed its connection, so nobody needs an answer. */
   static final class Gone extends CancellationException {
     @Serial
     private static final long serialVersionUID = 1;
   }
 
-  private final Load load;
-  private final boolean waits;
+  private final Capacity capacity;
+  private final boolean longPoll;
   private final Runnable onWait;
   private boolean watched;
-  private boolean hasTurn;
+  private boolean running;
   private boolean gone;
   private @Nullable Thread waiting;
 
-  private WorkPermit(Load load, boolean waits, Runnable onWait) {
-    this.load = load;
-    this.waits = waits;
+  private WorkPermit(Capacity capacity, boolean longPoll, Runnable onWait) {
+    this.capacity = capacity;
+    this.longPoll = longPoll;
     this.onWait = onWait;
   }
 
   /**
-   * Null where as many requests are there as may be.
+   * Null when the server has no capacity left.
    *
-   * @param onWait run before the first wait: has the connection watched
+   * @param onWait run before the first wait, so that the connection notices from then on when the client leaves
    */
-  static @Nullable WorkPermit take(Load load, boolean waits, Runnable onWait) {
-    boolean taken = waits ? load.tryWaiter() : load.tryWork();
-    return taken ? new WorkPermit(load, waits, onWait) : null;
+  static @Nullable WorkPermit take(Capacity capacity, boolean longPoll, Runnable onWait) {
+    boolean taken = longPoll ? capacity.tryLongPoll() : capacity.tryRequest();
+    return taken ? new WorkPermit(capacity, longPoll, onWait) : null;
   }
 
-  /** Called first, on the request's thread. */
+  /**
+   * Called first, on the request's thread.
+   *
+   * @throws Refused when too many long polls run
+   */
   void begin() {
-    if (waits) {
-      if (!load.tryTurn()) {
+    if (longPoll) {
+      if (!capacity.tryRunLongPoll()) {
         throw new Refused();
       }
-      hasTurn = true;
+      running = true;
     }
   }
 
-  /** @throws Gone at the end of the wait */
+  /** @throws Gone at the end of the wait, when the client has left */
   @Override
   public void execute(Runnable wait) {
     if (!watched) {
       watched = true;
       onWait.run();
     }
-    endTurn();
+    pause();
     try {
       if (beginWait()) {
         wait.run();
@@ -76,8 +81,8 @@ final class WorkPermit implements Executor {
     if (isGone()) {
       throw new Gone();
     }
-    load.awaitTurn();
-    hasTurn = true;
+    capacity.runLongPoll();
+    running = true;
   }
 
   private synchronized boolean beginWait() {
@@ -85,7 +90,10 @@ final class WorkPermit implements Executor {
     return !gone;
   }
 
-  /** From here on nothing interrupts: whatever follows may use what an interrupt would break for others. */
+  /**
+   * After this {@link #abandon} no longer interrupts the thread: an interrupt could break a store's connection, which
+   * others use.
+   */
   private synchronized void endWait() {
     waiting = null;
     boolean _ = Thread.interrupted();
@@ -95,7 +103,7 @@ final class WorkPermit implements Executor {
     return gone;
   }
 
-  /** The client has gone: nobody waits any more. Called by the connection. */
+  /** Called by the connection when the client has left: it ends the wait. */
   synchronized void abandon() {
     gone = true;
     if (waiting != null) {
@@ -103,20 +111,20 @@ final class WorkPermit implements Executor {
     }
   }
 
-  private void endTurn() {
-    if (hasTurn) {
-      hasTurn = false;
-      load.endTurn();
+  private void pause() {
+    if (running) {
+      running = false;
+      capacity.pauseLongPoll();
     }
   }
 
   /** Gives everything back. Called once, at the end of the request, on its thread. */
   void release() {
-    if (waits) {
-      endTurn();
-      load.endWaiter();
+    if (longPoll) {
+      pause();
+      capacity.endLongPoll();
     } else {
-      load.endWork();
+      capacity.endRequest();
     }
   }
 }

@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,52 +13,44 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes records of trees. A value of another type than its component is refused, never converted. */
+/** Makes records of trees. A value of another type than its component is refused and never converted. */
 final class Binder {
-  private static final String UUID_FORM = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  private final Map<Class<?>, RecordType> records = new ConcurrentHashMap<>();
 
-  private final Map<Class<?>, Shape> shapes = new ConcurrentHashMap<>();
-
-  /** Known from the first time on. */
-  Shape shape(Class<?> type) {
-    Shape shape = shapes.get(type);
-    if (shape == null) {
-      shape = new Shape(type);
-      shapes.put(type, shape);
-    }
-    return shape;
+  RecordType recordType(Class<?> type) {
+    return records.computeIfAbsent(type, RecordType::new);
   }
 
-  /** Whatever is null: absent, or said to be. */
+  /** @param value null also where the field is absent */
   @Nullable
-  Object bind(@Nullable Object value, Slot slot) {
+  Object bind(@Nullable Object value, FieldType field) {
     if (value == null) {
-      if (slot.type().isPrimitive()) {
-        throw slot.refused();
+      if (field.type().isPrimitive()) {
+        throw field.refused();
       }
-      return slot.kind() == Kind.OPTIONAL ? Optional.empty() : null;
+      return field.kind() == Kind.OPTIONAL ? Optional.empty() : null;
     }
-    Object bound = switch (slot.kind()) {
+    Object bound = switch (field.kind()) {
       case TEXT -> text(value);
       case BOOLEAN -> value instanceof Boolean ? value : null;
-      case INTEGER -> value instanceof Long integer ? integer(integer, slot.type()) : null;
+      case INTEGER -> value instanceof Long integer ? integer(integer, field.type()) : null;
       case DECIMAL -> value instanceof Number number ? decimal(number.doubleValue()) : null;
       case UUID -> uuid(text(value));
       case TIME -> time(text(value));
-      case CONSTANT -> constant(text(value), slot.type());
-      case LIST -> value instanceof List<?> list ? list(list, slot.inner()) : null;
-      case MAP -> value instanceof Map<?, ?> map ? map(map, slot.inner()) : null;
-      case RECORD -> value instanceof Map<?, ?> map ? record(map, shape(slot.type())) : null;
-      case OPTIONAL -> Optional.ofNullable(bind(value, slot.inner()));
+      case CONSTANT -> constant(text(value), field.type());
+      case LIST -> value instanceof List<?> list ? list(list, field.inner()) : null;
+      case MAP -> value instanceof Map<?, ?> map ? map(map, field.inner()) : null;
+      case RECORD -> value instanceof Map<?, ?> map ? record(map, recordType(field.type())) : null;
+      case OPTIONAL -> Optional.ofNullable(bind(value, field.inner()));
     };
     if (bound == null) {
-      throw slot.refused();
+      throw field.refused();
     }
     return bound;
   }
 
   private static @Nullable String text(Object value) {
-    return value instanceof String text && !Utf8.hasUnpairedSurrogate(text) ? text : null;
+    return value instanceof String text && Utf8.canEncode(text) ? text : null;
   }
 
   private static @Nullable Object integer(long value, Class<?> type) {
@@ -73,18 +64,14 @@ final class Binder {
     return Double.isFinite(value) ? value : null;
   }
 
-  /** RFC 9562 §4. By itself the JDK takes 1-1-1-1-1 as well, and signs. */
+  /** RFC 9562 §4. The JDK alone also accepts 1-1-1-1-1 and signs. */
   private static @Nullable UUID uuid(@Nullable String text) {
-    if (text == null || text.length() != UUID_FORM.length()) {
+    try {
+      UUID id = text == null ? null : UUID.fromString(text);
+      return id != null && id.toString().equalsIgnoreCase(text) ? id : null;
+    } catch (IllegalArgumentException e) {
       return null;
     }
-    for (int i = 0; i < UUID_FORM.length(); i++) {
-      char c = text.charAt(i);
-      if (UUID_FORM.charAt(i) == '-' ? c != '-' : !HexFormat.isHexDigit(c)) {
-        return null;
-      }
-    }
-    return UUID.fromString(text);
   }
 
   private static @Nullable Instant time(@Nullable String text) {
@@ -104,11 +91,11 @@ final class Binder {
     return null;
   }
 
-  private List<@Nullable Object> list(List<?> values, Slot slot) {
+  private List<@Nullable Object> list(List<?> values, FieldType element) {
     List<@Nullable Object> list = new ArrayList<>(values.size());
     for (Object value : values) {
       try {
-        list.add(bind(value, slot));
+        list.add(bind(value, element));
       } catch (InvalidInput e) {
         throw e.under("/" + list.size());
       }
@@ -116,8 +103,10 @@ final class Binder {
     return list;
   }
 
-  /** Its names are the caller's own text, so whatever is wrong inside is told of the whole. */
-  private Map<String, @Nullable Object> map(Map<?, ?> fields, Slot slot) {
+  /**
+   * Its keys are the caller's text, which no error repeats: the pointer of an error inside is that of the whole map.
+   */
+  private Map<String, @Nullable Object> map(Map<?, ?> fields, FieldType element) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (Map.Entry<?, ?> field : fields.entrySet()) {
       String name = text(field.getKey());
@@ -125,7 +114,7 @@ final class Binder {
         throw new InvalidInput("", Kind.TEXT.expected());
       }
       try {
-        map.put(name, bind(field.getValue(), slot));
+        map.put(name, bind(field.getValue(), element));
       } catch (InvalidInput e) {
         throw new InvalidInput("", e.errors().getFirst().detail());
       }
@@ -133,35 +122,37 @@ final class Binder {
     return map;
   }
 
-  /** Tells of the first field that does not fit, then of the first that is missing, and last of one that is unknown. */
-  private Object record(Map<?, ?> fields, Shape shape) {
+  /**
+   * Of several errors, a field that does not fit comes first, then one that is missing, and last one that is unknown.
+   */
+  private Object record(Map<?, ?> fields, RecordType type) {
     @Nullable
-    Object[] values = new Object[shape.names().size()];
+    Object[] values = new Object[type.names().size()];
     Object unknown = null;
     for (Map.Entry<?, ?> field : fields.entrySet()) {
-      int index = shape.names().indexOf(field.getKey());
+      int index = type.names().indexOf(field.getKey());
       if (index < 0) {
         unknown = unknown == null ? field.getKey() : unknown;
       } else {
-        values[index] = field(shape, index, field.getValue());
+        values[index] = field(type, index, field.getValue());
       }
     }
     for (int i = 0; i < values.length; i++) {
-      if (values[i] == null && shape.slots().get(i).type().isPrimitive()) {
-        field(shape, i, null);
+      if (values[i] == null && type.types().get(i).type().isPrimitive()) {
+        field(type, i, null);
       }
     }
     if (unknown != null) {
       throw InvalidInput.unknownField((String) unknown);
     }
-    return shape.make(values);
+    return type.make(values);
   }
 
-  private @Nullable Object field(Shape shape, int index, @Nullable Object value) {
+  private @Nullable Object field(RecordType type, int index, @Nullable Object value) {
     try {
-      return bind(value, shape.slots().get(index));
+      return bind(value, type.types().get(index));
     } catch (InvalidInput e) {
-      throw e.under("/" + shape.names().get(index));
+      throw e.under("/" + type.names().get(index));
     }
   }
 }

@@ -25,7 +25,7 @@ public final class InvalidInput extends RuntimeException {
     this.errors = List.copyOf(errors);
   }
 
-  /** @param name as the caller sent it: who has mistyped one is to see which */
+  /** @param name as the caller sent it, so that they see which field they mistyped */
   public static InvalidInput unknownField(String name) {
     return new InvalidInput("/" + PointerToken.of(name), "is an unknown field");
   }

@@ -5,12 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads objects strictly and writes them. Reading has two steps, so that bodies, forms, queries and events are all
- * bound alike: bytes to a tree (of maps, lists, texts, longs, doubles, booleans and nulls), tree to a record.
+ * Reads input strictly and writes answers. Jackson reads bytes as a tree (of maps, lists, strings, longs, doubles, booleans and
+ * nulls), and the binder makes a record of the tree; so bodies, forms, queries and events are all bound alike.
  */
 public final class Json {
+  private final JsonReader reader = new JsonReader();
   private final Binder binder = new Binder();
-  private final Writer writer = new Writer();
+  private final JsonWriter writer = new JsonWriter();
 
   /** @throws InvalidInput when the bytes are not one JSON object in UTF-8 */
   public Map<String, @Nullable Object> object(byte[] body) {
@@ -24,21 +25,21 @@ public final class Json {
 
   /** @throws InvalidInput when the bytes are not one JSON value in UTF-8 */
   public @Nullable Object tree(byte[] body) {
-    return Parser.parse(Utf8.text(body));
+    return reader.read(Utf8.text(body));
   }
 
   /**
-   * The fields of an input as a path, a query or a form says them.
+   * The fields of an input that a path, a query or a form can hold.
    *
-   * @throws IllegalArgumentException when the input has something that cannot be bound
+   * @throws IllegalArgumentException when the input has a component that cannot be bound
    */
   public TextFields fields(Class<?> input) {
-    return new TextFields(input.isRecord() ? binder.shape(input) : null);
+    return new TextFields(input.isRecord() ? binder.recordType(input) : null);
   }
 
   /** @throws InvalidInput with a pointer to the field that does not fit */
   public <T> T bind(@Nullable Object tree, Class<T> type) {
-    Object bound = binder.bind(tree, Slot.of(type));
+    Object bound = binder.bind(tree, FieldType.of(type));
     if (bound == null) {
       throw new InvalidInput("", "is missing");
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the component of an input can be, and what that is in a caller's words. */
+/** The kinds of values that an input can have, each with the words that tell a caller what is expected. */
 enum Kind {
   TEXT("must be a string of valid Unicode"),
   BOOLEAN("must be true or false"),
@@ -17,7 +17,7 @@ enum Kind {
   LIST("must be an array"),
   MAP("must be an object"),
   RECORD("must be an object"),
-  /** Null where it is absent, empty where it is null. */
+  /** Null where the field is absent, empty where the caller sent null. */
   OPTIONAL("is not valid");
 
   private final String expected;
@@ -30,7 +30,7 @@ enum Kind {
     return expected;
   }
 
-  /** Whether its values can be said as text, in a path, a query or a form. */
+  /** Whether its values can be written as text, in a path, a query or a form. */
   boolean isSingle() {
     return this != LIST && this != MAP && this != RECORD;
   }

@@ -1,8 +1,9 @@
 package dev.knatter.adapter.json;
 
 /**
- * The name of a field that a caller sent, as a part of a JSON pointer (RFC 6901). It may have been made to do harm where it is
- * shown, so it is cut, and what ends a line, turns it round, cannot be seen or is markup is replaced.
+ * The name of a field that a caller sent, as a part of a JSON pointer (RFC 6901). A name may be an attack on the program that
+ * shows it, so it is cut, and characters that end a line, change the direction of text, are invisible or are markup are
+ * replaced.
  */
 final class PointerToken {
   private static final int LONGEST = 64;

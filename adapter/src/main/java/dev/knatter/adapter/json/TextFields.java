@@ -5,30 +5,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts fields that arrive as text (path, query, form) into a tree, each as the JSON value which its component wants.
- * Only single values can be said as text: a component that is a list or a record is unknown here, as is every name
- * with a dot or a bracket.
+ * Puts fields that arrive as text (path, query, form) into a tree, each as the JSON value that its component needs.
+ * Text can only hold single values: a component that is a list, a map or a record is an unknown field here, and so is every
+ * name with a dot or a bracket.
  */
 public final class TextFields {
   private static final List<String> BOOLEANS = List.of("true", "false");
+  /** As JSON has it (RFC 8259 §6). */
+  private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
+  /** The same, without an exponent. */
+  private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
 
-  private final Map<String, Slot> slots = new HashMap<>();
+  private final Map<String, FieldType> types = new HashMap<>();
 
-  /** @param input whose fields these are; none where it is null */
-  TextFields(@Nullable Shape input) {
+  /** @param input the record whose fields these are; null for an input that has no fields */
+  TextFields(@Nullable RecordType input) {
     if (input != null) {
       for (int i = 0; i < input.names().size(); i++) {
-        slots.put(input.names().get(i), input.slots().get(i));
+        types.put(input.names().get(i), input.types().get(i));
       }
     }
   }
 
   public Set<String> names() {
-    return slots.keySet();
+    return types.keySet();
   }
 
   /** Reads {@code a=1&b=2} and puts its fields into {@code target}. */
@@ -41,7 +46,7 @@ public final class TextFields {
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
-      if (!slots.containsKey(name) || except.contains(name)) {
+      if (!types.containsKey(name) || except.contains(name)) {
         throw InvalidInput.unknownField(name);
       }
       if (fields.put(name, value) != null) {
@@ -59,24 +64,32 @@ public final class TextFields {
   }
 
   public void put(String name, String text, Map<String, @Nullable Object> target) {
-    Slot slot = slots.get(name);
-    if (slot == null || !slot.kind().isSingle()) {
+    FieldType type = types.get(name);
+    if (type == null || !type.kind().isSingle()) {
       throw InvalidInput.unknownField(name);
     }
-    Object value = switch (slot.kind()) {
-      case INTEGER -> Parser.number(text) instanceof Long integer ? integer : null;
-      case DECIMAL -> text.indexOf('e') < 0 && text.indexOf('E') < 0 ? Parser.number(text) : null;
+    Object value = switch (type.kind()) {
+      case INTEGER -> integer(text);
+      case DECIMAL -> DECIMAL.matcher(text).matches() ? Double.valueOf(text) : null;
       case BOOLEAN -> BOOLEANS.contains(text) ? Boolean.valueOf(text) : null;
       default -> text;
     };
     if (value == null) {
-      throw slot.refused().under("/" + name);
+      throw type.refused().under("/" + name);
     }
     target.put(name, value);
   }
 
+  private static @Nullable Long integer(String text) {
+    try {
+      return INTEGER.matcher(text).matches() ? Long.valueOf(text) : null;
+    } catch (NumberFormatException e) {
+      return null; // just too large for a long
+    }
+  }
+
   private static String decode(String text) {
-    String decoded = PercentCode.decode(text.replace('+', ' '));
+    String decoded = PercentEncoding.decode(text.replace('+', ' '));
     if (decoded == null) {
       throw new InvalidInput("", "must be percent-encoded UTF-8");
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Strict decoding: by itself the JDK replaces what UTF-8 forbids. */
+/** UTF-8, decoded strictly. The JDK by default replaces what is not UTF-8. */
 public final class Utf8 {
   private Utf8() {}
 
@@ -22,16 +22,8 @@ public final class Utf8 {
     }
   }
 
-  /** Whether the text has a surrogate without its partner, which JSON can escape but UTF-8 cannot carry. */
-  static boolean hasUnpairedSurrogate(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-          return true;
-        }
-        i++;
-      }
-    }
-    return false;
+  /** Whether UTF-8 can carry the text: not with a surrogate without its partner, which JSON can escape. */
+  static boolean canEncode(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 }

@@ -1,4 +1,6 @@
-/** Strict JSON: what a caller sends is either exactly the input's shape or refused with a pointer to the fault. */
+/**
+ * Strict JSON: input either has exactly the fields and types of its record or is refused with a pointer to the error.
+ */
 @NullMarked
 package dev.knatter.adapter.json;
 

@@ -35,18 +35,20 @@ public final class Sweep {
   private final Outbox outbox;
   private final SweepProgress progress;
   private final BiConsumer<UUID, List<UUID>> landed;
+  private final SweepMeters meters;
 
   /**
-   * @param landed is told of each conversation in which a message turned up, with its members, before that is entered: whoever finds
-   *     the entry must not then be given a page that was cached when the message was not there
+   * @param landed is told of each conversation in which a message turned up, with its members, before that is entered:
+   *               whoever finds the entry must not then be given a page that was cached when the message was not there
    */
   public Sweep(Cassandra cassandra, Clock clock, Slices slices, Outbox outbox,
-      BiConsumer<UUID, List<UUID>> landed) {
+      BiConsumer<UUID, List<UUID>> landed, SweepMeters meters) {
     this.clock = clock;
     this.messages = new MessageReentry(cassandra, slices, outbox);
     this.outbox = outbox;
     this.progress = new SweepProgress(cassandra);
     this.landed = landed;
+    this.meters = meters;
   }
 
   /** How many messages were entered anew, and whether every pass has reached the present. */
@@ -59,6 +61,17 @@ public final class Sweep {
 
   /** @param goOn asked before each bucket: whether this process goes on */
   Outcome run(Duration allowed, BooleanSupplier goOn) {
+    try {
+      return sweep(allowed, goOn);
+    } catch (RuntimeException e) {
+      meters.failed();
+      throw e;
+    } finally {
+      meters.swept();
+    }
+  }
+
+  private Outcome sweep(Duration allowed, BooleanSupplier goOn) {
     long end = System.nanoTime() + allowed.toNanos();
     BooleanSupplier inTime = () -> System.nanoTime() - end < 0 && goOn.getAsBoolean();
     int entered = 0;
@@ -96,6 +109,7 @@ public final class Sweep {
           landed.accept(entry.conversation(), entry.members());
           messages.enter(message.get(), entry.members());
           entered++;
+          meters.entered();
         } else if (!pass.last()) {
           continue; // its message may still land
         }

@@ -30,7 +30,7 @@ public final class Pod implements AutoCloseable {
     slices = new Slices(cassandra, clock);
     outbox = new Outbox(cassandra, new Inbox(cassandra), ids, random);
     log = new MessageLog(cassandra, clock, random, slices, outbox);
-    sweep = new Sweep(cassandra, clock, slices, outbox, (_, _) -> {});
+    sweep = new Sweep(cassandra, clock, slices, outbox, (_, _) -> {}, new SweepMeters());
     keys = new IdempotencyKeys(cassandra, log, ids);
   }
 

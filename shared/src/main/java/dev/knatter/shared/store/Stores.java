@@ -4,17 +4,25 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.knatter.shared.Env;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** The two stores of one process, and its clock. Opening starts to connect to both and returns at once. */
-public final class Stores implements AutoCloseable {
+/**
+ * The two stores of one process, its clock, and the meters of what uses the stores. Opening starts to connect to both
+ * and returns at once.
+ */
+public final class Stores implements AutoCloseable, MeterBinder {
   private final Cassandra cassandra;
   private final Redis redis;
   private final Clock clock;
   private final Deque<Runnable> lastActs = new ArrayDeque<>();
+  private final List<MeterBinder> meters = new CopyOnWriteArrayList<>();
 
   private Stores(Cassandra cassandra, Redis redis, Clock clock) {
     this.cassandra = cassandra;
@@ -49,12 +57,27 @@ public final class Stores implements AutoCloseable {
     return cassandra.missing();
   }
 
-  /** Whether each store could be used when it was last asked, by its name; without those of which nothing is known yet. */
+  /**
+   * Whether each store could be used when it was last asked, by its name; without those of which nothing is known yet.
+   */
   public Map<String, Boolean> up() {
     Map<String, Boolean> known = new HashMap<>();
     cassandra.isUp().ifPresent(up -> known.put("cassandra", up));
     redis.isUp().ifPresent(up -> known.put("redis", up));
     return known;
+  }
+
+  /**
+   * Adds meters that an operator watches. There is no registry for them before the first answer: it would cost the
+   * start time.
+   */
+  public void watch(MeterBinder binder) {
+    meters.add(binder);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    meters.forEach(binder -> binder.bindTo(registry));
   }
 
   /** Has something done before the stores close, while they can still be used; the last one asked for comes first. */

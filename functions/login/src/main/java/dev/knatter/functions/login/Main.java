@@ -17,7 +17,7 @@ final class Main {
     Env env = Env.system();
     Stores stores = Stores.open(env, Clock.systemUTC());
     FunctionServer.run(ServerOptions.from(System::getenv),
-        new Readiness(stores::ready, stores::missing, stores::up),
+        new Readiness(stores::ready, stores::missing, stores::up), stores,
         LoginEndpoints.endpoints(env, stores, Guard.create(env, stores)), stores::close);
   }
 }

@@ -11,6 +11,7 @@ import dev.knatter.chat.erasure.ErasureSweep;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.delivery.Notifier;
+import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
@@ -30,8 +31,10 @@ public final class OutboxEndpoints {
     dev.knatter.chat.inbox.Outbox outbox = new dev.knatter.chat.inbox.Outbox(cassandra,
         inbox, ids, random);
     stores.beforeClose(outbox::close);
-    Sweep sweep = new Sweep(cassandra, stores.clock(), slices, outbox,
-        new Notifier(stores.redis())::tell);
+    SweepMeters meters = new SweepMeters();
+    stores.watch(meters);
+    Sweep sweep = new Sweep(cassandra, stores.clock(), slices, outbox, new Notifier(stores.redis())::tell,
+        meters);
     ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
     return List.of(
         new Endpoint<>(Route.event("outbox", Tick.class), guard.event(new OutboxFunction(sweep, erasures))));

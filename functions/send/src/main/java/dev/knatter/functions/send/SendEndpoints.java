@@ -18,6 +18,7 @@ import dev.knatter.chat.message.Sending;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.delivery.Notifier;
+import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
@@ -44,8 +45,10 @@ public final class SendEndpoints {
     Slices slices = new Slices(cassandra, stores.clock()).start();
     MessageLog log = new MessageLog(cassandra, stores.clock(), random, slices, outbox);
     Notifier news = new Notifier(stores.redis());
+    SweepMeters meters = new SweepMeters();
+    stores.watch(meters);
     BackgroundSweep sweep = new BackgroundSweep(
-        () -> new Sweep(cassandra, stores.clock(), slices, outbox, news::tell), stores.redis(), random);
+        () -> new Sweep(cassandra, stores.clock(), slices, outbox, news::tell, meters), stores.redis(), random);
     stores.beforeClose(sweep::close); // before the outbox, in which it may be entering something
     Sending sending = new Sending(addressees, new Conversations(cassandra), log,
         new IdempotencyKeys(cassandra, log, ids),

@@ -10,11 +10,11 @@ import io.netty.handler.codec.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /** A request without its body. */
-public final class Head {
+public final class RequestHead {
   private final HttpRequest request;
   private final @Nullable InetAddress peer;
 
-  Head(HttpRequest request, @Nullable SocketAddress peer) {
+  RequestHead(HttpRequest request, @Nullable SocketAddress peer) {
     this.request = request;
     this.peer = peer instanceof InetSocketAddress known ? known.getAddress() : null;
   }
@@ -28,12 +28,12 @@ public final class Head {
     return Target.pathAndQuery(request.uri());
   }
 
-  /** Every field line of that name, in order; empty when there is none. */
+  /** The values of all field lines with that name, in order. */
   public List<String> values(String name) {
     return request.headers().getAll(name);
   }
 
-  /** Whether all of it could be read. Else there may have been more fields. */
+  /** Whether all of it could be read. If not, the request may have had more fields. */
   public boolean complete() {
     return !request.decoderResult().isFailure();
   }
@@ -43,7 +43,7 @@ public final class Head {
     return request.headers().names();
   }
 
-  /** The other end of the connection; null where it is gone. */
+  /** The address of the connection's other end; null when the connection is closed. */
   public @Nullable InetAddress peer() {
     return peer;
   }

@@ -7,11 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stack trace without messages: drivers and parsers quote values in theirs, and no log may hold a token or a
- * message's content.
+ * A stack trace without the exceptions' messages: drivers and parsers quote values in them, and no log may hold a token or the
+ * content of a message.
  */
-final class Trace {
-  private Trace() {}
+final class RedactedStackTrace {
+  private RedactedStackTrace() {}
 
   static String of(Throwable failure) {
     StringBuilder trace = new StringBuilder();

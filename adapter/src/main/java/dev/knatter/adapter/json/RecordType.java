@@ -8,31 +8,31 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a record looks like as an input: which fields it has, in order, and how it is made of their values. */
-final class Shape {
+/** The fields of a record that is an input, in order, and its constructor. */
+final class RecordType {
   private final List<String> names = new ArrayList<>();
-  private final List<Slot> slots = new ArrayList<>();
+  private final List<FieldType> types = new ArrayList<>();
   private final Constructor<?> constructor;
 
-  Shape(Class<?> type) {
+  RecordType(Class<?> type) {
     RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = components[i].getType();
+    Class<?>[] parameters = new Class<?>[components.length];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = components[i].getType();
       names.add(name(components[i]));
-      slots.add(Slot.of(components[i].getGenericType()));
+      types.add(FieldType.of(components[i].getGenericType()));
     }
     try {
-      constructor = type.getDeclaredConstructor(types);
+      constructor = type.getDeclaredConstructor(parameters);
     } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(e); // each record has it
+      throw new IllegalStateException(e); // every record has it
     }
     constructor.setAccessible(true);
   }
 
   /**
-   * Its own, without the underscore behind one that Java refuses, like wait_. An annotation could say it, too, but whoever
-   * reads one makes a class for it, at each start.
+   * The component's name. A field whose name is a word of Java, like {@code wait}, is declared with an underscore
+   * behind it.
    */
   static String name(RecordComponent component) {
     String name = component.getName();
@@ -43,8 +43,8 @@ final class Shape {
     return names;
   }
 
-  List<Slot> slots() {
-    return slots;
+  List<FieldType> types() {
+    return types;
   }
 
   /** @throws InvalidInput when the record itself refuses them */

@@ -6,30 +6,31 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place for a value of an input.
+ * The type of an input or of a part of it.
  *
- * @param element what is in a list, a map or an optional; otherwise null
+ * @param element the type of what is in a list, a map or an Optional; otherwise null
  */
-record Slot(Kind kind, Class<?> type, @Nullable Slot element) {
+record FieldType(Kind kind, Class<?> type, @Nullable FieldType element) {
 
-  static Slot of(Type type) {
+  /** @throws IllegalArgumentException when no input can have that type */
+  static FieldType of(Type type) {
     if (type instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw
         && !raw.isRecord()) {
       Type[] arguments = generic.getActualTypeArguments();
       if (raw == java.util.Map.class && arguments[0] != String.class) {
-        throw new IllegalArgumentException("No JSON object has other names than texts: " + type);
+        throw new IllegalArgumentException("The keys of a JSON object are strings, so no input can have a " + type);
       }
-      return new Slot(Kind.of(raw), raw, of(arguments[arguments.length - 1]));
+      return new FieldType(Kind.of(raw), raw, of(arguments[arguments.length - 1]));
     }
     if (type instanceof Class<?> plain && plain.getTypeParameters().length == 0) {
-      return new Slot(Kind.of(plain), plain, null);
+      return new FieldType(Kind.of(plain), plain, null);
     }
     throw new IllegalArgumentException("No input can have a " + type);
   }
 
-  Slot inner() {
+  FieldType inner() {
     if (element == null) {
-      throw new IllegalStateException("nothing is inside of " + type);
+      throw new IllegalStateException("A " + type + " has no elements");
     }
     return element;
   }

@@ -11,12 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that take too long. The test's own reads end after 20 s, so a server that waits for ever fails. */
-final class PatienceTest {
+final class TimeoutsTest {
   private static final Duration SHORT = Duration.ofMillis(300);
 
   @AutoClose
   private static final FunctionServer SERVER = Samples.serve(
-      Samples.options().withPatience(new ServerOptions.Patience(SHORT, SHORT, SHORT, SHORT)));
+      Samples.options().withTimeouts(new ServerOptions.Timeouts(SHORT, SHORT, SHORT, SHORT)));
 
   @Test
   void idleConnection_isClosedWithoutAWord() throws IOException {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.knatter.adapter.http;
-
-import org.jspecify.annotations.NullMarked;
