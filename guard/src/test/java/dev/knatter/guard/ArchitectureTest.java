@@ -4,8 +4,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import java.time.Duration;
-
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -24,8 +22,7 @@ final class ArchitectureTest {
       .should()
       .onlyDependOnClassesThat()
       .resideInAnyPackage("dev.knatter.shared..", "java..", "javax..", "org.jspecify..", "org.slf4j..",
-          "com.datastax..", "io.netty..", "com.nimbusds..", "com.github.benmanes..",
-          "io.micrometer.core..")
+          "com.datastax..", "com.nimbusds..", "com.github.benmanes..", "io.micrometer.core..")
       .check(OURS);
   }
 
@@ -41,16 +38,27 @@ final class ArchitectureTest {
       .check(OURS);
   }
 
-  /** It is the driver's; Redis' connection is a plain socket. */
+  /** Libraries are used by their public ways. */
   @Test
-  void netty_isSeenByTheDriversThreadsAlone() {
+  void internalsOfTheDriver_andItsNetty_areNotUsed() {
+    noClasses().should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("com.datastax.oss.driver.internal..", "com.datastax.dse.driver.internal..")
+      .check(OURS);
     noClasses().that()
-      .resideInAPackage("dev.knatter.shared..")
-      .and()
-      .doNotHaveSimpleName("LeanNetty")
+      .resideInAnyPackage("dev.knatter.shared..", "dev.knatter.chat..")
       .should()
       .dependOnClassesThat()
       .resideInAPackage("io.netty..")
+      .check(OURS);
+  }
+
+  /** The driver has it on the class path. Ours is Jackson 3. */
+  @Test
+  void jackson2_isTheDriversAlone() {
+    noClasses().should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..")
       .check(OURS);
   }
 
@@ -70,20 +78,6 @@ final class ArchitectureTest {
           "org.jspecify..",
           "org.slf4j..",
           "org.springframework.messaging..")
-      .check(OURS);
-  }
-
-  @Test
-  void durations_areReckonedWithoutBigDecimal() {
-    noClasses().should()
-      .callMethod(Duration.class, "multipliedBy", long.class)
-      .orShould()
-      .callMethod(Duration.class, "dividedBy", long.class)
-      .orShould()
-      .callMethod(Duration.class, "negated")
-      .orShould()
-      .callMethod(Duration.class, "abs")
-      .because("they load BigDecimal, which takes a fifteenth of a cold start to make its tables")
       .check(OURS);
   }
 }

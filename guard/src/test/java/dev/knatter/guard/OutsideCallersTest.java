@@ -162,7 +162,7 @@ final class OutsideCallersTest {
   @Test
   void withoutAnOutsideIssuer_nothingOfItIsLoaded() throws Exception {
     assertThat(loaded(false)).contains("TokenVerifier")
-      .doesNotContain("KeySource", "RemoteKeys", "OutsideAccounts",
+      .doesNotContain("RemoteKeys", "OutsideAccounts",
           "OutsideKey", "Bindings", "HttpURLConnection");
     assertThat(loaded(true)).contains("TokenVerifier", "OutsideKey", "OutsideAccounts", "Bindings");
   }

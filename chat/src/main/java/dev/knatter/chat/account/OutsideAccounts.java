@@ -3,10 +3,11 @@ package dev.knatter.chat.account;
 import java.time.Duration;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.knatter.chat.account.Bindings.Binding;
 import dev.knatter.shared.DomainError.OutsideNameRefused;
 import dev.knatter.shared.DomainError.Unavailable;
-import dev.knatter.shared.Recent;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.token.Identity;
@@ -30,7 +31,11 @@ public final class OutsideAccounts {
   private final Bindings bindings;
   private final NameClaims names;
   private final Uuid7 ids;
-  private final Recent<Key, Account> known = new Recent<>(REMEMBERED, FRESH);
+  private final Cache<Key, Account> known = Caffeine.newBuilder()
+    .maximumSize(REMEMBERED)
+    .expireAfterWrite(FRESH)
+    .executor(Runnable::run)
+    .build();
 
   private record Key(String issuer, String subject) {}
 
@@ -48,7 +53,7 @@ public final class OutsideAccounts {
    */
   public Identity identity(OutsideIdentity who) {
     Key key = new Key(who.issuer(), who.subject());
-    Account account = known.get(key);
+    Account account = known.getIfPresent(key);
     if (account == null) {
       account = find(key, who);
     }
@@ -61,7 +66,7 @@ public final class OutsideAccounts {
       return remember(key, account(binding));
     }
     return oneAtATime.of(key.toString(), () -> {
-      Account made = known.get(key);
+      Account made = known.getIfPresent(key);
       return made == null ? remember(key, make(who)) : made;
     });
   }

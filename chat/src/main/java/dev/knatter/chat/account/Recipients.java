@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import dev.knatter.shared.Recent;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,9 @@ public final class Recipients {
   private final Cassandra cassandra;
   private final Cql selectByName;
   private final Cql selectById;
-  private final LongSupplier nanos;
-  private final Recent<String, Known> byName;
-  private final Recent<UUID, Known> byId;
+  private final Ticker ticker;
+  private final Cache<String, Known> byName;
+  private final Cache<UUID, Known> byId;
 
   /** Somebody who can be written to. username: as it is stored. */
   public record Addressee(UUID userId, String username, Set<UUID> blocked) {
@@ -45,15 +47,14 @@ public final class Recipients {
   }
 
   public Recipients(Cassandra cassandra) {
-    this(cassandra, System::nanoTime);
+    this(cassandra, Ticker.systemTicker());
   }
 
-  /** @param nanos a clock that nobody sets */
-  Recipients(Cassandra cassandra, LongSupplier nanos) {
+  Recipients(Cassandra cassandra, Ticker ticker) {
     this.cassandra = cassandra;
-    this.nanos = nanos;
-    this.byName = new Recent<>(REMEMBERED, FRESH, Known::weight, nanos);
-    this.byId = new Recent<>(REMEMBERED, FRESH, Known::weight, nanos);
+    this.ticker = ticker;
+    this.byName = cache();
+    this.byId = cache();
     this.selectByName = cassandra.cql("SELECT user_id, blocked FROM accounts WHERE username = ?");
     this.selectById = cassandra.cql("SELECT username, blocked FROM users WHERE user_id = ?");
   }
@@ -66,7 +67,7 @@ public final class Recipients {
   public Optional<Addressee> named(String text, boolean present) {
     return Username.parse(text)
       .map(Username::value)
-      .flatMap(name -> remembered(byName.get(name), present).or(() -> read(name)));
+      .flatMap(name -> remembered(byName.getIfPresent(name), present).or(() -> read(name)));
   }
 
   /**
@@ -75,23 +76,31 @@ public final class Recipients {
    * @param present not as he is remembered
    */
   public Optional<Addressee> of(UUID user, boolean present) {
-    return remembered(byId.get(user), present).or(() -> read(user));
+    return remembered(byId.getIfPresent(user), present).or(() -> read(user));
   }
 
-  private Optional<Addressee> remembered(@Nullable Known known, boolean present) {
-    return known == null || present || nanos.getAsLong() - known.asOf() >= FRESH.toNanos()
-        ? Optional.empty()
-        : Optional.of(known.addressee());
+  private <K> Cache<K, Known> cache() {
+    return Caffeine.newBuilder()
+      .maximumWeight(REMEMBERED)
+      .weigher((K _, Known known) -> known.weight())
+      .expireAfter(Expiry.<K, Known>writing((_, known) -> FRESH.minusNanos(ticker.read() - known.asOf())))
+      .ticker(ticker)
+      .executor(Runnable::run)
+      .build();
+  }
+
+  private static Optional<Addressee> remembered(@Nullable Known known, boolean present) {
+    return known == null || present ? Optional.empty() : Optional.of(known.addressee());
   }
 
   private Optional<Addressee> read(String name) {
-    long asOf = nanos.getAsLong();
+    long asOf = ticker.read();
     Row row = cassandra.one(selectByName.bind(name));
     return learn(row == null ? null : row.getUuid("user_id"), name, row, asOf);
   }
 
   private Optional<Addressee> read(UUID user) {
-    long asOf = nanos.getAsLong();
+    long asOf = ticker.read();
     Row row = cassandra.one(selectById.bind(user));
     return learn(user, row == null ? null : row.getString("username"), row, asOf);
   }

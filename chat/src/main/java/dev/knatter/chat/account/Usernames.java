@@ -14,7 +14,8 @@ import java.util.concurrent.CompletionStage;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
-import dev.knatter.shared.Recent;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
@@ -29,8 +30,16 @@ public final class Usernames {
   private final Cassandra cassandra;
   private final Cql selectByName;
   private final Cql selectById;
-  private final Recent<String, UUID> ids = new Recent<>(REMEMBERED, FRESH);
-  private final Recent<UUID, String> names = new Recent<>(REMEMBERED, FRESH);
+  private final Cache<String, UUID> ids = Caffeine.newBuilder()
+    .maximumSize(REMEMBERED)
+    .expireAfterWrite(FRESH)
+    .executor(Runnable::run)
+    .build();
+  private final Cache<UUID, String> names = Caffeine.newBuilder()
+    .maximumSize(REMEMBERED)
+    .expireAfterWrite(FRESH)
+    .executor(Runnable::run)
+    .build();
 
   public Usernames(Cassandra cassandra) {
     this.cassandra = cassandra;
@@ -41,7 +50,7 @@ public final class Usernames {
   /** The user of a name as a caller wrote it. */
   public Optional<UUID> id(String text) {
     return Username.parse(text).map(Username::value).flatMap(name -> {
-      UUID known = ids.get(name);
+      UUID known = ids.getIfPresent(name);
       if (known != null) {
         return Optional.of(known);
       }
@@ -57,7 +66,7 @@ public final class Usernames {
 
   /** Remembers who somebody is, whose token says so. */
   public void learn(UUID user, String name) {
-    if (names.get(user) == null) {
+    if (names.getIfPresent(user) == null) {
       names.put(user, name);
     }
   }
@@ -68,7 +77,7 @@ public final class Usernames {
     List<CompletionStage<AsyncResultSet>> reads = new ArrayList<>();
     Set<UUID> asked = new HashSet<>(users);
     for (UUID user : asked) {
-      String known = names.get(user);
+      String known = names.getIfPresent(user);
       if (known != null) {
         found.put(user, known);
       } else {

@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.knatter.shared.DomainError.NotFound;
-import dev.knatter.shared.Recent;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
@@ -17,7 +18,11 @@ public final class Conversations {
 
   private final Cassandra cassandra;
   private final Cql select;
-  private final Recent<UUID, Conversation> known = new Recent<>(REMEMBERED, FRESH);
+  private final Cache<UUID, Conversation> known = Caffeine.newBuilder()
+    .maximumSize(REMEMBERED)
+    .expireAfterWrite(FRESH)
+    .executor(Runnable::run)
+    .build();
 
   public Conversations(Cassandra cassandra) {
     this.cassandra = cassandra;
@@ -25,7 +30,7 @@ public final class Conversations {
   }
 
   public Optional<Conversation> find(UUID id) {
-    Conversation remembered = known.get(id);
+    Conversation remembered = known.getIfPresent(id);
     if (remembered != null) {
       return Optional.of(remembered);
     }

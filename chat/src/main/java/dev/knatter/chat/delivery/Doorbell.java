@@ -19,7 +19,7 @@ public final class Doorbell implements AutoCloseable {
   private static final Duration HEARING = Duration.ofSeconds(2);
   private static final Duration DEAF = Duration.ofMillis(500);
   /** All who wait in one process look into the store by themselves 500 times a second at most. */
-  private static final long MILLIS_FOR_EACH = 2;
+  private static final Duration FOR_EACH = Duration.ofMillis(2);
 
   private final Redis redis;
   private final Set<Ear> ears = ConcurrentHashMap.newKeySet();
@@ -69,7 +69,7 @@ public final class Doorbell implements AutoCloseable {
         return false;
       }
       Duration wise = max(listener != null && listener.hears() ? HEARING : DEAF,
-          Duration.ofMillis(MILLIS_FOR_EACH * ears.size()));
+          FOR_EACH.multipliedBy(ears.size()));
       Duration wait = wise.compareTo(atMost) < 0 ? wise : atMost;
       try {
         if (rung.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {

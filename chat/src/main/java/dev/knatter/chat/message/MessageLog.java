@@ -75,7 +75,7 @@ public final class MessageLog {
       found = decide(conversation, id, found);
     }
     return found.orElseThrow(() -> switch (IdAge.of(age)) {
-      case AHEAD -> ahead(Duration.ZERO.minus(age));
+      case AHEAD -> ahead(age.negated());
       case FRESH, LANDING -> new Unavailable("An earlier attempt may still be landing.", untilDecided(age));
       case STALE -> StaleClientId.past(clock.instant());
     });

@@ -8,8 +8,10 @@ import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import dev.knatter.shared.DomainError.Unavailable;
-import dev.knatter.shared.Recent;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
@@ -29,11 +31,15 @@ public final class Slices {
   private final Cassandra cassandra;
   private final Clock clock;
   private final Cql select;
-  private final Recent<Long, Known> windows = new Recent<>(REMEMBERED, PAST);
+  private final Cache<Long, Known> windows = Caffeine.newBuilder()
+    .maximumSize(REMEMBERED)
+    .expireAfter(Expiry.<Long, Known>writing((_, known) -> known.timeToLive()))
+    .executor(Runnable::run)
+    .build();
 
   private record Known(SliceWindow window, long asOfNanos, boolean past) {
-    boolean fresh() {
-      return past || System.nanoTime() - asOfNanos < FRESH.toNanos();
+    Duration timeToLive() {
+      return past ? PAST : FRESH.minusNanos(System.nanoTime() - asOfNanos);
     }
   }
 
@@ -79,8 +85,8 @@ public final class Slices {
 
   SliceWindow window(long millis) {
     long number = SliceWindow.numberOf(millis);
-    Known known = windows.get(number);
-    if (known == null || !known.fresh()) {
+    Known known = windows.getIfPresent(number);
+    if (known == null) {
       known = load(number);
       windows.put(number, known);
     }

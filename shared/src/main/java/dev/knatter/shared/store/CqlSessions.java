@@ -5,6 +5,7 @@ import java.util.List;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 
 /** Opens driver sessions from our settings. */
@@ -26,8 +27,8 @@ final class CqlSessions {
       .stream()
       .map(point -> new InetSocketAddress(point.getHostString(), point.getPort()))
       .toList();
-    CqlSessionBuilder builder = new LeanSessionBuilder()
-      .withConfigLoader(new LeanConfig(DriverOptions.lean()))
+    CqlSessionBuilder builder = CqlSession.builder()
+      .withConfigLoader(DriverConfigLoader.fromMap(DriverOptions.create()))
       .addContactPoints(resolved)
       .withLocalDatacenter(settings.datacenter());
     if (settings.username().isPresent() && settings.password().isPresent()) {

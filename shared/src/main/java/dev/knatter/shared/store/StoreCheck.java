@@ -40,7 +40,7 @@ final class StoreCheck {
    */
   private record Measured(Duration ahead, long atMillis, long atNanos) {
     boolean tolerable(Clock clock) {
-      return Math.abs(ahead(clock).toNanos()) <= TOLERANCE.toNanos();
+      return ahead(clock).abs().compareTo(TOLERANCE) <= 0;
     }
 
     Duration ahead(Clock clock) {

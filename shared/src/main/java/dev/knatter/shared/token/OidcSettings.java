@@ -2,11 +2,12 @@ package dev.knatter.shared.token;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.text.ParseException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Tls;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param issuer   the {@code iss} of its tokens, to the letter
  * @param audience what their {@code aud} must name
- * @param keys     by kid, where they are given; else empty
+ * @param keys     where they are given; else empty
  * @param url      where they are; null where they are given
  * @param tlsCa    certificate of the authority (PEM) that signed the URL's certificate; null for those that the JDK trusts
  */
-record OidcSettings(String issuer, String audience, Map<String, OutsideKey> keys, @Nullable URI url,
+record OidcSettings(String issuer, String audience, JWKSet keys, @Nullable URI url,
     @Nullable String tlsCa) {
   private static final String ISSUER = "KNATTER_OIDC_ISSUER";
   private static final String AUDIENCE = "KNATTER_OIDC_AUDIENCE";
@@ -50,17 +51,21 @@ record OidcSettings(String issuer, String audience, Map<String, OutsideKey> keys
           "One of " + JWKS + " (or " + JWKS + Env.FILE + ") and " + JWKS_URL + " must be set, and not both.");
     }
     return Optional.of(new OidcSettings(issuer.get(), env.require(AUDIENCE),
-        given.map(OidcSettings::keys).orElse(Map.of()),
+        given.map(OidcSettings::keys).orElseGet(JWKSet::new),
         env.find(JWKS_URL).map(url -> address(JWKS_URL, url)).orElse(null),
         Tls.authorities(env, TLS_CA).orElse(null)));
   }
 
-  private static Map<String, OutsideKey> keys(String text) {
-    Map<String, OutsideKey> keys = OutsideKey.set(text);
-    if (keys.isEmpty()) {
-      throw Env.unfit(JWKS, "a JWK set with at least one key with a kid, for RS256, PS256 or ES256");
+  private static JWKSet keys(String text) {
+    try {
+      JWKSet keys = JWKSet.parse(text);
+      if (OutsideKey.any(keys)) {
+        return keys;
+      }
+    } catch (ParseException | RuntimeException e) {
+      // refused below; the parser also fails in ways that it does not declare
     }
-    return keys;
+    throw Env.unfit(JWKS, "a JWK set with at least one key with a kid, for RS256, PS256 or ES256");
   }
 
   /** Whoever could change what comes from there could be anybody here: hence https, unless nobody is in between. */

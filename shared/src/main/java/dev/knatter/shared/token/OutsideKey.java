@@ -1,8 +1,6 @@
 package dev.knatter.shared.token;
 
-import java.text.ParseException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -23,38 +21,28 @@ import org.jspecify.annotations.Nullable;
  * says which, and never a token: an RSA key does what its {@code alg} says, RS256 where it says nothing, and a key on
  * P-256 does ES256. What can do anything else, a symmetric key above all, is none.
  */
-record OutsideKey(JWSAlgorithm algorithm, JWSVerifier verifier) {
+record OutsideKey(JWSAlgorithm algorithm, JWK jwk) {
   private static final int LEAST_BITS = 2048; // RFC 7518 §3.3
   private static final int MOST_BITS = 8192; // beyond, checking a signature takes longer than it may
 
-  /** The keys of a JWK set (RFC 7517) by kid, without those that cannot be used; empty where the text is none. */
-  static Map<String, OutsideKey> set(String text) {
-    Map<String, OutsideKey> keys = new HashMap<>();
-    try {
-      for (JWK jwk : JWKSet.parse(text).getKeys()) {
-        OutsideKey key = of(jwk);
-        if (key != null && jwk.getKeyID() != null) {
-          keys.putIfAbsent(jwk.getKeyID(), key);
-        }
-      }
-    } catch (ParseException | JOSEException | RuntimeException e) {
-      return Map.of(); // the parser also fails in ways that it does not declare
-    }
-    return Map.copyOf(keys);
+  /** The first key of that kid in a set that can be used. */
+  static Optional<OutsideKey> find(JWKSet set, String kid) {
+    return set.getKeys()
+      .stream()
+      .filter(jwk -> kid.equals(jwk.getKeyID()))
+      .flatMap(jwk -> of(jwk).stream())
+      .findFirst();
   }
 
-  private static @Nullable OutsideKey of(JWK jwk) throws JOSEException {
-    if (jwk.getKeyUse() != null && !KeyUse.SIGNATURE.equals(jwk.getKeyUse())) {
-      return null;
-    }
+  /** Whether a set has a key that can be used. */
+  static boolean any(JWKSet set) {
+    return set.getKeys().stream().anyMatch(jwk -> jwk.getKeyID() != null && of(jwk).isPresent());
+  }
+
+  private static Optional<OutsideKey> of(JWK jwk) {
+    boolean signs = jwk.getKeyUse() == null || KeyUse.SIGNATURE.equals(jwk.getKeyUse());
     JWSAlgorithm algorithm = algorithm(jwk);
-    return switch (jwk) {
-      case RSAKey rsa when algorithm != null ->
-        new OutsideKey(algorithm, new RSASSAVerifier(rsa.toRSAPublicKey()));
-      case ECKey curve when algorithm != null ->
-        new OutsideKey(algorithm, new ECDSAVerifier(curve.toECPublicKey()));
-      default -> null;
-    };
+    return signs && algorithm != null ? Optional.of(new OutsideKey(algorithm, jwk)) : Optional.empty();
   }
 
   private static @Nullable JWSAlgorithm algorithm(JWK jwk) {
@@ -74,9 +62,13 @@ record OutsideKey(JWSAlgorithm algorithm, JWSVerifier verifier) {
 
   boolean verifies(JWSObject jws) {
     try {
-      return algorithm.equals(jws.getHeader().getAlgorithm()) && jws.verify(verifier);
+      return algorithm.equals(jws.getHeader().getAlgorithm()) && jws.verify(verifier());
     } catch (JOSEException e) {
       return false;
     }
+  }
+
+  private JWSVerifier verifier() throws JOSEException {
+    return jwk instanceof RSAKey rsa ? new RSASSAVerifier(rsa) : new ECDSAVerifier(jwk.toECKey());
   }
 }

@@ -17,7 +17,6 @@ import dev.knatter.shared.Checks;
 import dev.knatter.shared.DomainError.Unauthenticated;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Env;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks access tokens of the one outside issuer that the operator named, such as Keycloak: JWTs signed by a key of
@@ -38,7 +37,7 @@ public final class OutsideTokens {
       new JOSEObjectType("application/at+jwt"));
 
   private final OidcSettings settings;
-  private final Function<String, @Nullable OutsideKey> keys;
+  private final Function<String, Optional<OutsideKey>> keys;
   private final Clock clock;
   private final VerifiedTokens<OutsideToken> known = new VerifiedTokens<>();
 
@@ -49,8 +48,8 @@ public final class OutsideTokens {
     this.clock = clock;
     URI url = settings.url();
     this.keys = url == null
-        ? settings.keys()::get
-        : new RemoteKeys(new KeySource(url, settings.tlsCa()), clock)::find;
+        ? kid -> OutsideKey.find(settings.keys(), kid)
+        : new RemoteKeys(url, settings.tlsCa(), clock)::find;
   }
 
   /** Empty where KNATTER_OIDC_ISSUER names no issuer. Where its keys are at a URL, they are asked for at once. */
@@ -76,7 +75,7 @@ public final class OutsideTokens {
 
   /** A key that the issuer has withdrawn takes with it what was verified by it. */
   private boolean stillCounts(OutsideToken token) {
-    return token.key.equals(keys.apply(token.kid));
+    return keys.apply(token.kid).filter(token.key::equals).isPresent();
   }
 
   private Optional<OutsideToken> read(String token) {
@@ -114,10 +113,7 @@ public final class OutsideTokens {
     OutsideIdentity identity = OutsideIdentity.of(claims);
     Validity validity = validity(claims);
     validity.require(clock.instant());
-    OutsideKey key = keys.apply(kid);
-    if (key == null || !key.verifies(jws)) {
-      throw invalid();
-    }
+    OutsideKey key = keys.apply(kid).filter(each -> each.verifies(jws)).orElseThrow(OutsideTokens::invalid);
     return new OutsideToken(identity, validity, kid, key);
   }
 

@@ -1,145 +1,153 @@
 package dev.knatter.shared.token;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
 
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.CachingJWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.jwk.source.OutageTolerantJWKSetSource;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.jwk.source.RateLimitedJWKSetSource;
+import com.nimbusds.jose.jwk.source.URLBasedJWKSetSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import dev.knatter.shared.DomainError.Unavailable;
+import dev.knatter.shared.store.Tls;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that an issuer publishes. They are asked for again when they are {@link #FRESH} no more, so that a withdrawn
- * key stops counting, and when a token names a key that is not among them, so that a new one counts at once. However
- * many tokens do so, there is one question at a time, and a pause after each that doubles while they keep coming.
- * Where the issuer does not answer, the last keys that it gave go on counting, and nobody who has one of those waits.
+ * The keys that an issuer publishes. They are fetched again when they are no longer {@link #FRESH}, so that a withdrawn
+ * key stops counting, and when a token names a key that is not among them, so that a new one counts at once; but twice in
+ * {@link #RATE_INTERVAL} at most. While the issuer is away, the last keys that it gave go on counting.
+ *
+ * <p>This is what Nimbus' {@code JWKSourceBuilder} puts together, with our clock instead of the system's.
  */
 final class RemoteKeys {
   static final Duration FRESH = Duration.ofMinutes(10);
-  static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
-  static final Duration LONGEST_PAUSE = Duration.ofSeconds(16);
+  static final Duration RATE_INTERVAL = Duration.ofSeconds(15);
 
-  /** How long a question may take; a request has half a second left to do its work in. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  /** To connect, and to read: a request has half a second left to do its work in. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final int MAX_BYTES = 256 * 1024;
   private static final Logger log = LoggerFactory.getLogger(RemoteKeys.class);
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final KeySource source;
+  private final Issuer issuer;
+  private final JWKSetSource<SecurityContext> source;
   private final Clock clock;
-  private volatile State state = new State("", Map.of(), Instant.EPOCH, Instant.EPOCH, Duration.ZERO, false);
-  private CompletableFuture<Void> question;
 
-  /** @param failed whether the last question was not answered */
-  private record State(String text, Map<String, OutsideKey> keys, Instant staleAt, Instant askAgainAt,
-      Duration pause, boolean failed) {}
-
-  /** Asks at once, without waiting. */
-  RemoteKeys(KeySource source, Clock clock) {
-    this.source = source;
+  /**
+   * Starts to fetch the keys and returns at once.
+   *
+   * @param tlsCa certificate of the authority to trust (PEM); null for those that the JDK trusts
+   */
+  RemoteKeys(URI uri, @Nullable String tlsCa, Clock clock) {
+    this.issuer = new Issuer(url(uri), tlsCa == null ? null : Tls.context(tlsCa).getSocketFactory());
+    this.source = new CachingJWKSetSource<>(
+        new RateLimitedJWKSetSource<>(new OutageTolerantJWKSetSource<>(issuer, Long.MAX_VALUE, null),
+            RATE_INTERVAL.toMillis(), null),
+        FRESH.toMillis(), TIMEOUT.multipliedBy(2).plusMillis(200).toMillis(), null);
     this.clock = clock;
-    this.question = begin();
+    Thread.ofVirtual().name("outside-keys").start(() -> {
+      try {
+        source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), clock.millis(), null);
+      } catch (KeySourceException _) {
+        // The issuer has logged it, and the first token makes the next attempt.
+      }
+    });
   }
 
   /**
-   * The key of a kid; null where the issuer has none such.
+   * The key of a kid; empty where the issuer has none such.
    *
    * @throws Unavailable where it is not among the known ones and the issuer cannot be asked
    */
-  @Nullable
-  OutsideKey find(String kid) {
-    State before = state;
-    OutsideKey known = before.keys.get(kid);
-    if (known != null && clock.instant().isBefore(before.staleAt)) {
-      return known;
+  Optional<OutsideKey> find(String kid) {
+    Optional<OutsideKey> found = Optional.empty();
+    try {
+      long now = clock.millis();
+      JWKSet known = source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), now, null);
+      found = OutsideKey.find(known, kid);
+      if (found.isEmpty()) {
+        JWKSet latest = source.getJWKSet(JWKSetCacheRefreshEvaluator.referenceComparison(known), now, null);
+        found = OutsideKey.find(latest, kid);
+      }
+    } catch (RateLimitReachedException _) {
+      // The issuer was asked a moment ago: below, what came of that decides.
+    } catch (KeySourceException _) {
+      throw unavailable();
     }
-    CompletableFuture<Void> answer = ask();
-    if (known != null && before.failed) {
-      return known;
-    }
-    await(answer);
-    State after = state;
-    OutsideKey found = after.keys.get(kid);
-    if (found == null && (after.failed || !answer.isDone())) {
-      throw new Unavailable("The keys of the token's issuer cannot be read.", after.pause);
+    if (found.isEmpty() && issuer.away) {
+      throw unavailable();
     }
     return found;
   }
 
-  /** The question under way, a new one, or none while there is a pause. */
-  private CompletableFuture<Void> ask() {
-    lock.lock();
+  private static Unavailable unavailable() {
+    return new Unavailable("The keys of the token's issuer cannot be read.", RATE_INTERVAL);
+  }
+
+  private static URL url(URI uri) {
     try {
-      Instant now = clock.instant();
-      if (question.isDone() && !now.isBefore(state.askAgainAt)) {
-        question = begin();
+      return uri.toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException(e); // OidcSettings takes http and https only
+    }
+  }
+
+  /** The issuer's address. The log says once that its keys cannot be read, and once that they can be read again. */
+  private static final class Issuer extends URLBasedJWKSetSource<SecurityContext> {
+    volatile boolean away;
+
+    Issuer(URL url, @Nullable SSLSocketFactory sockets) {
+      super(url, new Retriever(sockets));
+    }
+
+    @Override
+    public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refresh, long now, @Nullable SecurityContext context)
+        throws KeySourceException {
+      try {
+        JWKSet keys = super.getJWKSet(refresh, now, context);
+        if (away) {
+          log.info("The keys of the outside issuer can be read again.");
+        }
+        away = false;
+        return keys;
+      } catch (JWKSetUnavailableException e) {
+        if (!away) {
+          log.warn("The keys of the outside issuer cannot be read; those that are known go on counting.");
+        }
+        log.debug("The outside issuer's keys could not be fetched", e);
+        away = true;
+        throw e;
       }
-      return question;
-    } finally {
-      lock.unlock();
     }
   }
 
-  private CompletableFuture<Void> begin() {
-    return CompletableFuture.supplyAsync(this::fetched, Thread.ofVirtual().name("outside-keys")::start)
-      .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-      .handle((answer, failure) -> answer)
-      .thenAccept(this::take);
-  }
-
-  private record Answer(String text, Map<String, OutsideKey> keys) {}
-
-  /** Null where there is no answer with a key in it. */
-  private @Nullable Answer fetched() {
-    try {
-      String text = source.fetch();
-      Map<String, OutsideKey> keys = OutsideKey.set(text);
-      return keys.isEmpty() ? null : new Answer(text, keys);
-    } catch (IOException e) {
-      log.debug("The outside issuer's keys could not be fetched", e);
-      return null;
+  /** Fetches from the address that the operator named, and from nowhere else: it follows no redirect. */
+  private static final class Retriever extends DefaultResourceRetriever {
+    Retriever(@Nullable SSLSocketFactory sockets) {
+      super((int) TIMEOUT.toMillis(), (int) TIMEOUT.toMillis(), MAX_BYTES, /* disconnectAfterUse= */ true,
+          sockets);
     }
-  }
 
-  private void take(@Nullable Answer answer) {
-    State before = state;
-    Instant now = clock.instant();
-    boolean soon = now.isBefore(before.askAgainAt.plus(LONGEST_PAUSE));
-    Duration pause = soon ? min(before.pause.plus(before.pause), LONGEST_PAUSE) : SHORTEST_PAUSE;
-    if (answer == null) {
-      if (!before.failed) {
-        log.warn("The keys of the outside issuer cannot be read; those that are known go on counting.");
-      }
-      state = new State(before.text, before.keys, before.staleAt, now.plus(pause), pause, true);
-      return;
-    }
-    if (before.failed) {
-      log.info("The keys of the outside issuer can be read again.");
-    }
-    // The same text is the same keys: what was verified by one of them need not be verified again.
-    Map<String, OutsideKey> keys = answer.text.equals(before.text) ? before.keys : answer.keys;
-    state = new State(answer.text, keys, now.plus(FRESH), now.plus(pause), pause, false);
-  }
-
-  private static Duration min(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private static void await(CompletableFuture<Void> answer) {
-    try {
-      answer.get(PATIENCE.plusMillis(200).toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      // What is known by now decides.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Unavailable("The server is stopping.");
+    @Override
+    protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
+      HttpURLConnection connection = super.openHTTPConnection(url);
+      connection.setInstanceFollowRedirects(false);
+      return connection;
     }
   }
 }

@@ -2,22 +2,15 @@ package dev.knatter.bench.floor;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.config.OptionsMap;
 import com.datastax.oss.driver.api.core.config.TypedDriverOption;
-import com.datastax.oss.driver.api.core.context.DriverContext;
-import com.datastax.oss.driver.api.core.session.ProgrammaticArguments;
-import com.datastax.oss.driver.api.core.session.Session;
-import com.datastax.oss.driver.internal.core.context.DefaultDriverContext;
-import com.datastax.oss.driver.internal.core.context.LifecycleListener;
 
-/** Opens the driver as leanly as the product does. */
-final class Sessions extends CqlSessionBuilder {
+/** Opens the driver with the options of the product. */
+final class Sessions {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private Sessions() {}
@@ -25,7 +18,7 @@ final class Sessions extends CqlSessionBuilder {
   static CqlSession open(Map<String, String> env) {
     String node = Floor.require(env, "KNATTER_CASSANDRA_CONTACT_POINTS");
     int colon = node.lastIndexOf(':');
-    return new Sessions()
+    return CqlSession.builder()
       .withConfigLoader(DriverConfigLoader.fromMap(options()))
       .addContactPoint(
           new InetSocketAddress(node.substring(0, colon), Integer.parseInt(node.substring(colon + 1))))
@@ -55,21 +48,5 @@ final class Sessions extends CqlSessionBuilder {
     options.put(TypedDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0);
     options.put(TypedDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0);
     return options;
-  }
-
-  @Override
-  protected DriverContext buildContext(DriverConfigLoader loader, ProgrammaticArguments arguments) {
-    return new DefaultDriverContext(loader, arguments) {
-      @Override
-      public Map<String, String> getStartupOptions() {
-        return Map.of("CQL_VERSION", "3.0.0", "DRIVER_NAME", Session.OSS_DRIVER_COORDINATES.getName(),
-            "DRIVER_VERSION", Session.OSS_DRIVER_COORDINATES.getVersion().toString());
-      }
-
-      @Override
-      protected List<LifecycleListener> buildLifecycleListeners() {
-        return List.of();
-      }
-    };
   }
 }

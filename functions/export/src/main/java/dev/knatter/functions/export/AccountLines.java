@@ -3,17 +3,14 @@ package dev.knatter.functions.export;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 import dev.knatter.chat.account.Bindings;
-import dev.knatter.chat.account.Bindings.Subject;
 import dev.knatter.chat.account.Blocks;
 import dev.knatter.chat.account.PhoneNumbers;
 import dev.knatter.chat.account.Profile;
 import dev.knatter.chat.account.Profiles;
-import dev.knatter.chat.account.Session;
 import dev.knatter.chat.account.Sessions;
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.functions.export.Lines.BlockLine;
@@ -22,7 +19,6 @@ import dev.knatter.functions.export.Lines.KeyLine;
 import dev.knatter.functions.export.Lines.ProfileLine;
 import dev.knatter.functions.export.Lines.SessionLine;
 import dev.knatter.shared.DomainError.NotFound;
-import dev.knatter.shared.store.Beside;
 import dev.knatter.shared.token.Identity;
 
 /** What is kept of a user beside what he sent and received. */
@@ -30,20 +26,16 @@ record AccountLines(Profiles profiles, PhoneNumbers phoneNumbers, Sessions sessi
     Bindings bindings, Usernames names) {
   List<Object> lines(Identity caller) {
     UUID user = caller.userId();
-    // At once, since each is read once in a process's life and has to be prepared before.
-    Beside<Optional<String>> number = Beside.start(() -> phoneNumbers.of(user, caller.username()));
-    Beside<List<Session>> open = Beside.start(() -> sessions.all(user));
-    Beside<List<Subject>> subjects = Beside.start(() -> bindings.of(user));
-    Beside<Set<UUID>> blocked = Beside.start(() -> blocks.of(user));
     Profile profile = profiles.find(user).orElseThrow(() -> new NotFound("There is no such account."));
     List<Object> lines = new ArrayList<>();
     lines.add(new ProfileLine("profile", user, profile.username(), profile.displayName(),
-        number.join().orElse(null), profile.createdAt()));
+        phoneNumbers.of(user, caller.username()).orElse(null), profile.createdAt()));
     profile.keys().forEach(key -> lines.add(new KeyLine(key)));
-    open.join().forEach(session -> lines.add(new SessionLine(session)));
-    Map<UUID, String> known = names.of(blocked.join());
-    blocked.join().stream().sorted().forEach(each -> lines.add(new BlockLine(each, known.get(each))));
-    subjects.join().forEach(subject -> lines.add(new IdentityLine(subject)));
+    sessions.all(user).forEach(session -> lines.add(new SessionLine(session)));
+    Set<UUID> blocked = blocks.of(user);
+    Map<UUID, String> known = names.of(blocked);
+    blocked.stream().sorted().forEach(each -> lines.add(new BlockLine(each, known.get(each))));
+    bindings.of(user).forEach(subject -> lines.add(new IdentityLine(subject)));
     return lines;
   }
 }

@@ -12,7 +12,6 @@ import java.util.function.Function;
 import dev.knatter.chat.page.CursorPosition;
 import dev.knatter.functions.export.Lines.Head;
 import dev.knatter.guard.Caller;
-import dev.knatter.shared.store.Beside;
 import dev.knatter.shared.store.Deadline;
 import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
@@ -37,10 +36,9 @@ final class ExportFunction implements Function<Message<ExportQuery>, Message<Ite
     String after = message.getPayload().after();
     Instant began = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return Deadline.renewed(() -> {
-      Beside<List<Object>> first = Beside.start(() -> first(caller.identity(), began, after == null));
       CursorPosition place = after == null ? CursorPosition.BEGINNING : messages.open(user, after);
-      return new GenericMessage<>(
-          new Walk(messages, user, caller.session(), began, place, first::join));
+      List<Object> first = first(caller.identity(), began, after == null);
+      return new GenericMessage<>(new Walk(messages, user, caller.session(), began, place, first));
     });
   }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.knatter.chat.inbox.WriteAttempt;
@@ -41,17 +40,16 @@ final class Walk implements Iterator<List<Object>> {
    * Reads the first page, so that what fails at the beginning can be answered.
    *
    * @param mayRead asked before each other page: throws where the user may no longer
-   * @param first   the lines before it, which are asked for after it was read
+   * @param first   the lines before it
    */
   Walk(Messages messages, UUID user, Runnable mayRead, Instant began, CursorPosition place,
-      Supplier<List<Object>> first) {
+      List<Object> first) {
     this.messages = messages;
     this.user = user;
     this.mayRead = mayRead;
     this.began = began;
     this.place = place;
-    List<Object> page = page();
-    this.lines = Stream.concat(first.get().stream(), page.stream()).toList();
+    this.lines = Stream.concat(first.stream(), page().stream()).toList();
   }
 
   @Override
