@@ -7,13 +7,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A packaged program, started by its script. */
 final class Started implements AutoCloseable {
@@ -48,21 +44,6 @@ final class Started implements AutoCloseable {
 
   long pid() {
     return process.pid();
-  }
-
-  /** The files that it has open. */
-  List<Path> openFiles() throws IOException {
-    try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
-      List<Path> files = new ArrayList<>();
-      for (Path descriptor : descriptors.toList()) {
-        try {
-          files.add(Files.readSymbolicLink(descriptor));
-        } catch (NoSuchFileException e) {
-          // closed meanwhile
-        }
-      }
-      return files;
-    }
   }
 
   URI uri(String path) {

@@ -62,9 +62,7 @@ final class ImageTest {
     assertThat(image.layers().get(1).keySet()).contains("app/runtime/bin/java")
       .allMatch(name -> name.equals("app/") || name.startsWith("app/runtime/"));
     assertThat(image.layers().get(2).keySet())
-      .contains("app/answering/app.jar", "app/answering/files.jar", "app/answering/services.jar",
-          "app/answering/app.aot",
-          "app/answering/app.options", "app/answering/app.digest", "app/answering/app.cdx.json")
+      .contains("app/answering/app.jar", "app/answering/app.aot", "app/answering/app.options", "app/answering/app.digest", "app/answering/app.cdx.json")
       .allMatch(name -> name.equals("app/") || name.startsWith("app/answering/"));
   }
 
@@ -96,8 +94,7 @@ final class ImageTest {
     JsonNode config = image.config().get("config");
     assertThat(config.get("User").asString()).isEqualTo("65532:65532");
     assertThat(config.get("Entrypoint").valueStream().map(JsonNode::asString))
-      .containsExactly("/app/runtime/bin/java", "-XX:AOTMode=on", "-XX:AOTCache=app.aot", "-cp",
-          "files.jar:services.jar:app.jar",
+      .containsExactly("/app/runtime/bin/java", "-XX:AOTMode=on", "-XX:AOTCache=app.aot", "-cp", "app.jar",
           "@app.options");
     assertThat(config.get("WorkingDir").asString()).isEqualTo("/app/answering");
     assertThat(config.get("ExposedPorts").propertyNames()).containsExactly("8080/tcp");
