@@ -14,14 +14,12 @@ import dev.knatter.packaging.launch.Launcher;
  */
 public record PackageFolder(Path folder) {
   public static final String RUNTIME = "runtime";
-  /** What is in the jar, as CycloneDX JSON. */
-  public static final String BILL = "app.cdx.json";
-
   /** Of the jar, and of what is made from it: the AOT cache is for a jar of that very time. */
   public static final Instant TIME = FlatJar.TIME;
 
   static final String RUN = "run";
   static final String JAR = "app.jar";
+  static final String BILL = "app.cdx.json";
   static final String CACHE = "app.aot";
   /** Options and main class, for {@code java @app.options}. */
   static final String OPTIONS = "app.options";
@@ -40,6 +38,11 @@ public record PackageFolder(Path folder) {
 
   public Path cache() {
     return folder.resolve(CACHE);
+  }
+
+  /** Which libraries are in the jar, as CycloneDX JSON; not every program has one. */
+  public Path bill() {
+    return folder.resolve(BILL);
   }
 
   Path digest() {

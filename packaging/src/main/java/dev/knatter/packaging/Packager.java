@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.knatter.embedded.ChildProcess;
 import dev.knatter.packaging.launch.Fingerprint;
 import dev.knatter.packaging.launch.Launcher;
 
@@ -90,7 +91,9 @@ public final class Packager implements AutoCloseable {
     Files.createDirectories(made.folder());
     progress.accept("Packaging " + program.name());
     FlatJar.of(program.classPath(), LauncherFiles.files()).write(made.jar());
-    BillOfMaterials.write(program, made.folder().resolve(PackageFolder.BILL));
+    if (program.bill().isPresent()) {
+      Files.copy(program.bill().get(), made.bill());
+    }
     writeStart(made, program);
     train(made, program);
     writeDigest(made, List.of(made.jar(), made.cache()));
@@ -118,7 +121,7 @@ public final class Packager implements AutoCloseable {
         made.java("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded,
             "-XX:AOTCache=" + PackageFolder.CACHE),
         made.folder(), Map.of(), log(program, "creation"))) {
-      creation.requireSuccess("Making the AOT cache of " + program.name(), CREATION);
+      Training.requireSuccess("Making the AOT cache of " + program.name(), creation, CREATION);
     }
     Files.delete(recorded);
   }

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One function as {@code ./knatter package} makes it, with real stores behind it. */
 final class PackagedSendTest {
@@ -125,6 +127,23 @@ final class PackagedSendTest {
     assertThat(stores.session()
       .execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'packaged_schema'")
       .all()).isNotEmpty();
+  }
+
+  @Test
+  void billOfMaterials_namesTheDriverAndItsVersion() throws Exception {
+    JsonNode bill = new JsonMapper().readTree(Files.readString(packaged.bill()));
+    assertThat(bill.path("bomFormat").asString()).isEqualTo("CycloneDX");
+    assertThat(bill.path("metadata").path("component").path("name").asString()).isEqualTo("knatter-send");
+    String driver = program.classPath()
+      .stream()
+      .map(path -> path.getFileName().toString())
+      .filter(name -> name.startsWith("java-driver-core-"))
+      .map(name -> name.replaceAll("java-driver-core-|\\.jar", ""))
+      .findFirst()
+      .orElseThrow();
+    assertThat(bill.path("components").valueStream().map(component -> component.path("purl").asString()))
+      .contains("pkg:maven/org.apache.cassandra/java-driver-core@" + driver + "?type=jar")
+      .noneMatch(purl -> purl.contains("junit"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -81,6 +82,7 @@ public final class Packages {
     Set<String> modules = new HashSet<>(Product.MODULES);
     modules.add("jdk.httpserver");
     Program program = new Program(FLOOR, Product.classPath(Checkout.root().resolve("bench/floor")),
+        Optional.empty(),
         "dev.knatter.bench.floor.Main", Product.SOON,
         environment,
         this::training);

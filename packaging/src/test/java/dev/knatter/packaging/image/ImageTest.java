@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -50,9 +51,10 @@ final class ImageTest {
     image = OciArchive.read(tar);
   }
 
-  private static Program answering() {
+  private static Program answering() throws IOException {
+    Path bill = Files.writeString(folder.resolve("bill.json"), "{}");
     return new Program("answering", List.of(Checkout.root().resolve("packaging/target/test-classes")),
-        Answering.class.getName(), List.of(), Map.of(), () -> List.of(TrainingRequest.get("/", 200)));
+        Optional.of(bill), Answering.class.getName(), List.of(), Map.of(), () -> List.of(TrainingRequest.get("/", 200)));
   }
 
   @Test
