@@ -1,4 +1,4 @@
-package dev.knatter.packaging.deploy;
+package dev.knatter.deploy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.knatter.embedded.Checkout;
-import dev.knatter.packaging.image.ImageMain;
 
 /** {@code ./knatter deploy}: brings the product to the cluster of kubectl's current context. */
 final class DeployMain {
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
+  /** Where ./knatter image leaves the digest of each image that it has made. */
+  private static final Path IMAGES = Checkout.root().resolve("target/image");
   private static final String TIMEOUT = "--timeout=5m";
 
   private final Kubectl kubectl;
@@ -51,7 +52,7 @@ final class DeployMain {
 
   private void run() throws IOException, InterruptedException {
     List<String> images = Overlay.images(kubectl, options, folder);
-    Path made = options.images().orElse(ImageMain.MADE);
+    Path made = options.images().orElse(IMAGES);
     Map<String, String> digests = Overlay.digests(made, images);
     String rendered = Overlay.render(kubectl, options, folder, images, digests);
     if (options.dryRun()) {

@@ -1,4 +1,4 @@
-package dev.knatter.packaging.deploy;
+package dev.knatter.deploy;
 
 import java.io.IOException;
 import java.io.InputStream;

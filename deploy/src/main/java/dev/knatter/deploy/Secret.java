@@ -1,4 +1,4 @@
-package dev.knatter.packaging.deploy;
+package dev.knatter.deploy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package dev.knatter.packaging.deploy;
+package dev.knatter.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

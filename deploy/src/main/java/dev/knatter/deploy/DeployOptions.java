@@ -1,4 +1,4 @@
-package dev.knatter.packaging.deploy;
+package dev.knatter.deploy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
