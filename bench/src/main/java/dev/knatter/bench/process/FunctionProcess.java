@@ -2,15 +2,15 @@ package dev.knatter.bench.process;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+
+import dev.knatter.embedded.ChildProcess;
+import dev.knatter.embedded.Ports;
 
 /** One program that serves, as one process: what is one Knative service in a cluster. */
 public final class FunctionProcess implements Closeable {
@@ -19,10 +19,10 @@ public final class FunctionProcess implements Closeable {
 
   private final String name;
   private final int port;
-  private final Child child;
+  private final ChildProcess child;
   private long listening;
 
-  private FunctionProcess(String name, int port, Child child) {
+  private FunctionProcess(String name, int port, ChildProcess child) {
     this.name = name;
     this.port = port;
     this.child = child;
@@ -30,11 +30,11 @@ public final class FunctionProcess implements Closeable {
 
   public static FunctionProcess prepare(String name, List<String> command, Map<String, String> environment,
       Path logs) {
-    int port = freePort();
+    int port = Ports.free();
     Map<String, String> all = new HashMap<>(environment);
     all.put("PORT", Integer.toString(port));
     return new FunctionProcess(name, port,
-        Child.prepare(command, all, logs.resolve(name + ".log")));
+        ChildProcess.prepare(command, Path.of(""), all, logs.resolve(name + ".log")));
   }
 
   public String name() {
@@ -57,7 +57,9 @@ public final class FunctionProcess implements Closeable {
   public HttpConnection awaitReady() throws InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (System.nanoTime() < end) {
-      child.requireAlive();
+      if (!child.isAlive()) {
+        throw new IllegalStateException("%s has ended:%n%s".formatted(name, child.lastLines()));
+      }
       try {
         HttpConnection connection = new HttpConnection(port);
         listening = listening == 0 ? System.nanoTime() : listening;
@@ -81,15 +83,8 @@ public final class FunctionProcess implements Closeable {
 
   /** Asks it to end, and waits until it has. */
   public void stop(Duration patience) throws InterruptedException {
-    child.stop(patience);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    child.terminate();
+    int _ = child.exitStatus(patience);
   }
 
   @Override
