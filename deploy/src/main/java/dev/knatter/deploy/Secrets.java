@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import dev.knatter.shared.token.KeysMain;
+import dev.knatter.shared.token.KeyFiles;
 
 /** Those that nobody has to think up: keys, and a certificate for who asks for one. */
 final class Secrets {
   private static final String CERTIFICATE = "knatter-tls";
-  /** From a secret to the file of {@link KeysMain} that it holds. */
+  /** From a secret to the file of {@link KeyFiles} that it holds. */
   private static final Map<String, String> KEYS = Map.of("knatter-signing-key", "signing-key.json",
       "knatter-jwks",
       "jwks.json", "knatter-cursor-key", "cursor.key");
@@ -67,7 +67,7 @@ final class Secrets {
   }
 
   private static List<Secret> keys(Path folder, boolean named) throws IOException {
-    KeysMain.write(folder);
+    KeyFiles.write(folder);
     Map<String, String> wanted = new TreeMap<>(KEYS);
     if (!named) {
       wanted.put(NAME_KEY, "name.key");

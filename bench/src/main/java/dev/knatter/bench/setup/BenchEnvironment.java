@@ -23,7 +23,7 @@ import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.CassandraSettings;
 import dev.knatter.shared.store.SchemaMain;
-import dev.knatter.shared.token.KeysMain;
+import dev.knatter.shared.token.KeyFiles;
 
 /** Fresh stores, tables, keys and users: everything that functions need. */
 public final class BenchEnvironment implements AutoCloseable {
@@ -77,7 +77,7 @@ public final class BenchEnvironment implements AutoCloseable {
     }
     forget(folder);
     Path run = Files.createDirectories(folder.resolve(RUN + ProcessHandle.current().pid()));
-    KeysMain.write(run.resolve("keys"));
+    KeyFiles.write(run.resolve("keys"));
     EmbeddedRedis redis = EmbeddedRedis.start(run.resolve("redis"), 0, progress);
     EmbeddedCassandra cassandra = EmbeddedCassandra.start(run.resolve("cassandra"), 0,
         ProcessHandle.current().pid(), progress);

@@ -23,7 +23,7 @@ import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.CassandraSettings;
 import dev.knatter.shared.store.SchemaMain;
-import dev.knatter.shared.token.KeysMain;
+import dev.knatter.shared.token.KeyFiles;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +41,7 @@ final class SendContractTest {
 
   @BeforeAll
   static void open(@TempDir Path keys) throws IOException, InterruptedException {
-    KeysMain.write(keys.resolve("keys"));
+    KeyFiles.write(keys.resolve("keys"));
     environment.putAll(stores.env());
     environment.put("KNATTER_JWKS_FILE", keys.resolve("keys/jwks.json").toString());
     environment.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("keys/signing-key.json").toString());

@@ -35,7 +35,7 @@ public final class Keys {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    run(List.of("dev.knatter.shared.token.KeysMain", folder.toString()), Map.of(),
+    run(List.of("dev.knatter.tools.KeysMain", folder.toString()), Map.of(),
         folder.resolve("keys.log"));
     return new Keys(folder, OutsideIssuer.make(folder.resolve("outside")));
   }

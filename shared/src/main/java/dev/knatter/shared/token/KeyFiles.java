@@ -27,33 +27,22 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 
 /**
- * Makes the product's keys in a folder: signing-key.json (private JWK), jwks.json (the public JWK set), cursor.key and
- * name.key (32 bytes each, base64). Only their owner may read them. Never overwrites: without the old keys nobody's tokens
- * count. {@link KeyRotation} replaces the signing key step by step.
+ * The files with the product's keys, in one folder: signing-key.json (private JWK), jwks.json (the public JWK set), cursor.key
+ * and name.key (32 bytes each, base64). Only their owner may read them.
  */
-public final class KeysMain {
+public final class KeyFiles {
   private static final int BITS = 2048;
   private static final int MAC_KEY_BYTES = 32;
 
-  private KeysMain() {}
+  private KeyFiles() {}
 
-  public static void main(String[] args) throws IOException {
-    switch (args.length == 2 ? args[0] : "") {
-      case "add" -> new KeyRotation(Path.of(args[1])).add();
-      case "use" -> new KeyRotation(Path.of(args[1])).use();
-      case "withdraw" -> new KeyRotation(Path.of(args[1])).withdraw();
-      default -> {
-        if (args.length != 1) {
-          throw new IllegalArgumentException("usage: ./knatter keys [add|use|withdraw] DIR");
-        }
-        write(Path.of(args[0]));
-      }
-    }
-  }
-
-  /** Writes the four files. Where one of them exists already, none is written. */
+  /**
+   * Makes new keys and writes the four files. Never overwrites: without the old keys all tokens would be invalid.
+   *
+   * @throws IllegalStateException if one of the files exists; then none is written
+   */
   public static void write(Path folder) throws IOException {
-    RSAKey key = rsa();
+    RSAKey key = signingKey();
     Map<Path, String> files = new LinkedHashMap<>();
     files.put(folder.resolve("signing-key.json"), key.toJSONString());
     files.put(folder.resolve("jwks.json"), new JWKSet(key.toPublicJWK()).toString());
@@ -78,7 +67,8 @@ public final class KeysMain {
     return Base64.getEncoder().encodeToString(key);
   }
 
-  static RSAKey rsa() {
+  /** A new key for tokens. */
+  public static RSAKey signingKey() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(BITS);
@@ -94,7 +84,7 @@ public final class KeysMain {
   }
 
   /** Created with its permissions, not given them afterwards: nobody reads it in between. */
-  static void writeSecret(Path file, String text) throws IOException {
+  public static void writeSecret(Path file, String text) throws IOException {
     var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), ownerOnly)) {
       ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));

@@ -1,4 +1,4 @@
-package dev.knatter.shared.token;
+package dev.knatter.tools;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
@@ -12,9 +12,10 @@ import java.util.List;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.knatter.shared.token.KeyFiles;
 
 /**
- * Replaces the key that signs tokens, in a folder that {@link KeysMain} made and in three steps. Between two of them all
+ * Replaces the key that signs tokens, in a folder that {@link KeyFiles} wrote and in three steps. Between two of them all
  * processes get to know what the last one changed (docs/operating.md), so that at no time a token is refused which is
  * good. Each step may be repeated.
  */
@@ -35,7 +36,7 @@ final class KeyRotation {
       if (published().size() > 1) {
         throw new IllegalStateException(set + " has two keys: withdraw the old one first.");
       }
-      KeysMain.writeSecret(next, KeysMain.rsa().toJSONString());
+      KeyFiles.writeSecret(next, KeyFiles.signingKey().toJSONString());
     }
     publish(List.of(read(signing), read(next)));
   }
@@ -64,7 +65,7 @@ final class KeyRotation {
     keys.forEach(key -> all.add(key.toPublicJWK()));
     Path made = set.resolveSibling(".jwks.json");
     Files.deleteIfExists(made);
-    KeysMain.writeSecret(made, new JWKSet(all).toString());
+    KeyFiles.writeSecret(made, new JWKSet(all).toString());
     Files.move(made, set, ATOMIC_MOVE); // whole or not at all
   }
 
