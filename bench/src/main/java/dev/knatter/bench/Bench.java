@@ -1,5 +1,14 @@
 package dev.knatter.bench;
 
+import dev.knatter.bench.cold.ColdBench;
+import dev.knatter.bench.cold.ColdOptions;
+import dev.knatter.bench.delivery.DeliveryBench;
+import dev.knatter.bench.delivery.DeliveryOptions;
+import dev.knatter.bench.growth.GrowthBench;
+import dev.knatter.bench.growth.GrowthOptions;
+import dev.knatter.bench.load.LoadBench;
+import dev.knatter.bench.load.LoadOptions;
+
 import java.util.List;
 
 import dev.knatter.embedded.CannotStartException;
@@ -24,7 +33,7 @@ final class Bench {
       case "growth" -> GrowthOptions.USAGE;
       case "delivery" -> DeliveryOptions.USAGE;
       default ->
-        String.join("\n", Options.USAGE, ColdOptions.USAGE, GrowthOptions.USAGE, DeliveryOptions.USAGE);
+        String.join("\n", LoadOptions.USAGE, ColdOptions.USAGE, GrowthOptions.USAGE, DeliveryOptions.USAGE);
     };
     if (line.contains("--help")) {
       System.out.print(usage);
@@ -53,8 +62,8 @@ final class Bench {
   }
 
   private static Measurement requests(List<String> line) {
-    Options options = Options.parse(line);
-    return () -> RequestBench.run(options, Bench::progress);
+    LoadOptions options = LoadOptions.parse(line);
+    return () -> LoadBench.run(options, Bench::progress);
   }
 
   private static Measurement cold(List<String> line) {

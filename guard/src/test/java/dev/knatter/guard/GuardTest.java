@@ -31,7 +31,7 @@ import dev.knatter.shared.store.CassandraSettings;
 import dev.knatter.shared.store.Migrations;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Identity;
-import dev.knatter.shared.token.KeysMain;
+import dev.knatter.shared.token.KeyFiles;
 import dev.knatter.shared.token.Revoker;
 import dev.knatter.shared.token.TokenIssuer;
 import dev.knatter.testing.RealStores;
@@ -68,7 +68,7 @@ final class GuardTest {
 
   @BeforeAll
   static void open() throws Exception {
-    KeysMain.write(keys);
+    KeyFiles.write(keys);
     Map<String, String> variables = new HashMap<>(real.env());
     variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
     variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());

@@ -27,7 +27,7 @@ import dev.knatter.shared.store.CassandraSettings;
 import dev.knatter.shared.store.Migrations;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Identity;
-import dev.knatter.shared.token.KeysMain;
+import dev.knatter.shared.token.KeyFiles;
 import dev.knatter.shared.token.TokenIssuer;
 import dev.knatter.testing.RealStores;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ final class OutsideCallersTest {
 
   @BeforeAll
   static void open() throws Exception {
-    KeysMain.write(keys);
+    KeyFiles.write(keys);
     key = new RSAKeyGenerator(2048).keyID("outside").generate();
     Path outside = Files.writeString(keys.resolve("outside.json"), new JWKSet(key).toString());
     variables = new HashMap<>(real.env());

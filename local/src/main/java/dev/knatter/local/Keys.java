@@ -16,7 +16,7 @@ import java.util.Map;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.knatter.embedded.CannotStartException;
-import dev.knatter.shared.token.KeysMain;
+import dev.knatter.shared.token.KeyFiles;
 
 /**
  * The files with keys: those that the environment names, and otherwise files in the data folder. What is missing is
@@ -69,7 +69,7 @@ record Keys(Path signing, Path jwks, Path cursor, Path name) {
     }
     if (!Files.exists(signing) || !Files.exists(cursor) || !Files.exists(name)) {
       Path made = Files.createTempDirectory(folder(), ".new");
-      KeysMain.write(made);
+      KeyFiles.write(made);
       // Each file appears whole or not at all, also when we are killed on the way.
       moveIfMissing(made.resolve("cursor.key"), cursor);
       moveIfMissing(made.resolve("name.key"), name);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 
+import dev.knatter.embedded.Ports;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,11 +34,11 @@ final class DevTest {
 
   @Test
   void restart_afterEachSignal_hasTheDataUntilItIsToldToForget() throws Exception {
-    int port = DevProcess.freePort();
+    int port = Ports.free();
     try (DevProcess first = DevProcess.start(data, port, Map.of()).awaitReady()) {
       assertThat(first.output()).contains("http://127.0.0.1:" + port, "Ctrl-C", "curl");
       assertThat(first.post("/v1/register", ANN)).isEqualTo(201);
-      try (DevProcess second = DevProcess.start(data, DevProcess.freePort(), Map.of())) {
+      try (DevProcess second = DevProcess.start(data, Ports.free(), Map.of())) {
         assertThat(second.awaitExit()).isEqualTo(1);
         assertThat(second.output()).contains("already running", "pid " + first.pid(),
             "http://127.0.0.1:" + port);
@@ -67,7 +68,7 @@ final class DevTest {
     long end = System.nanoTime() + SOAK.toNanos();
     for (int round = 0; round < ROUNDS || System.nanoTime() < end; round++) {
       try (
-          DevProcess dev = DevProcess.start(data.resolve("round" + round), DevProcess.freePort(), Map.of())) {
+          DevProcess dev = DevProcess.start(data.resolve("round" + round), Ports.free(), Map.of())) {
         awaitMillis(random.nextInt(5_000));
         if (random.nextBoolean()) {
           dev.terminate();
@@ -82,8 +83,8 @@ final class DevTest {
 
   @Test
   void twoInstances_onTheSameStores_areTwoPods() throws Exception {
-    try (DevProcess one = DevProcess.start(data.resolve("one"), DevProcess.freePort(), stores.env());
-        DevProcess other = DevProcess.start(data.resolve("other"), DevProcess.freePort(), stores.env())) {
+    try (DevProcess one = DevProcess.start(data.resolve("one"), Ports.free(), stores.env());
+        DevProcess other = DevProcess.start(data.resolve("other"), Ports.free(), stores.env())) {
       one.awaitReady();
       other.awaitReady();
       assertThat(one.post("/v1/register", ANN)).isEqualTo(201);
@@ -97,7 +98,7 @@ final class DevTest {
     stores.cassandra().cut();
     Map<String, String> env = new HashMap<>(stores.env());
     env.put("KNATTER_LOG_LEVEL", "debug");
-    try (DevProcess dev = DevProcess.start(data, DevProcess.freePort(), env)) {
+    try (DevProcess dev = DevProcess.start(data, Ports.free(), env)) {
       await().atMost(Duration.ofMinutes(1)).until(() -> dev.health() == 503);
       assertThat(dev.get("/healthz", "").body())
         .contains("\"reason\":\"the message store is not connected\"");
@@ -128,7 +129,7 @@ final class DevTest {
 
   @Test
   void jdk17Missing_saysHowToGetOneAndHowToDoWithout() throws Exception {
-    try (DevProcess dev = DevProcess.start(data, DevProcess.freePort(),
+    try (DevProcess dev = DevProcess.start(data, Ports.free(),
         Map.of("KNATTER_JAVA17_HOME", "/nowhere"))) {
       assertThat(dev.awaitExit()).isEqualTo(1);
       assertThat(dev.output()).contains("/nowhere", "JDK 17", "KNATTER_CASSANDRA_CONTACT_POINTS");
@@ -139,7 +140,7 @@ final class DevTest {
   @Test
   void unknownLevelOfTheLog_isNamed() throws Exception {
     try (
-        DevProcess dev = DevProcess.start(data, DevProcess.freePort(), Map.of("KNATTER_LOG_LEVEL", "loud"))) {
+        DevProcess dev = DevProcess.start(data, Ports.free(), Map.of("KNATTER_LOG_LEVEL", "loud"))) {
       assertThat(dev.awaitExit()).isEqualTo(1);
       assertThat(dev.output()).contains("KNATTER_LOG_LEVEL must be").doesNotContain("is starting");
     }
@@ -147,7 +148,7 @@ final class DevTest {
 
   @Test
   void unknownOption_isRefused() throws Exception {
-    try (DevProcess dev = DevProcess.start(data, DevProcess.freePort(), Map.of(), "--frehs")) {
+    try (DevProcess dev = DevProcess.start(data, Ports.free(), Map.of(), "--frehs")) {
       assertThat(dev.awaitExit()).isEqualTo(2);
       assertThat(dev.output()).contains("--fresh");
     }

@@ -20,7 +20,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.knatter.embedded.Checkout;
-import dev.knatter.shared.token.KeysMain;
+import dev.knatter.tools.KeysMain;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.knatter.embedded.Ports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,7 @@ final class KilledWithItsStoreTest {
 
   @Test
   void everyMessageThatWasAnswered_isThereAgain() throws Exception {
-    int port = DevProcess.freePort();
+    int port = Ports.free();
     long end = System.nanoTime() + SOAK.toNanos();
     Set<String> answered = new HashSet<>();
     for (int kills = 0; kills < KILLS || System.nanoTime() < end; kills++) {

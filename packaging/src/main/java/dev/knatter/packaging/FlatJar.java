@@ -15,10 +15,8 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -28,11 +26,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Jars out of a class path: of its classes, and of its other files; the same class path gives the same bytes. A start
- * finds its classes in the AOT cache and needs a file or two: it looks into the jar of the files alone, if that comes
- * first and has them, and is spared the long table of contents of the other. Entries are sorted and not compressed, so
- * that it need not inflate what it does read. Variants of a class for a JDK up to ours take the place of the others here,
- * once, instead of at every look into the jar.
+ * One jar out of a class path: the same class path gives the same bytes. Entries are sorted, and not compressed, since
+ * images compress their layers. Where a library has variants of a class for several JDKs, only the one for ours is there.
  */
 final class FlatJar {
   /** A whole second: file systems and images keep no less, and the AOT cache knows its jar by the time. */
@@ -56,31 +51,10 @@ final class FlatJar {
       for (Path element : classPath) {
         flat.addAll(element, Files.isDirectory(element) ? ofFolder(element) : ofJar(element));
       }
-      Settled.in(flat.entries);
       return flat;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  void writeClasses(Path jar) {
-    write(jar, FlatJar::isClass);
-  }
-
-  void writeFiles(Path jar) {
-    write(jar, name -> !isClass(name));
-  }
-
-  /**
-   * What names services, as among the files. A JVM that asks whether there is one for something (its log, at each start)
-   * looks for a second when it has found the first; it finds that here, and not in the table of contents behind it.
-   */
-  void writeServices(Path jar) {
-    write(jar, name -> name.startsWith("META-INF/services/"));
-  }
-
-  private static boolean isClass(String name) {
-    return name.endsWith(".class");
   }
 
   private static SortedMap<String, byte[]> ofFolder(Path folder) throws IOException {
@@ -134,17 +108,16 @@ final class FlatJar {
     entries.put(name, ResourceFilter.merge(name, first, content));
   }
 
-  private void write(Path jar, Predicate<String> chosen) {
-    List<String> names = entries.keySet().stream().filter(chosen).toList();
-    if (names.size() >= MOST_ENTRIES) {
-      throw new IllegalStateException("Too many files for one jar: " + names.size());
+  void write(Path jar) {
+    if (entries.size() >= MOST_ENTRIES) {
+      throw new IllegalStateException("Too many files for one jar: " + entries.size());
     }
     try {
       try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(jar));
           ZipOutputStream zip = new ZipOutputStream(file, StandardCharsets.UTF_8)) {
         put(zip, JarFile.MANIFEST_NAME, "Manifest-Version: 1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        for (String name : names) {
-          put(zip, name, Objects.requireNonNull(entries.get(name)));
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+          put(zip, entry.getKey(), entry.getValue());
         }
       }
       Files.setLastModifiedTime(jar, FileTime.from(TIME));

@@ -1,6 +1,5 @@
 package dev.knatter.packaging;
 
-import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 
 /** With which options packaged programs run: while they are trained, measured and deployed. */
@@ -13,25 +12,13 @@ final class Jvm {
       "-XX:+ExitOnOutOfMemoryError",
       // What runs once or twice at a start is not worth compiling; what runs on is compiled a little later.
       "-XX:CompileThresholdScaling=10",
+      // No file in /tmp: the file system of a container is read-only.
       "-XX:-UsePerfData",
+      // Netty and the clients of the stores use both. Without these options the JVM warns of it in each log.
       "--enable-native-access=ALL-UNNAMED",
       "--sun-misc-unsafe-memory-access=allow",
-      // The other way makes classes at every start, for each constructor and method that is called by reflection.
-      "-Djdk.reflect.useNativeAccessorOnly=true",
-      "-Dio.netty.noUnsafe=false",
-      // Pools are filled during the start that everybody waits for, and messages are small.
-      "-Dio.netty.allocator.type=unpooled",
-      // Parts of the ids of channels, which are in nobody's log: Netty would look through the network's interfaces.
-      "-Dio.netty.machineId=00:00:00:00:00:00:00:01",
-      "-Dio.netty.processId=1",
-      "-Dio.netty.jfr.enabled=false",
-      // Some buffers, chosen by chance, would be watched with classes that no cache has; none is pooled, so that none is lost.
-      "-Dio.netty.leakDetection.level=disabled",
-      // Or each log would begin with the name of what writes it.
-      "-Dslf4j.internal.verbosity=WARN",
-      // What follows says what would otherwise be looked for in all jars.
-      "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider",
-      "-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName());
+      // Times in the log, wherever it runs.
+      "-Duser.timezone=UTC");
 
   private Jvm() {}
 }

@@ -1,6 +1,5 @@
 package dev.knatter.packaging;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,18 +14,12 @@ import dev.knatter.packaging.launch.Launcher;
  */
 public record PackageFolder(Path folder) {
   public static final String RUNTIME = "runtime";
-  /** What is in the jars, as CycloneDX JSON. */
-  public static final String BILL = "app.cdx.json";
-
-  /** Of the jars, and of what is made from them: the AOT cache is for jars of that very time. */
+  /** Of the jar, and of what is made from it: the AOT cache is for a jar of that very time. */
   public static final Instant TIME = FlatJar.TIME;
 
   static final String RUN = "run";
   static final String JAR = "app.jar";
-  static final String FILES = "files.jar";
-  static final String SERVICES = "services.jar";
-  /** In the order in which they are looked into. */
-  static final String CLASS_PATH = String.join(File.pathSeparator, FILES, SERVICES, JAR);
+  static final String BILL = "app.cdx.json";
   static final String CACHE = "app.aot";
   /** Options and main class, for {@code java @app.options}. */
   static final String OPTIONS = "app.options";
@@ -43,20 +36,13 @@ public record PackageFolder(Path folder) {
     return folder.resolve(JAR);
   }
 
-  public Path files() {
-    return folder.resolve(FILES);
-  }
-
-  public Path services() {
-    return folder.resolve(SERVICES);
-  }
-
-  List<Path> jars() {
-    return List.of(files(), services(), jar());
-  }
-
   public Path cache() {
     return folder.resolve(CACHE);
+  }
+
+  /** Which libraries are in the jar, as CycloneDX JSON; not every program has one. */
+  public Path bill() {
+    return folder.resolve(BILL);
   }
 
   Path digest() {
@@ -91,14 +77,13 @@ public record PackageFolder(Path folder) {
   }
 
   /**
-   * The same with other options about the cache, in {@link #folder} as the working directory. The JVM knows
-   * its jars by the names that they had in training, and looks for that file for each class that it takes out of the cache:
-   * where it is not found, as after any move of the folder, that costs 40 ms.
+   * The same with other options about the cache, in {@link #folder} as the working directory: the JVM knows the jar by
+   * the name that it had in training, which stays valid when the folder is moved.
    */
   List<String> java(String... cacheOptions) {
     List<String> command = new ArrayList<>(List.of(JavaRuntime.java(runtime()).toString()));
     command.addAll(List.of(cacheOptions));
-    command.addAll(List.of("-cp", CLASS_PATH, "@" + OPTIONS));
+    command.addAll(List.of("-cp", JAR, "@" + OPTIONS));
     return command;
   }
 }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.knatter.embedded.ChildProcess;
 import dev.knatter.packaging.launch.Fingerprint;
 import dev.knatter.packaging.launch.Launcher;
 
@@ -25,14 +26,13 @@ public final class Packager implements AutoCloseable {
   private static final Duration CREATION = Duration.ofMinutes(3);
   private static final String RUN = """
       #!/bin/sh
-      # Starts the program in the place of this shell, so that signals reach it, and in its own folder, where the JVM looks
-      # for what it knew in training. The folder may lie anywhere, as long as the runtime lies beside it.
+      # Starts the program in the place of this shell, so that signals reach it, and in its own folder, since the JVM knows
+      # the jar by this relative name. The folder may lie anywhere, as long as the runtime lies beside it.
       case $0 in
         */*) CDPATH='' cd "${0%%/*}" || exit ;;
       esac
-      exec ../runtime/bin/java -XX:AOTMode=on -XX:AOTCache=app.aot -cp %s @app.options
-      """
-    .formatted(PackageFolder.CLASS_PATH);
+      exec ../runtime/bin/java -XX:AOTMode=on -XX:AOTCache=app.aot -cp app.jar @app.options
+      """;
 
   private final Path dist;
   private final StagingFolder workshop;
@@ -62,7 +62,7 @@ public final class Packager implements AutoCloseable {
       progress.accept("Linking the runtime");
       JavaRuntime.link(modules, packager.runtime);
       return packager;
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       packager.close();
       throw e;
     }
@@ -90,14 +90,13 @@ public final class Packager implements AutoCloseable {
     PackageFolder made = new PackageFolder(workshop.folder().resolve(program.name()));
     Files.createDirectories(made.folder());
     progress.accept("Packaging " + program.name());
-    FlatJar jar = FlatJar.of(program.classPath(), LauncherFiles.files());
-    jar.writeClasses(made.jar());
-    jar.writeFiles(made.files());
-    jar.writeServices(made.services());
-    BillOfMaterials.write(program, made.folder().resolve(PackageFolder.BILL));
+    FlatJar.of(program.classPath(), LauncherFiles.files()).write(made.jar());
+    if (program.bill().isPresent()) {
+      Files.copy(program.bill().get(), made.bill());
+    }
     writeStart(made, program);
     train(made, program);
-    writeDigest(made, Stream.concat(made.jars().stream(), Stream.of(made.cache())).toList());
+    writeDigest(made, List.of(made.jar(), made.cache()));
     Training.run(program, made, made.command(), List.of(), log(program, "start"));
     return made;
   }
@@ -114,7 +113,7 @@ public final class Packager implements AutoCloseable {
 
   private void train(PackageFolder made, Program program) throws IOException, InterruptedException {
     progress.accept("Training " + program.name());
-    writeDigest(made, made.jars());
+    writeDigest(made, List.of(made.jar()));
     Path recorded = workshop.folder().resolve(program.name() + ".aotconf");
     Training.run(program, made, made.java("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded),
         program.session().get(), log(program, "training"));
@@ -122,7 +121,7 @@ public final class Packager implements AutoCloseable {
         made.java("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded,
             "-XX:AOTCache=" + PackageFolder.CACHE),
         made.folder(), Map.of(), log(program, "creation"))) {
-      creation.requireSuccess("Making the AOT cache of " + program.name(), CREATION);
+      Training.requireSuccess("Making the AOT cache of " + program.name(), creation, CREATION);
     }
     Files.delete(recorded);
   }

@@ -2,8 +2,6 @@ package dev.knatter.packaging;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+
+import dev.knatter.embedded.ChildProcess;
+import dev.knatter.embedded.Ports;
 
 /** A run of a program that is asked what its session has, and answers. */
 final class Training {
@@ -36,37 +37,29 @@ final class Training {
   static void run(Program program, PackageFolder packaged, List<String> command,
       List<TrainingRequest> session, Path log)
       throws InterruptedException {
-    int port = freePort();
+    int port = Ports.free();
     Map<String, String> environment = new HashMap<>(program.environment());
     environment.put("PORT", Integer.toString(port));
     try (ChildProcess child = ChildProcess.start(command, packaged.folder(), environment, log);
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       URI server = URI.create("http://127.0.0.1:" + port);
-      awaitReady(program.name(), child, client, server);
+      if (!child.becomesHealthy(server, START)) {
+        throw new IllegalStateException(
+            "%s does not become ready.%n%s".formatted(program.name(), child.lastLines()));
+      }
       for (TrainingRequest exchange : session) {
         ask(client, server, exchange, program.name());
       }
       child.terminate();
-      child.requireSuccess(program.name(), STOP);
+      requireSuccess(program.name(), child, STOP);
     }
   }
 
-  private static void awaitReady(String name, ChildProcess child, HttpClient client, URI server)
-      throws InterruptedException {
-    long end = System.nanoTime() + START.toNanos();
-    while (!isReady(client, server)) {
-      if (!child.isAlive() || System.nanoTime() > end) {
-        throw new IllegalStateException("%s does not become ready.%n%s".formatted(name, child.lastWords()));
-      }
-      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
-    }
-  }
-
-  private static boolean isReady(HttpClient client, URI server) throws InterruptedException {
-    try {
-      return sendOnce(client, server, TrainingRequest.get("/healthz", 200)).statusCode() == 200;
-    } catch (IOException e) {
-      return false;
+  /** Waits for its end, which must be a good one. */
+  static void requireSuccess(String what, ChildProcess child, Duration limit) throws InterruptedException {
+    int status = child.exitStatus(limit);
+    if (status != 0) {
+      throw new IllegalStateException("%s has failed with %d.%n%s".formatted(what, status, child.lastLines()));
     }
   }
 
@@ -111,14 +104,6 @@ final class Training {
           : BodyPublishers.ofString(exchange.body()));
     exchange.headers().forEach(request::header);
     return client.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Somebody else each time (RFC 2544's addresses), or a limit of one address would be met. */

@@ -3,7 +3,6 @@ package dev.knatter.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,13 +47,6 @@ final class FlatJarTest {
   }
 
   @Test
-  void classesAndFiles_areApart() throws Exception {
-    flat("app.jar", jar("one.jar", Map.of("x/A.class", "a", "x/a.lua", "return")));
-    assertThat(names("classes-app.jar")).containsExactly(JarFile.MANIFEST_NAME, "x/A.class");
-    assertThat(names("app.jar")).containsExactly(JarFile.MANIFEST_NAME, "x/a.lua");
-  }
-
-  @Test
   void services_ofTwoLibraries_areAllThere() throws Exception {
     flat("app.jar", jar("one.jar", Map.of("META-INF/services/S", "# ours\none.S\nboth.S")),
         jar("other.jar", Map.of("META-INF/services/S", "other.S # theirs\nboth.S\n")));
@@ -76,7 +68,7 @@ final class FlatJarTest {
             "META-INF/versions/99/A.class", "99", "META-INF/versions/11/B.class", "11")));
     assertThat(text("A.class")).isEqualTo("21");
     assertThat(text("B.class")).isEqualTo("11");
-    assertThat(names("classes-app.jar")).containsExactly(JarFile.MANIFEST_NAME, "A.class", "B.class");
+    assertThat(names("app.jar")).containsExactly(JarFile.MANIFEST_NAME, "A.class", "B.class");
   }
 
   @Test
@@ -84,8 +76,7 @@ final class FlatJarTest {
     flat("app.jar",
         jar("one.jar", Map.of("META-INF/ONE.SF", "x", "META-INF/ONE.RSA", "x", "module-info.class", "x",
             "META-INF/INDEX.LIST", "x", "META-INF/maven/g/a/pom.xml", "x", "A.class", "a")));
-    assertThat(names("classes-app.jar")).containsExactly(JarFile.MANIFEST_NAME, "A.class");
-    assertThat(names("app.jar")).containsExactly(JarFile.MANIFEST_NAME);
+    assertThat(names("app.jar")).containsExactly(JarFile.MANIFEST_NAME, "A.class");
   }
 
   @Test
@@ -104,15 +95,10 @@ final class FlatJarTest {
     assertThatThrownBy(() -> flat("app.jar", one, other)).hasMessageContaining("A.class");
   }
 
-  /** What was written: the classes, then the files. */
   private byte[] flat(String name, Path... classPath) throws IOException {
-    FlatJar flat = FlatJar.of(List.of(classPath), Map.of());
-    flat.writeClasses(folder.resolve("classes-" + name));
-    flat.writeFiles(folder.resolve(name));
-    ByteArrayOutputStream both = new ByteArrayOutputStream();
-    both.writeBytes(Files.readAllBytes(folder.resolve("classes-" + name)));
-    both.writeBytes(Files.readAllBytes(folder.resolve(name)));
-    return both.toByteArray();
+    Path jar = folder.resolve(name);
+    FlatJar.of(List.of(classPath), Map.of()).write(jar);
+    return Files.readAllBytes(jar);
   }
 
   private Path jar(String name, Map<String, String> files) throws IOException {
@@ -132,8 +118,7 @@ final class FlatJarTest {
   }
 
   private String text(String name) throws IOException {
-    try (JarFile jar = new JarFile(
-        folder.resolve(name.endsWith(".class") ? "classes-app.jar" : "app.jar").toFile())) {
+    try (JarFile jar = new JarFile(folder.resolve("app.jar").toFile())) {
       return new String(jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
     }
   }

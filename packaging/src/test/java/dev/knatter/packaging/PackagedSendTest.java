@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.Reader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +18,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -37,8 +35,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One function as {@code ./knatter package} makes it, with real stores behind it. */
 final class PackagedSendTest {
@@ -112,46 +110,6 @@ final class PackagedSendTest {
     assertThat(loaded).as("as it costs a start too much").noneMatch(line -> line.contains("tools.jackson"));
   }
 
-  /** Such code is in no cache, but made at each start: {@link JavaRuntime} has a list of what is to be made beforehand. */
-  @Test
-  void start_generatesNoCodeForMethodHandlesThatCanBeMadeBeforehand() throws Exception {
-    Map<String, String> environment = new HashMap<>(program.environment());
-    environment.put("JDK_JAVA_OPTIONS", "-Djava.lang.invoke.MethodHandle.TRACE_RESOLVE=true");
-    try (Started send = Started.run(packaged, environment, own)) {
-      assertThat(send.becomesReady()).as(send.output()).isTrue();
-      post(send.uri("/v1/send"), "{\"to\":\"packaged\",\"content\":\"packed\"}", token());
-      assertThat(send.output().lines()).anyMatch(line -> line.contains("_RESOLVE] "))
-        .noneMatch(line -> line.contains("(fail)"));
-    }
-  }
-
-  @Test
-  void securitySettings_areThoseOfTheJdk() throws Exception {
-    Properties theirs = securitySettings(Path.of(System.getProperty("java.home")));
-    assertThat(securitySettings(packaged.runtime())).isNotEmpty().isEqualTo(theirs);
-  }
-
-  private static Properties securitySettings(Path java) throws IOException {
-    Properties settings = new Properties();
-    try (Reader in = Files.newBufferedReader(java.resolve("conf/security/java.security"))) {
-      settings.load(in);
-    }
-    return settings;
-  }
-
-  /** The table of contents of the classes is long: to read it takes a start longer than anything else of ours. */
-  @Test
-  void start_looksForFilesAndNotForClasses() throws Exception {
-    try (Started send = Started.run(packaged, program.environment(), own)) {
-      assertThat(send.becomesReady()).as(send.output()).isTrue();
-      HttpResponse<String> sent = post(send.uri("/v1/send"),
-          "{\"to\":\"packaged\",\"content\":\"packed\"}", token());
-      assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
-      assertThat(send.openFiles()).contains(packaged.files().toRealPath(), packaged.services().toRealPath())
-        .doesNotContain(packaged.jar().toRealPath());
-    }
-  }
-
   /** As the Job does that brings a keyspace up to date. */
   @Test
   void schema_isBroughtUpToDateOutOfTheSameFolder() throws Exception {
@@ -172,30 +130,38 @@ final class PackagedSendTest {
   }
 
   @Test
-  void sameSources_giveTheSameJars() throws Exception {
+  void billOfMaterials_namesTheDriverAndItsVersion() throws Exception {
+    JsonNode bill = new JsonMapper().readTree(Files.readString(packaged.bill()));
+    assertThat(bill.path("bomFormat").asString()).isEqualTo("CycloneDX");
+    assertThat(bill.path("metadata").path("component").path("name").asString()).isEqualTo("knatter-send");
+    String driver = program.classPath()
+      .stream()
+      .map(path -> path.getFileName().toString())
+      .filter(name -> name.startsWith("java-driver-core-"))
+      .map(name -> name.replaceAll("java-driver-core-|\\.jar", ""))
+      .findFirst()
+      .orElseThrow();
+    assertThat(bill.path("components").valueStream().map(component -> component.path("purl").asString()))
+      .contains("pkg:maven/org.apache.cassandra/java-driver-core@" + driver + "?type=jar")
+      .noneMatch(purl -> purl.contains("junit"));
+  }
+
+  @Test
+  void sameSources_giveTheSameJar() throws Exception {
     Path again = own.resolve("again.jar");
-    FlatJar jar = FlatJar.of(program.classPath(), LauncherFiles.files());
-    jar.writeClasses(again);
+    FlatJar.of(program.classPath(), LauncherFiles.files()).write(again);
     assertThat(Files.mismatch(packaged.jar(), again)).isEqualTo(-1);
-    jar.writeFiles(again);
-    assertThat(Files.mismatch(packaged.files(), again)).isEqualTo(-1);
-    jar.writeServices(again);
-    assertThat(Files.mismatch(packaged.services(), again)).isEqualTo(-1);
-    for (Path each : packaged.jars()) {
-      assertThat(Files.getLastModifiedTime(each)).isEqualTo(FileTime.from(FlatJar.TIME));
-    }
+    assertThat(Files.getLastModifiedTime(packaged.jar())).isEqualTo(FileTime.from(FlatJar.TIME));
   }
 
   /** The JVM would run the classes of its cache, which are the old ones. */
-  @ParameterizedTest
-  @ValueSource(strings = {"app.jar", "files.jar", "services.jar"})
-  void changedJarOfTheSameLengthAndTime_isRefused(String name) throws Exception {
+  @Test
+  void changedJarOfTheSameLengthAndTime_isRefused() throws Exception {
     PackageFolder copy = copy();
-    Path jar = copy.folder().resolve(name);
-    long size = Files.size(jar);
-    change(jar);
-    assertThat(Files.size(jar)).isEqualTo(size);
-    assertRefused(copy, name);
+    long size = Files.size(copy.jar());
+    change(copy.jar());
+    assertThat(Files.size(copy.jar())).isEqualTo(size);
+    assertRefused(copy, "app.jar");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,7 @@ final class PackagerTest {
   }
 
   private static Program answering(int status) {
-    return new Program("answering", List.of(Checkout.root().resolve("packaging/target/test-classes")),
+    return new Program("answering", List.of(Checkout.root().resolve("packaging/target/test-classes")), Optional.empty(),
         Answering.class.getName(), List.of(), Map.of(), () -> List.of(TrainingRequest.get("/", status)));
   }
 

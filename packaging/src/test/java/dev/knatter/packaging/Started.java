@@ -1,29 +1,26 @@
 package dev.knatter.packaging;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+
+import dev.knatter.embedded.ChildProcess;
+import dev.knatter.embedded.Ports;
 
 /** A packaged program, started by its script. */
 final class Started implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private final Process process;
+  private final ChildProcess process;
   private final Path output;
   private final int port;
 
-  private Started(Process process, Path output, int port) {
+  private Started(ChildProcess process, Path output, int port) {
     this.process = process;
     this.output = output;
     this.port = port;
@@ -32,37 +29,15 @@ final class Started implements AutoCloseable {
   /** @param elsewhere a folder to start it from, which is not its own */
   static Started run(PackageFolder packaged, Map<String, String> environment, Path elsewhere)
       throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = Ports.free();
     Path output = Files.createTempFile(elsewhere, "output", "");
-    ProcessBuilder builder = new ProcessBuilder(packaged.folder().resolve("run").toString())
-      .directory(elsewhere.toFile())
-      .redirectErrorStream(true)
-      .redirectOutput(output.toFile());
-    builder.environment().putAll(environment);
-    builder.environment().put("PORT", Integer.toString(port));
-    return new Started(builder.start(), output, port);
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("PORT", Integer.toString(port));
+    return new Started(ChildProcess.start(packaged.command(), elsewhere, all, output), output, port);
   }
 
   long pid() {
     return process.pid();
-  }
-
-  /** The files that it has open. */
-  List<Path> openFiles() throws IOException {
-    try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
-      List<Path> files = new ArrayList<>();
-      for (Path descriptor : descriptors.toList()) {
-        try {
-          files.add(Files.readSymbolicLink(descriptor));
-        } catch (NoSuchFileException e) {
-          // closed meanwhile
-        }
-      }
-      return files;
-    }
   }
 
   URI uri(String path) {
@@ -75,36 +50,21 @@ final class Started implements AutoCloseable {
 
   /** Whether it answers in the end, and does not end instead. */
   boolean becomesReady() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (process.isAlive() && System.nanoTime() < end) {
-      try {
-        HttpURLConnection connection = (HttpURLConnection) uri("/healthz").toURL().openConnection();
-        if (connection.getResponseCode() == 200) {
-          return true;
-        }
-      } catch (IOException e) {
-        // not yet
-      }
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
-    return false;
+    return process.becomesHealthy(uri("/"), LIMIT);
   }
 
   int exitStatus() throws InterruptedException {
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("It does not end.");
-    }
-    return process.exitValue();
+    return process.exitStatus(LIMIT);
   }
 
   /** Asks it to end by SIGTERM. */
   int stop() throws InterruptedException {
-    process.destroy();
+    process.terminate();
     return exitStatus();
   }
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.close();
   }
 }

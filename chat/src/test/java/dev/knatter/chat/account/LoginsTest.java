@@ -35,7 +35,7 @@ import dev.knatter.shared.store.Migrations;
 import dev.knatter.shared.store.Redis;
 import dev.knatter.shared.store.RedisSettings;
 import dev.knatter.shared.token.Identity;
-import dev.knatter.shared.token.KeysMain;
+import dev.knatter.shared.token.KeyFiles;
 import dev.knatter.shared.token.Revoker;
 import dev.knatter.shared.token.TokenIssuer;
 import dev.knatter.testing.RealStores;
@@ -96,7 +96,7 @@ final class LoginsTest {
 
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
-    KeysMain.write(keys);
+    KeyFiles.write(keys);
     Map<String, String> variables = new HashMap<>(stores.env());
     variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
     Env env = Env.of(variables);

@@ -5,17 +5,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.knatter.embedded.ChildProcess;
 
 /** The keys of a deployment, made by the product's own command. */
 public final class Keys {
   /** Named by the deployment, so that tests know what the tokens must say. */
   public static final String ISSUER = "https://issuer.e2e.example";
   public static final String AUDIENCE = "knatter-e2e";
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Path folder;
   private final OutsideIssuer outside;
@@ -31,15 +35,19 @@ public final class Keys {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    run(List.of("dev.knatter.shared.token.KeysMain", folder.toString()), Map.of(),
+    run(List.of("dev.knatter.tools.KeysMain", folder.toString()), Map.of(),
         folder.resolve("keys.log"));
     return new Keys(folder, OutsideIssuer.make(folder.resolve("outside")));
   }
 
   static void run(List<String> command, Map<String, String> env, Path log) {
-    int status = ChildJvm.start(command, env, log).exitStatus();
-    if (status != 0) {
-      throw new IllegalStateException(command + " ended with " + status + ", see " + log);
+    try (ChildProcess process = Jvm.start(command, env, log)) {
+      int status = process.exitStatus(LIMIT);
+      if (status != 0) {
+        throw new IllegalStateException(command + " ended with " + status + ", see " + log);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

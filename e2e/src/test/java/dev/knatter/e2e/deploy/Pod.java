@@ -2,7 +2,6 @@ package dev.knatter.e2e.deploy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import dev.knatter.embedded.ChildProcess;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pod {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration END = Duration.ofSeconds(60);
 
   private final String name;
   private final URI address;
   private final List<String> options;
   private final Map<String, String> env;
   private final Path log;
-  private @Nullable ChildJvm process;
+  private @Nullable ChildProcess process;
 
   /** Starts it and does not wait until it is ready. */
   Pod(String name, int port, List<String> options, Map<String, String> env, Path log) {
     this(name, URI.create("http://127.0.0.1:" + port), options, env, log);
-    this.process = ChildJvm.start(options, env, log);
+    this.process = Jvm.start(options, env, log);
   }
 
   private Pod(String name, URI address, List<String> options, Map<String, String> env, Path log) {
@@ -65,7 +66,7 @@ public final class Pod {
     return log;
   }
 
-  private ChildJvm process() {
+  private ChildProcess process() {
     return Objects.requireNonNull(process, "Not our process: mark the test as @Inside.");
   }
 
@@ -82,18 +83,7 @@ public final class Pod {
   }
 
   public boolean isReady() {
-    try {
-      HttpURLConnection connection = (HttpURLConnection) uri("/healthz").toURL().openConnection();
-      connection.setConnectTimeout(1000);
-      connection.setReadTimeout(1000);
-      try {
-        return connection.getResponseCode() == 200;
-      } finally {
-        connection.disconnect();
-      }
-    } catch (IOException e) {
-      return false;
-    }
+    return ChildProcess.isHealthy(address);
   }
 
   /** What the kernel says of its memory, in bytes: {@code VmHWM}, {@code VmSwap} and the like (proc(5)). */
@@ -120,7 +110,7 @@ public final class Pod {
   /** Ends it in the middle of whatever it does (SIGKILL). */
   public void kill() {
     process().signal("KILL");
-    int _ = process().exitStatus();
+    int _ = exitStatus();
   }
 
   /** Asks it to end (SIGTERM), and does not wait for it. */
@@ -130,12 +120,16 @@ public final class Pod {
 
   /** Waits for its end and returns the exit status. */
   public int exitStatus() {
-    return process().exitStatus();
+    try {
+      return process().exitStatus(END);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Starts it again after its end, at the same port. */
   public void restart() {
-    process = ChildJvm.start(options, env, log);
+    process = Jvm.start(options, env, log);
     awaitReady();
   }
 

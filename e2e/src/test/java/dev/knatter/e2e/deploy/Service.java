@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.knatter.embedded.Ports;
+
 /**
  * What one process serves.
  *

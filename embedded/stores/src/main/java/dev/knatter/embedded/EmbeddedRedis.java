@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -15,29 +16,13 @@ import java.util.function.Consumer;
  * that JVM. It keeps nothing on disk: Redis holds only what may be lost.
  */
 public final class EmbeddedRedis implements AutoCloseable {
-  /**
-   * Prints the process id of Redis, which is not that of this shell. Reading ends when the launcher's end of the
-   * pipe is closed, and the kernel closes it when the launcher is gone.
-   */
-  private static final String UNTIL_LAUNCHER_IS_GONE = """
-      trap '' INT TERM
-      exec 3<&0
-      "$@" >&2 3<&- &
-      redis=$!
-      echo $redis
-      { read -r _ <&3; kill -9 $redis; } &
-      wait $redis
-      kill -9 $!""";
-
   private static final String LOOPBACK = "bind 127.0.0.1";
 
-  private final Process keeper;
-  private final long pid;
+  private final ChildProcess process;
   private final int port;
 
-  private EmbeddedRedis(Process keeper, long pid, int port) {
-    this.keeper = keeper;
-    this.pid = pid;
+  private EmbeddedRedis(ChildProcess process, int port) {
+    this.process = process;
     this.port = port;
   }
 
@@ -77,25 +62,14 @@ public final class EmbeddedRedis implements AutoCloseable {
           appendonly no
           %s
           """.formatted(port, access, String.join("\n", more)));
-      Process keeper = new ProcessBuilder("/bin/sh", "-c", UNTIL_LAUNCHER_IS_GONE, "redis",
-          RedisBinary.path().toString(), configuration.toString())
-        .directory(folder.toFile())
-        .redirectError(log.toFile())
-        .start();
-      long pid = pid(keeper);
-      new Startup("Redis", keeper, log, progress).await(() -> answers(port));
-      return new EmbeddedRedis(keeper, pid, port);
+      Files.deleteIfExists(log);
+      ChildProcess process = ChildProcess.start(
+          List.of(RedisBinary.path().toString(), configuration.toString()), folder, Map.of(), log);
+      new Startup("Redis", process.shell(), log, progress).await(() -> answers(port));
+      return new EmbeddedRedis(process, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static long pid(Process keeper) throws IOException {
-    String line = keeper.inputReader(StandardCharsets.US_ASCII).readLine();
-    if (line == null) {
-      throw new CannotStartException("Redis could not be launched.");
-    }
-    return Long.parseLong(line);
   }
 
   private static boolean answers(int port) {
@@ -117,11 +91,11 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   public long pid() {
-    return pid;
+    return process.pid();
   }
 
   @Override
   public void close() {
-    Startup.stop(keeper);
+    process.close();
   }
 }

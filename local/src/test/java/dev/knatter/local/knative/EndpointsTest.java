@@ -31,7 +31,7 @@ import dev.knatter.functions.users.UsersEndpoints;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Stores;
-import dev.knatter.shared.token.KeysMain;
+import dev.knatter.shared.token.KeyFiles;
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.knative.sources.v1.PingSource;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +52,7 @@ final class EndpointsTest {
 
   @BeforeAll
   static void read(@TempDir Path keys) throws IOException {
-    KeysMain.main(new String[]{keys.toString()});
+    KeyFiles.write(keys);
     Map<String, String> variables = new HashMap<>(NO_STORES);
     variables.put("KNATTER_TOKEN_ISSUER", "https://chat.example.com");
     variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());

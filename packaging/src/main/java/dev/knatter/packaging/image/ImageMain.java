@@ -22,8 +22,8 @@ public final class ImageMain {
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
   private static final Path TARGET = Checkout.root().resolve("target");
-  /** Of each image that was made, wherever it went: a file {@code knatter-FUNCTION.digest} with its digest. */
-  public static final Path MADE = TARGET.resolve("image");
+  /** A file {@code knatter-FUNCTION.digest} of each image that was made, wherever the image went; ./knatter deploy reads it. */
+  private static final Path MADE = TARGET.resolve("image");
 
   private final ImageOptions options;
   private final Path packages;
@@ -111,9 +111,9 @@ public final class ImageMain {
     PackageFolder packaged = new PackageFolder(packages.resolve(function));
     Image image = new Image(packaged, TARGET.resolve("image-cache"));
     String reference = options.reference(function);
-    Files.copy(packaged.folder().resolve(PackageFolder.BILL),
-        output.resolve("knatter-" + function + ".cdx.json"),
-        REPLACE_EXISTING);
+    if (Files.exists(packaged.bill())) {
+      Files.copy(packaged.bill(), output.resolve("knatter-" + function + ".cdx.json"), REPLACE_EXISTING);
+    }
     if (options.registry().isPresent()) {
       done(function, reference, image.push(options.base(), reference), "pushed");
       return;

@@ -1,27 +1,21 @@
 package dev.knatter.packaging.launch;
 
-import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.SimpleTimeZone;
-import java.util.StringTokenizer;
-import java.util.TimeZone;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comes before the main of a packaged program. The JVM takes the classes of its AOT cache for those of the jars as long
- * as these have the same length and time: with another jar the old code would run, and nobody would know. So this
- * compares all with what was noted when the cache was made, and ends with 78 (EX_CONFIG of sysexits.h) if they differ.
- *
- * <p>No lambdas, streams or formatting: this runs in front of everything that a cold start waits for.
+ * Runs before the main class of a packaged program. The JVM takes the classes of its AOT cache for those of the jar as long
+ * as the jar has the same length and time: with another jar the old code would run, and nobody would know. So this class
+ * compares jar and cache with what the packager noted, and ends with 78 (EX_CONFIG of sysexits.h) if they differ.
  */
 public final class Launcher {
-  /** Beside the jars: a line for each file, with its name and its {@link Fingerprint}. */
+  /** Beside the jar: a line for each file, with its name and its {@link Fingerprint}. */
   public static final String RECORD = "app.digest";
 
   private static final int WRONG_INSTALLATION = 78;
@@ -30,14 +24,12 @@ public final class Launcher {
 
   /** @param args the main class, and its arguments */
   public static void main(String[] args) throws Throwable {
-    String first = new StringTokenizer(System.getProperty("java.class.path"), File.pathSeparator).nextToken();
-    String wrong = wrong(new File(first).getAbsoluteFile().getParentFile());
+    Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+    String wrong = wrong(jar.resolveSibling(""));
     if (wrong != null) {
       System.err.println(wrong);
       Runtime.getRuntime().halt(WRONG_INSTALLATION);
     }
-    // Nothing here has a time zone. The JDK would read the rules of all that there are, to find that UTC has none.
-    TimeZone.setDefault(new SimpleTimeZone(0, "UTC"));
     Method main = Class.forName(args[0]).getDeclaredMethod("main", String[].class);
     main.setAccessible(true);
     try {
@@ -47,12 +39,12 @@ public final class Launcher {
     }
   }
 
-  private static @Nullable String wrong(File folder) {
-    try (FileInputStream in = new FileInputStream(new File(folder, RECORD))) {
-      StringTokenizer words = new StringTokenizer(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
-      while (words.hasMoreTokens()) {
-        File file = new File(folder, words.nextToken());
-        if (!words.nextToken().equals(Fingerprint.of(file))) {
+  private static @Nullable String wrong(Path folder) {
+    try {
+      for (String line : Files.readAllLines(folder.resolve(RECORD))) {
+        int space = line.indexOf(' ');
+        Path file = folder.resolve(line.substring(0, space));
+        if (!line.substring(space + 1).equals(Fingerprint.of(file.toFile()))) {
           return file
               + " is of another build than the files beside it. Copy the whole folder again, or package it anew.";
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -87,7 +88,8 @@ public final class Product {
     environment.replaceAll((_, value) -> value.replace("127.0.0.1:", "localhost:"));
     environment.put("KNATTER_TRUSTED_PROXIES", "127.0.0.0/8,10.0.0.0/8,fc00::/7");
     environment.put("KNATTER_HOST", "127.0.0.1");
-    return new Program(function, classPath(Checkout.root().resolve("functions").resolve(function)),
+    Path module = Checkout.root().resolve("functions").resolve(function);
+    return new Program(function, classPath(module), Optional.of(module.resolve("target/app.cdx.json")),
         "dev.knatter.functions." + function + ".Main",
         OPTIONS.getOrDefault(function, SOON), environment,
         () -> session.apply(People.meet(local, function)));

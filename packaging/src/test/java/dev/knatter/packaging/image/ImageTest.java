@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -50,9 +51,10 @@ final class ImageTest {
     image = OciArchive.read(tar);
   }
 
-  private static Program answering() {
+  private static Program answering() throws IOException {
+    Path bill = Files.writeString(folder.resolve("bill.json"), "{}");
     return new Program("answering", List.of(Checkout.root().resolve("packaging/target/test-classes")),
-        Answering.class.getName(), List.of(), Map.of(), () -> List.of(TrainingRequest.get("/", 200)));
+        Optional.of(bill), Answering.class.getName(), List.of(), Map.of(), () -> List.of(TrainingRequest.get("/", 200)));
   }
 
   @Test
@@ -62,9 +64,7 @@ final class ImageTest {
     assertThat(image.layers().get(1).keySet()).contains("app/runtime/bin/java")
       .allMatch(name -> name.equals("app/") || name.startsWith("app/runtime/"));
     assertThat(image.layers().get(2).keySet())
-      .contains("app/answering/app.jar", "app/answering/files.jar", "app/answering/services.jar",
-          "app/answering/app.aot",
-          "app/answering/app.options", "app/answering/app.digest", "app/answering/app.cdx.json")
+      .contains("app/answering/app.jar", "app/answering/app.aot", "app/answering/app.options", "app/answering/app.digest", "app/answering/app.cdx.json")
       .allMatch(name -> name.equals("app/") || name.startsWith("app/answering/"));
   }
 
@@ -96,8 +96,7 @@ final class ImageTest {
     JsonNode config = image.config().get("config");
     assertThat(config.get("User").asString()).isEqualTo("65532:65532");
     assertThat(config.get("Entrypoint").valueStream().map(JsonNode::asString))
-      .containsExactly("/app/runtime/bin/java", "-XX:AOTMode=on", "-XX:AOTCache=app.aot", "-cp",
-          "files.jar:services.jar:app.jar",
+      .containsExactly("/app/runtime/bin/java", "-XX:AOTMode=on", "-XX:AOTCache=app.aot", "-cp", "app.jar",
           "@app.options");
     assertThat(config.get("WorkingDir").asString()).isEqualTo("/app/answering");
     assertThat(config.get("ExposedPorts").propertyNames()).containsExactly("8080/tcp");

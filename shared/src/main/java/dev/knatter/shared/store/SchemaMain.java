@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
  * The schema job: applies what is missing and ends. Replication of a keyspace it has to create comes from
  * KNATTER_CASSANDRA_REPLICATION, a CQL map; the default suits one node. KNATTER_SCHEMA_OWNER names whoever starts it
  * again after it was killed, so that it need not wait for its own lock to run out; two at once must not have the same.
+ *
+ * <p>It is in this module and not in tools because the Job runs it from the image of a function.
  */
 public final class SchemaMain {
   private SchemaMain() {}

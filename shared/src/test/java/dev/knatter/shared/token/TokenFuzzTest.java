@@ -34,7 +34,7 @@ final class TokenFuzzTest {
 
   @Test
   void verify_counterfeits_areAllUnauthenticated() throws Exception {
-    KeysMain.write(folder);
+    KeyFiles.write(folder);
     Env env = Env.of(Map.of("KNATTER_JWKS_FILE", folder.resolve("jwks.json").toString(),
         "KNATTER_SIGNING_KEY_FILE", folder.resolve("signing-key.json").toString()));
     RSAKey key = JWKSet.parse(Files.readString(folder.resolve("jwks.json"))).getKeys().getFirst().toRSAKey();

@@ -52,7 +52,7 @@ final class TokenVerifierTest {
 
   @BeforeAll
   static void makeKeys() throws Exception {
-    KeysMain.write(folder);
+    KeyFiles.write(folder);
     key = (RSAKey) JWK.parse(Files.readString(folder.resolve("signing-key.json")));
     signer = new RSASSASigner(key);
     env = Env.of(Map.of("KNATTER_JWKS_FILE", folder.resolve("jwks.json").toString(),
@@ -315,7 +315,7 @@ final class TokenVerifierTest {
   @Test
   void verify_tokenOfARemovedKey_isRefused() throws IOException {
     Path others = Files.createDirectories(folder.resolve("others"));
-    KeysMain.write(others);
+    KeyFiles.write(others);
     TokenVerifier verifier = TokenVerifier.from(
         Env.of(Map.of("KNATTER_JWKS_FILE", others.resolve("jwks.json").toString())),
         Clock.fixed(NOW, ZoneOffset.UTC));

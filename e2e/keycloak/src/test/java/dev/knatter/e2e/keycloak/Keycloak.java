@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -25,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.knatter.embedded.Ports;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,7 +62,7 @@ final class Keycloak implements AutoCloseable {
     try (InputStream realm = Objects.requireNonNull(Keycloak.class.getResourceAsStream("/realm.json"))) {
       Files.copy(realm, realms.resolve("realm.json"), StandardCopyOption.REPLACE_EXISTING);
     }
-    int port = freePort();
+    int port = Ports.free();
     ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", UNTIL_WE_ARE_GONE, "keeper",
         home.resolve("bin/kc.sh").toString(), "start-dev", "--db=dev-mem", "--http-host=127.0.0.1",
         "--http-port=" + port,
@@ -81,12 +80,6 @@ final class Keycloak implements AutoCloseable {
       throw e;
     }
     return keycloak;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private boolean isThere() throws InterruptedException {

@@ -13,7 +13,7 @@ import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
 import dev.knatter.shared.Env;
-import dev.knatter.shared.token.KeysMain;
+import dev.knatter.tools.KeysMain;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -28,7 +28,7 @@ import dev.knatter.shared.store.CassandraSettings;
 import dev.knatter.shared.store.Migrations;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Identity;
-import dev.knatter.shared.token.KeysMain;
+import dev.knatter.shared.token.KeyFiles;
 import dev.knatter.shared.token.TokenIssuer;
 import dev.knatter.testing.RealStores;
 
@@ -58,7 +58,7 @@ public final class Installation implements AutoCloseable {
 
   /** @param keys an empty folder */
   public static Installation on(RealStores stores, Path keys) throws IOException, InterruptedException {
-    KeysMain.write(keys);
+    KeyFiles.write(keys);
     Map<String, String> variables = new HashMap<>(stores.env());
     variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
     variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());

@@ -1,8 +1,0 @@
-package dev.knatter.bench;
-
-import java.time.Instant;
-import java.util.List;
-
-/** What a run of the growth benchmark measured. */
-record GrowthResults(Instant at, Machine machine, GrowthOptions options, List<GrowthPoint> points,
-    List<String> notes) {}

@@ -1,6 +1,0 @@
-package dev.knatter.bench;
-
-import java.util.List;
-
-/** What a scenario came to at so many requests at once: ours first. */
-record LevelResult(Scenario scenario, int connections, List<PartyResult> standings) {}

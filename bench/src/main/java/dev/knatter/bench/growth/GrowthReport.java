@@ -1,0 +1,77 @@
+package dev.knatter.bench.growth;
+
+import dev.knatter.bench.process.BackgroundLoad;
+import dev.knatter.bench.report.JsonReport;
+
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What growth does to the functions, for people. */
+final class GrowthReport {
+  private GrowthReport() {}
+
+  /** In Markdown: a table for each scenario. */
+  static String table(GrowthResults results) {
+    StringBuilder text = new StringBuilder();
+    for (GrowthScenario scenario : GrowthScenario.values()) {
+      text.append("\n**%s**: %s%n%n".formatted(scenario.title(), scenario.description()));
+      text.append(
+          "| at once | users, cached conversations, messages | requests/s | to the smallest | p99 ms |\n");
+      text.append("|---:|---:|---:|---:|---:|\n");
+      for (GrowthPoint point : of(results, scenario)) {
+        text.append(
+            String.format(Locale.ROOT, "| %d | %,d | %s | %s | %s |%s%n", point.connections(), point.size(),
+                point.rate().text(0), point.toFirst().text(2), point.p99().text(1),
+                point.failures() == 0 ? "" : " " + point.failures() + " failed: " + point.failure()));
+      }
+    }
+    text.append('\n');
+    return text + results.notes().stream().map(note -> "* " + note + "\n").collect(Collectors.joining());
+  }
+
+  /** The page under docs/. */
+  static String page(GrowthResults results) {
+    return """
+        # Growth
+
+        What the functions do in a second, and whether that changes while everything that is stored grows. Written by
+        `./knatter bench growth --publish` on %s, on %s.
+
+        ![Requests a second by what is stored](growth.svg)
+        %s"""
+      .formatted(results.at().atOffset(ZoneOffset.UTC).toLocalDate(), results.machine().text(),
+          table(results));
+  }
+
+  static List<GrowthPoint> of(GrowthResults results, GrowthScenario scenario) {
+    return results.points().stream().filter(point -> point.scenario() == scenario).toList();
+  }
+
+  /** @param others processors that were kept busy by what is not measured */
+  static List<String> notes(double others) {
+    List<String> notes = new ArrayList<>(List.of(
+        "Median (min–max) of the rounds; all sizes take turns, each with functions, a keyspace and a Redis of its own.",
+        "Everything is on one machine: a rate is what Cassandra, Redis and the load leave for a function.",
+        "What is there was written by statements, not by requests. Sends add to it while they are measured.",
+        "To anybody: with more users than a process remembers (20,000), a send also reads who the recipient is."));
+    notes.addAll(BackgroundLoad.notes(others));
+    return notes;
+  }
+
+  /** For programs. */
+  static String json(GrowthResults results) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("at", results.at());
+    all.put("machine", results.machine());
+    all.put("rounds", results.options().rounds());
+    all.put("seconds", results.options().seconds());
+    all.put("growth", results.points());
+    all.put("notes", results.notes());
+    return JsonReport.text(all);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.knatter.bench.setup;
+
+import dev.knatter.bench.process.HttpConnection;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.knatter.bench.setup.MeasuredProgram.First;
+import dev.knatter.chat.account.NewAccount;
+import dev.knatter.shared.Env;
+import dev.knatter.shared.token.RefreshToken;
+
+/** What each function is asked first after it has started. */
+public final class FirstRequests {
+  /** Of an account that must exist, or login refuses. */
+  static final String USERNAME = "bench-login";
+  private static final String PASSWORD = "correct horse battery staple";
+
+  private final Map<String, First> byFunction;
+
+  public FirstRequests(Env env, TestUsers users) {
+    AtomicInteger number = new AtomicInteger();
+    this.byFunction = Map.ofEntries(
+        Map.entry("register", new First(201, () -> account("bench-" + number.incrementAndGet(), "register"))),
+        Map.entry("login", new First(200, () -> account(USERNAME, "login"))),
+        Map.entry("refresh", new First(401, FirstRequests::renewal)),
+        Map.entry("logout", new First(204, () -> of(env, users, number, "POST /v1/logout", "{}"))),
+        Map.entry("sessions", new First(200, () -> of(env, users, number, "GET /v1/sessions", ""))),
+        Map.entry("jwks", new First(200, () -> HttpConnection.request("GET /.well-known/jwks.json", "", ""))),
+        Map.entry("send", new First(201, () -> new RequestFactory(env, users).send(users.writing().getFirst()))),
+        Map.entry("messages",
+            new First(200, () -> new RequestFactory(env, users).page(users.reading().getFirst()))),
+        Map.entry("outbox", new First(202, FirstRequests::tick)),
+        Map.entry("users",
+            new First(200, () -> new RequestFactory(env, users).profile(users.reading().getFirst()))),
+        Map.entry("account",
+            new First(200, () -> new RequestFactory(env, users).me(users.reading().getFirst().one()))),
+        Map.entry("export", new First(200, () -> of(env, users, number, "GET /v1/me/export", ""))));
+  }
+
+  /** @throws IllegalStateException for a function that has no first request here */
+  public First of(String function) {
+    First first = byFunction.get(function);
+    if (first == null) {
+      throw new IllegalStateException(
+          "FirstRequests has no request for " + function + ".");
+    }
+    return first;
+  }
+
+  public static NewAccount whoLogsIn() {
+    return NewAccount.checked(USERNAME, PASSWORD, null, null);
+  }
+
+  private static byte[] account(String username, String operation) {
+    return HttpConnection.request("POST /v1/" + operation, "",
+        "{\"username\":\"" + username + "\",\"password\":\"" + PASSWORD + "\"}");
+  }
+
+  /**
+   * By a user who receives nothing meanwhile, or exports would grow from start to start, and by another user each time, or
+   * the rate limit would refuse it.
+   */
+  private static byte[] of(Env env, TestUsers users, AtomicInteger number, String operation, String body) {
+    List<Person> idle = users.people().subList(users.people().size() / 2, users.people().size());
+    Person caller = idle.get(number.incrementAndGet() % idle.size());
+    return HttpConnection.request(operation, new RequestFactory(env, users).token(caller), body);
+  }
+
+  /** Of a session that there is not, which costs the same reads: one that there is would need a login first. */
+  private static byte[] renewal() {
+    RefreshToken token = RefreshToken.mint(UUID.randomUUID(), UUID.randomUUID(), 1, new SecureRandom());
+    return HttpConnection.request("POST /v1/refresh", "", "{\"refreshToken\":\"" + token.text() + "\"}");
+  }
+
+  private static byte[] tick() {
+    return HttpConnection.withHeaders("POST /", "Content-Type: application/cloudevents+json\r\n",
+        "{\"specversion\":\"1.0\",\"type\":\"dev.knative.sources.ping\",\"source\":\"/bench\",\"id\":\"%s\",\"data\":{}}"
+          .formatted(UUID.randomUUID()));
+  }
+}

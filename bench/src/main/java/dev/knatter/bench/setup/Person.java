@@ -1,0 +1,6 @@
+package dev.knatter.bench.setup;
+
+import java.util.UUID;
+
+/** A user. */
+public record Person(UUID id, String name) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.bench.cold;
+
+import org.jspecify.annotations.NullMarked;

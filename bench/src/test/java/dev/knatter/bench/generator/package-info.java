@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.bench.generator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.bench.growth;
+
+import org.jspecify.annotations.NullMarked;

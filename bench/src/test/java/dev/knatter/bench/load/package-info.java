@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.bench.load;
+
+import org.jspecify.annotations.NullMarked;

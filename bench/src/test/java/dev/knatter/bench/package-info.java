@@ -1,4 +1,0 @@
-@NullMarked
-package dev.knatter.bench;
-
-import org.jspecify.annotations.NullMarked;

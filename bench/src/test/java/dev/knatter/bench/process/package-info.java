@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.bench.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.bench.setup;
+
+import org.jspecify.annotations.NullMarked;

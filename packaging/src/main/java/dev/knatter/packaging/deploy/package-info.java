@@ -1,5 +1,0 @@
-/** Brings the product to a Kubernetes cluster, by kubectl. */
-@NullMarked
-package dev.knatter.packaging.deploy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.tools;
+
+import org.jspecify.annotations.NullMarked;
