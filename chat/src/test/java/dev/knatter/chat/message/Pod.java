@@ -1,6 +1,7 @@
 package dev.knatter.chat.message;
 
 import dev.knatter.chat.delivery.Sweep;
+import dev.knatter.chat.delivery.SweepMeters;
 import java.time.Clock;
 import java.util.Random;
 
