@@ -20,7 +20,7 @@ final class Cluster {
   private Cluster() {}
 
   /**
-   * Looks whether all of it is there, and the namespace ours or nobody's.
+   * Checks that all of it is there, and that the namespace is Knatter's or does not exist.
    *
    * @param rendered what is to come: a Gateway without its class would wait for ever
    * @return the context's name

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 import dev.knatter.shared.token.KeyFiles;
 
-/** Those that nobody has to think up: keys, and a certificate for who asks for one. */
+/** The secrets that deploy makes: keys, and a self-signed certificate if it is asked for. */
 final class Secrets {
   private static final String CERTIFICATE = "knatter-tls";
   /** From a secret to the file of {@link KeyFiles} that it holds. */
@@ -29,7 +29,7 @@ final class Secrets {
    *
    * @param there   names of secrets
    * @param scratch a folder of our own, deleted afterwards
-   * @throws IllegalStateException where what is there is not enough, and cannot be made up for
+   * @throws IllegalStateException where secrets are missing that deploy cannot make
    */
   static List<Secret> missing(Collection<String> there, DeployOptions options, String host, Path scratch)
       throws IOException, InterruptedException {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The hashes of all files of a program, those of the runtime as well, as {@code sha256sum} writes and checks them. It is
- * written last: a folder without it is none.
+ * written last: a folder without it is not a whole package.
  */
 final class Manifest {
   static final String NAME = "manifest.sha256";
@@ -28,7 +28,7 @@ final class Manifest {
     Files.writeString(folder.resolve(NAME), text(folder, runtime));
   }
 
-  /** What is wrong with a folder, in words for who wants to use it; empty if nothing is. */
+  /** Says what is wrong with a folder; empty if nothing is. */
   static String check(Path folder, Path runtime) throws IOException {
     Path file = folder.resolve(NAME);
     if (!Files.exists(file)) {

@@ -20,7 +20,7 @@ import dev.knatter.packaging.launch.Launcher;
 
 /**
  * Packages programs into a folder, each beside the runtime that they share. What is made becomes visible when it is
- * whole: whoever kills this half way finds what was there before, or nothing.
+ * whole: after a kill half way, there is what was there before, or nothing.
  */
 public final class Packager implements AutoCloseable {
   private static final Duration CREATION = Duration.ofMinutes(3);
@@ -35,15 +35,15 @@ public final class Packager implements AutoCloseable {
       """;
 
   private final Path dist;
-  private final StagingFolder workshop;
+  private final StagingFolder staging;
   private final Consumer<String> progress;
   private final Path runtime;
 
-  private Packager(Path dist, StagingFolder workshop, Consumer<String> progress) {
+  private Packager(Path dist, StagingFolder staging, Consumer<String> progress) {
     this.dist = dist;
-    this.workshop = workshop;
+    this.staging = staging;
     this.progress = progress;
-    this.runtime = workshop.folder().resolve(PackageFolder.RUNTIME);
+    this.runtime = staging.folder().resolve(PackageFolder.RUNTIME);
   }
 
   /**
@@ -51,8 +51,8 @@ public final class Packager implements AutoCloseable {
    *
    * @param modules  of the JDK, which the programs use
    * @param dist     where the folders of the programs are to be, made when missing
-   * @param progress takes a line for the person who waits, now and then
-   * @throws IllegalStateException if another one works there, with a message for that person
+   * @param progress receives lines for the user
+   * @throws IllegalStateException if another packager is at work there; the message is for the user
    */
   public static Packager open(Path dist, Collection<String> modules, Consumer<String> progress)
       throws IOException {
@@ -70,13 +70,13 @@ public final class Packager implements AutoCloseable {
 
   /** For what a program needs while it is trained; gone with this packager. */
   public Path scratch() {
-    return workshop.folder();
+    return staging.folder();
   }
 
   /**
    * Packages programs: all of them, or none is seen.
    *
-   * @throws IllegalStateException where one does not work, with a message for the person who waits
+   * @throws IllegalStateException where one does not work; the message is for the user
    */
   public List<PackageFolder> make(List<Program> programs) throws IOException, InterruptedException {
     List<PackageFolder> made = new ArrayList<>();
@@ -87,7 +87,7 @@ public final class Packager implements AutoCloseable {
   }
 
   private PackageFolder make(Program program) throws IOException, InterruptedException {
-    PackageFolder made = new PackageFolder(workshop.folder().resolve(program.name()));
+    PackageFolder made = new PackageFolder(staging.folder().resolve(program.name()));
     Files.createDirectories(made.folder());
     progress.accept("Packaging " + program.name());
     FlatJar.of(program.classPath(), LauncherFiles.files()).write(made.jar());
@@ -114,7 +114,7 @@ public final class Packager implements AutoCloseable {
   private void train(PackageFolder made, Program program) throws IOException, InterruptedException {
     progress.accept("Training " + program.name());
     writeDigest(made, List.of(made.jar()));
-    Path recorded = workshop.folder().resolve(program.name() + ".aotconf");
+    Path recorded = staging.folder().resolve(program.name() + ".aotconf");
     Training.run(program, made, made.java("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded),
         program.session().get(), log(program, "training"));
     try (ChildProcess creation = ChildProcess.start(
@@ -135,18 +135,18 @@ public final class Packager implements AutoCloseable {
   }
 
   private Path log(Program program, String what) {
-    return workshop.folder().resolve(program.name() + "-" + what + ".log");
+    return staging.folder().resolve(program.name() + "-" + what + ".log");
   }
 
   private List<PackageFolder> publish(List<PackageFolder> made) throws IOException {
     for (PackageFolder each : made) {
       Manifest.write(each.folder(), runtime);
     }
-    workshop.finish(runtime, dist.resolve(PackageFolder.RUNTIME));
+    staging.finish(runtime, dist.resolve(PackageFolder.RUNTIME));
     List<PackageFolder> published = new ArrayList<>();
     for (PackageFolder each : made) {
       Path place = dist.resolve(each.folder().getFileName());
-      workshop.finish(each.folder(), place);
+      staging.finish(each.folder(), place);
       published.add(new PackageFolder(place).verified());
     }
     withdrawStale();
@@ -163,7 +163,7 @@ public final class Packager implements AutoCloseable {
         String wrong = Manifest.check(folder, dist.resolve(PackageFolder.RUNTIME));
         if (!wrong.isEmpty()) {
           progress.accept("%s is removed: %s".formatted(folder.getFileName(), wrong));
-          workshop.discard(folder);
+          staging.discard(folder);
         }
       }
     }
@@ -171,6 +171,6 @@ public final class Packager implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    workshop.close();
+    staging.close();
   }
 }

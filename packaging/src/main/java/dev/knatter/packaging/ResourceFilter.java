@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What is to become of the files of libraries that are no classes. */
+/** Decides which resources of libraries are dropped, kept or merged. */
 final class ResourceFilter {
-  /** The manifest is ours; signatures are of jars that are no more; the rest speaks to tools and not to programs. */
+  /** Manifests and signatures of the single jars, which are no longer valid, and files that only build tools read. */
   private static final Pattern DROPPED = Pattern.compile("""
       META-INF/MANIFEST\\.MF
       |META-INF/INDEX\\.LIST
@@ -30,11 +30,11 @@ final class ResourceFilter {
   private static final Pattern LEGAL = Pattern
     .compile(
         "(META-INF/)?(licenses?/.*|[^/]*(LICENSE|NOTICE|COPYRIGHT|DEPENDENCIES|AL2\\.0|LGPL2\\.1)[^/]*)");
-  /** Of a line for each thing that they name. */
+  /** Files with one name on each line. */
   private static final Pattern LISTS = Pattern.compile(
       "META-INF/services/.*|META-INF/spring/[^/]*\\.imports|META-INF/spring\\.(handlers|schemas)"
           + "|META-INF/[^/]*\\.properties");
-  /** Of keys with several values each. */
+  /** Properties files with several values for each key. */
   private static final Pattern FACTORIES = Pattern.compile("META-INF/(spring/)?[a-z]+\\.factories");
 
   private ResourceFilter() {}

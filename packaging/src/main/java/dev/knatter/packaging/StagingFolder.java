@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * A folder beside the finished ones, where things are made until they may be seen. Whoever is killed there leaves it to
- * the next, who empties it; nothing that runs looks into it.
+ * A folder beside the finished ones, in which packages are made before they become visible. A packager that is killed leaves
+ * it as it is, and the next one empties it; no running program uses it.
  */
 final class StagingFolder implements AutoCloseable {
   private final Path folder;
@@ -24,7 +24,7 @@ final class StagingFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** @throws IllegalStateException if somebody else works there */
+  /** @throws IllegalStateException if another packager is at work */
   static StagingFolder open(Path dist) throws IOException {
     Files.createDirectories(dist);
     FileChannel lock = FileChannel.open(dist.resolve(".lock"), CREATE, WRITE);

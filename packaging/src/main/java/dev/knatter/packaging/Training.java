@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import dev.knatter.embedded.ChildProcess;
 import dev.knatter.embedded.Ports;
 
-/** A run of a program that is asked what its session has, and answers. */
+/** Runs a program and sends it the requests of its training session. */
 final class Training {
   private static final Duration START = Duration.ofMinutes(1);
   private static final Duration STOP = Duration.ofMinutes(2);
@@ -30,7 +30,7 @@ final class Training {
   private Training() {}
 
   /**
-   * Starts the program, has the conversation and stops it.
+   * Starts the program, sends the requests and stops it.
    *
    * @throws IllegalStateException if it does not start, answers something else, or does not end with 0
    */
@@ -55,7 +55,7 @@ final class Training {
     }
   }
 
-  /** Waits for its end, which must be a good one. */
+  /** @throws IllegalStateException unless it ends with 0 in time */
   static void requireSuccess(String what, ChildProcess child, Duration limit) throws InterruptedException {
     int status = child.exitStatus(limit);
     if (status != 0) {
@@ -82,7 +82,7 @@ final class Training {
         answer == null ? "" : answer.body()));
   }
 
-  /** Once more where the answer is that it might work later: stores that share a busy machine may take their time. */
+  /** Repeats a request that is answered by 503: stores that share a busy machine may be slow. */
   private static HttpResponse<String> send(HttpClient client, URI server, TrainingRequest exchange)
       throws IOException, InterruptedException {
     HttpResponse<String> answer = sendOnce(client, server, exchange);
@@ -97,7 +97,7 @@ final class Training {
       throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(exchange.target()))
       .timeout(ANSWER)
-      .header("X-Forwarded-For", caller() + ", 10.0.0.1")
+      .header("X-Forwarded-For", address() + ", 10.0.0.1")
       .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
       .method(exchange.method(), exchange.body().isEmpty()
           ? BodyPublishers.noBody()
@@ -106,8 +106,8 @@ final class Training {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
-  /** Somebody else each time (RFC 2544's addresses), or a limit of one address would be met. */
-  private static String caller() {
+  /** Another address each time (from RFC 2544's range), or the limit of one address would be reached. */
+  private static String address() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return "198.18." + random.nextInt(256) + "." + random.nextInt(256);
   }

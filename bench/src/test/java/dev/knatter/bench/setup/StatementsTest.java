@@ -22,9 +22,9 @@ final class StatementsTest {
   static Copied[] copied() {
     return new Copied[]{
         new Copied(SendStatements.SELECT_USER, "account/Names"),
-        new Copied(SendStatements.INSERT_INBOX, "delivery/Inbox"),
-        new Copied(SendStatements.INSERT_OUTBOX, "delivery/Outbox"),
-        new Copied(SendStatements.INSERT_LANE, "delivery/Outbox"),
+        new Copied(SendStatements.INSERT_INBOX, "inbox/Inbox"),
+        new Copied(SendStatements.INSERT_OUTBOX, "inbox/Outbox"),
+        new Copied(SendStatements.INSERT_LANE, "inbox/Outbox"),
         new Copied(SendStatements.INSERT_MESSAGE, "message/Timeline"),
         new Copied(SendStatements.INSERT_CONVERSATION, "message/ConversationIndex"),
         new Copied(RawStatements.SELECT_PAGE, "page/TimelineStatements"),

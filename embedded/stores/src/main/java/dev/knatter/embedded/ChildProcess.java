@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -49,6 +50,7 @@ public final class ChildProcess implements AutoCloseable {
 
   private final Process shell;
   private final Path log;
+  /** Zero until the program is started. */
   private long pid;
 
   private ChildProcess(Process shell, Path log) {
@@ -171,7 +173,11 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Asks it to end (SIGTERM), and does not wait for it. */
   public void terminate() {
-    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+    program().ifPresent(ProcessHandle::destroy);
+  }
+
+  private Optional<ProcessHandle> program() {
+    return pid == 0 ? Optional.empty() : ProcessHandle.of(pid);
   }
 
   /**
@@ -214,7 +220,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   private void kill() {
-    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    program().ifPresent(ProcessHandle::destroyForcibly);
     shell.destroy();
   }
 }

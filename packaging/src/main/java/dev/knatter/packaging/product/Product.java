@@ -20,7 +20,7 @@ import dev.knatter.packaging.TrainingRequest;
 
 /** The functions as programs, each with its own class path as Maven resolved it. */
 public final class Product {
-  private static final Map<String, Function<People, List<TrainingRequest>>> SESSIONS = Map.ofEntries(
+  private static final Map<String, Function<TrainingUsers, List<TrainingRequest>>> SESSIONS = Map.ofEntries(
       session("register", TrainingSessions::register),
       session("login", TrainingSessions::login),
       session("refresh", TrainingSessions::refresh),
@@ -45,16 +45,16 @@ public final class Product {
       "jdk.unsupported"); // sun.misc.Unsafe, which both clients of the stores use
 
   /**
-   * Of programs that answer their first request soon. The cache would also hold which methods were worth the second
-   * compiler (C2) in training, and each start would compile them before anything else; so it takes its time until it
-   * has seen for itself.
+   * For programs that answer their first request soon. The cache also holds which methods the second compiler (C2) compiled
+   * in training, and each start would compile them before anything else. Without that record C2 waits until a method is
+   * used often.
    */
   public static final List<String> SOON = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
 
-  /** What a hash of a password takes. */
+  /** For the memory of a password hash. */
   private static final String MEMORY = "-Xmx128m";
   /**
-   * Those that differ: whose first request is a hash, and so worth the second compiler from its first round on, and who
+   * Those that hash passwords. The first request of register and login is a hash, which C2 should compile at once; account
    * hashes now and then.
    */
   private static final Map<String, List<String>> OPTIONS = Map.of("register", List.of(MEMORY), "login",
@@ -62,8 +62,8 @@ public final class Product {
 
   private Product() {}
 
-  private static Map.Entry<String, Function<People, List<TrainingRequest>>> session(String function,
-      Function<People, List<TrainingRequest>> session) {
+  private static Map.Entry<String, Function<TrainingUsers, List<TrainingRequest>>> session(String function,
+      Function<TrainingUsers, List<TrainingRequest>> session) {
     return Map.entry(function, session);
   }
 
@@ -78,7 +78,7 @@ public final class Product {
    * @throws IllegalArgumentException for a name that is none of {@link #functions}
    */
   public static Program program(String function, Local local) {
-    Function<People, List<TrainingRequest>> session = SESSIONS.get(function);
+    Function<TrainingUsers, List<TrainingRequest>> session = SESSIONS.get(function);
     if (session == null) {
       throw new IllegalArgumentException(
           "There is no function " + function + ". There are " + String.join(", ", functions()) + ".");
@@ -92,7 +92,7 @@ public final class Product {
     return new Program(function, classPath(module), Optional.of(module.resolve("target/app.cdx.json")),
         "dev.knatter.functions." + function + ".Main",
         OPTIONS.getOrDefault(function, SOON), environment,
-        () -> session.apply(People.meet(local, function)));
+        () -> session.apply(TrainingUsers.register(local, function)));
   }
 
   /** The class path of a module of this build, as Maven resolved it. */

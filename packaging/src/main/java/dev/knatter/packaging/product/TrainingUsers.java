@@ -23,56 +23,56 @@ import dev.knatter.shared.token.Identity;
 import dev.knatter.shared.token.TokenIssuer;
 
 /**
- * Two who have talked with each other before a function is trained, and a third, who says too much. They were made by
- * the product, as everybody is.
+ * Two users who have exchanged messages before a function is trained, and a third who exceeds rate limits. The product
+ * itself registered them.
  *
  * @param tokens with the product's own key
  */
-record People(Person one, Person other, Person loud, TokenIssuer tokens) {
+record TrainingUsers(User one, User other, User loud, TokenIssuer tokens) {
   static final String PASSWORD = "correct horse battery staple";
   private static final String KEY = "{\"algorithm\":\"X25519\",\"publicKey\":\"%s\"}"
     .formatted("QUJD".repeat(11));
-  /** So many messages they have exchanged: an answer is as long as most are. */
+  /** How many messages the two have exchanged: enough for a full page. */
   private static final int PAGE = 50;
   private static final int REPETITIONS = 20;
   private static final Pattern TOKENS = Pattern
     .compile("\"accessToken\":\"([^\"]+)\".*\"refreshToken\":\"([^\"]+)\".*\"userId\":\"([^\"]+)\"");
 
-  record Person(UUID id, String name, String token, String refreshToken) {
+  record User(UUID id, String name, String token, String refreshToken) {
     String authorization() {
       return "Bearer " + token;
     }
   }
 
-  static People meet(Local local, String occasion) {
+  static TrainingUsers register(Local local, String occasion) {
     // Two trainings may use the same stores.
     String unique = occasion + "-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
     URI product = local.uri();
     TokenIssuer tokens = TokenIssuer.from(Env.of(local.environment()), Clock.systemUTC());
     try (HttpClient client = HttpClient.newHttpClient()) {
-      Person one = person(client, product, unique + "-ada");
-      Person other = person(client, product, unique + "-grace");
-      Person loud = person(client, product, unique + "-loud");
+      User one = user(client, product, unique + "-ada");
+      User other = user(client, product, unique + "-grace");
+      User loud = user(client, product, unique + "-loud");
       for (int i = 0; i < PAGE / 2; i++) {
         say(client, product, one, other);
         say(client, product, other, one);
       }
       ask(client, written(product.resolve("/v1/blocks/" + loud.name()), one).PUT(BodyPublishers.noBody()),
           204);
-      for (Person person : List.of(one, other)) {
+      for (User user : List.of(one, other)) {
         ask(client,
-            written(product.resolve("/v1/me/keys/training"), person).PUT(BodyPublishers.ofString(KEY)), 204);
+            written(product.resolve("/v1/me/keys/training"), user).PUT(BodyPublishers.ofString(KEY)), 204);
       }
-      return new People(one, other, loud, tokens);
+      return new TrainingUsers(one, other, loud, tokens);
     }
   }
 
-  private static void say(HttpClient client, URI product, Person from, Person to) {
+  private static void say(HttpClient client, URI product, User from, User to) {
     String message = "{\"to\":\"%s\",\"content\":\"See you at the usual place.\"}".formatted(to.name());
     ask(client, written(product.resolve("/v1/send"), from).POST(BodyPublishers.ofString(message)), 201);
   }
 
-  private static HttpRequest.Builder written(URI uri, Person by) {
+  private static HttpRequest.Builder written(URI uri, User by) {
     return json(uri).header("Authorization", by.authorization());
   }
 
@@ -80,19 +80,19 @@ record People(Person one, Person other, Person loud, TokenIssuer tokens) {
     return HttpRequest.newBuilder(uri).header("Content-Type", "application/json");
   }
 
-  private static Person person(HttpClient client, URI product, String name) {
+  private static User user(HttpClient client, URI product, String name) {
     BodyPublisher body = BodyPublishers.ofString(account(name));
     ask(client, json(product.resolve("/v1/register")).POST(body), 201);
     Matcher matcher = TOKENS.matcher(ask(client, json(product.resolve("/v1/login")).POST(body), 200));
     if (!matcher.find()) {
       throw new IllegalStateException("A login without a token.");
     }
-    return new Person(UUID.fromString(matcher.group(3)), name, matcher.group(1), matcher.group(2));
+    return new User(UUID.fromString(matcher.group(3)), name, matcher.group(1), matcher.group(2));
   }
 
-  /** Of somebody in yet another session. */
-  String authorization(Person person) {
-    return "Bearer " + tokens.issue(new Identity(person.id(), person.name(), UUID.randomUUID()));
+  /** Of a user in a new session. */
+  String authorization(User user) {
+    return "Bearer " + tokens.issue(new Identity(user.id(), user.name(), UUID.randomUUID()));
   }
 
   static String account(String name) {
