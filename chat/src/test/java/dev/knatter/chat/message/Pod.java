@@ -1,17 +1,13 @@
 package dev.knatter.chat.message;
 
-import dev.knatter.chat.delivery.Sweep;
 import java.time.Clock;
 import java.util.Random;
 
+import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Outbox;
-import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
-import dev.knatter.shared.store.CassandraSettings;
-import dev.knatter.shared.store.Migrations;
-import dev.knatter.testing.RealStores;
 
 /** The parts of one process that writes messages, on real stores and on a clock of the test's. */
 public final class Pod implements AutoCloseable {
@@ -23,9 +19,9 @@ public final class Pod implements AutoCloseable {
   public final Sweep sweep;
   public final IdempotencyKeys keys;
 
-  public Pod(RealStores stores, Clock clock, long seed) {
+  public Pod(Cassandra cassandra, Clock clock, long seed) {
     Random random = new Random(seed);
-    cassandra = Cassandra.open(CassandraSettings.from(Env.of(stores.env())), Clock.systemUTC());
+    this.cassandra = cassandra;
     ids = new Uuid7(clock, random);
     slices = new Slices(cassandra, clock);
     outbox = new Outbox(cassandra, new Inbox(cassandra), ids, random);
@@ -34,14 +30,8 @@ public final class Pod implements AutoCloseable {
     keys = new IdempotencyKeys(cassandra, log, ids);
   }
 
-  public static void migrate(RealStores stores) throws Exception {
-    Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
-        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
-  }
-
   @Override
   public void close() {
     outbox.close();
-    cassandra.close();
   }
 }

@@ -1,6 +1,5 @@
 package dev.knatter.chat.page;
 
-import dev.knatter.chat.delivery.Notifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -10,11 +9,10 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.chat.message.Message;
-import dev.knatter.testing.RealStores;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,23 +21,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class PagesTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
   private final Reading reading = new Reading(stores, System.nanoTime());
   private final UUID ada = reading.user();
   private final UUID grace = reading.user();
   private final Conversation chat = Conversation.direct(ada, grace);
   private final Scope scope = Scope.conversation(chat.id());
-
-  @BeforeAll
-  static void migrate() throws Exception {
-    Reading.migrate(stores);
-  }
-
-  @AfterEach
-  void close() {
-    reading.close();
-  }
 
   private List<UUID> send(int count, Duration apart) {
     List<UUID> sent = new ArrayList<>();

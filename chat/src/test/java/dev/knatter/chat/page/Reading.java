@@ -1,48 +1,36 @@
 package dev.knatter.chat.page;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.message.Slices;
-import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
-import dev.knatter.shared.store.CassandraSettings;
-import dev.knatter.shared.store.Migrations;
 import dev.knatter.shared.store.Redis;
-import dev.knatter.shared.store.RedisSettings;
 import dev.knatter.testing.MovableClock;
-import dev.knatter.testing.RealStores;
 
 /** The parts of one process that reads, on real stores and on a clock of the test's. */
-final class Reading implements AutoCloseable {
+final class Reading {
   /** Far from the ends of month and ten-day window. */
   static final Instant START = Instant.parse("2026-05-12T09:00:00Z");
 
   final MovableClock clock = new MovableClock(START);
   final Random random;
-  final Cassandra cassandra;
   final Redis redis;
   final PageCache cache;
   final Pages pages;
   final Rows rows;
 
-  Reading(RealStores stores, long seed) {
-    Env env = Env.of(stores.env());
+  Reading(MigratedStores stores, long seed) {
     random = new Random(seed);
-    cassandra = Cassandra.open(CassandraSettings.from(env), Clock.systemUTC());
-    redis = Redis.open(RedisSettings.from(env));
+    Cassandra cassandra = stores.cassandra();
+    redis = stores.redis();
     cache = new PageCache(redis);
     Slices slices = new Slices(cassandra, clock);
     pages = new Pages(cassandra, clock, slices, cache);
     rows = new Rows(stores.session(), new Slices(cassandra, clock));
-  }
-
-  static void migrate(RealStores stores) throws Exception {
-    Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
-        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
   }
 
   /** A user who was created two months before the start. */
@@ -52,11 +40,5 @@ final class Reading implements AutoCloseable {
 
   UUID id(long millis) {
     return Uuid7.of(millis, random.nextLong(), random.nextLong());
-  }
-
-  @Override
-  public void close() {
-    cassandra.close();
-    redis.close();
   }
 }
