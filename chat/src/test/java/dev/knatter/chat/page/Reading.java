@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.uuid.Uuids;
 import dev.knatter.chat.MigratedStores;
+import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -18,19 +21,17 @@ final class Reading {
 
   final MovableClock clock = new MovableClock(START);
   final Random random;
+  final Cassandra cassandra;
   final Redis redis;
-  final PageCache cache;
   final Pages pages;
-  final Rows rows;
+  private final CqlSession session;
 
   Reading(MigratedStores stores, long seed) {
     random = new Random(seed);
-    Cassandra cassandra = stores.cassandra();
+    cassandra = stores.cassandra();
     redis = stores.redis();
-    cache = new PageCache(redis);
-    Slices slices = new Slices(cassandra, clock);
-    pages = new Pages(cassandra, clock, slices, cache);
-    rows = new Rows(stores.session(), new Slices(cassandra, clock));
+    session = stores.session();
+    pages = new Pages(cassandra, clock, new Slices(cassandra, clock), new PageCache(redis));
   }
 
   /** A user who was created two months before the start. */
@@ -40,5 +41,16 @@ final class Reading {
 
   UUID id(long millis) {
     return Uuid7.of(millis, random.nextLong(), random.nextLong());
+  }
+
+  /**
+   * Shortens a conversation's slices in the ten-day window of a moment. The product would have the store date this entry,
+   * whose clock is not the test's.
+   */
+  void shorten(Conversation conversation, long startsAt, int seconds) {
+    session.execute(
+        "INSERT INTO slice_history (window, conversation_id, starts_at, length, written) VALUES (?, ?, ?, ?, ?)",
+        Math.floorDiv(startsAt, 864_000_000L), conversation.id(), startsAt, seconds,
+        Uuids.startOf(startsAt - 600_000));
   }
 }
