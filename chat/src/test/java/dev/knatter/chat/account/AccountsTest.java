@@ -66,6 +66,17 @@ final class AccountsTest {
       .containsValue("grace");
   }
 
+  /** Hashing takes most of the time of a login: without it, the time would tell which names there are. */
+  @Test
+  void nameThatNobodyHas_isHashedLikeAWrongPassword() {
+    registration.register(wanted("known", "the password", null));
+    for (String name : List.of("known", "unknown")) {
+      long before = passwords.hashed();
+      assertThat(accounts.authenticate(name(name), "another password")).isEmpty();
+      assertThat(passwords.hashed()).isEqualTo(before + 1);
+    }
+  }
+
   @Test
   void hashOfWeakerParameters_isRaisedAtTheNextLogin() {
     Account ada = registration.register(wanted("ada", "analytical engine", null));

@@ -119,7 +119,7 @@ final class PageCacheTest {
       return storeReads == before;
     });
     int reads = storeReads;
-    await().between(Duration.ZERO, Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(50)).until(() -> {
+    await().pollInterval(Duration.ofMillis(50)).until(() -> {
       cache.newest(conversation, 50, () -> {
         storeReads++;
         return page("p");
