@@ -14,7 +14,7 @@ import java.util.zip.GZIPInputStream;
 
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.Inside;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnLocal;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Answer;
 import dev.knatter.e2e.http.Request;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages are compressed for who asks; tokens never are; bodies may not be. */
-@OnBothTargets
+@OnLocal
 final class CompressionTest {
   private final Deployment deployment;
   private final User ada;

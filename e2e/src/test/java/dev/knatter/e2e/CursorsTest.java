@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 import dev.knatter.e2e.deploy.Deployment;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnLocal;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Answer;
 import dev.knatter.e2e.http.Page;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cursor is good for him who got it, where he got it, and nobody can make one. */
-@OnBothTargets
+@OnLocal
 final class CursorsTest {
   private static final long SEED = 20261121;
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -51,7 +51,7 @@ final class CursorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"before", "after"})
-  void cursor_ofItsUserAndConversation_isGood(String direction) {
+  void cursor_ofTheSameUserAndConversation_is200(String direction) {
     assertThat(ada.read("with", grace.name(), direction, cursor(page, direction)).messages()).isNotNull();
     assertThat(ada.read(direction, cursor(inbox, direction)).messages()).isNotNull();
   }
@@ -98,7 +98,7 @@ final class CursorsTest {
   }
 
   @Test
-  void cursor_thatSomebodyMadeUp_is400() {
+  void cursor_forged_is400() {
     Random random = new Random(SEED);
     String good = page.next();
     for (int i = 0; i < 50; i++) {

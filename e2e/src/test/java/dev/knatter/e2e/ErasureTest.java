@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.Inside;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnProcesses;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.deploy.Target;
@@ -31,13 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Somebody wants to be forgotten. */
-@OnBothTargets
+@OnProcesses
 final class ErasureTest {
   /** Where it is deployed, the outbox is pinged once a minute. */
   private static final Duration PATIENCE = Duration.ofSeconds(150);
   /** Elsewhere outbox is called every ten minutes, and not by us. */
   private static final Duration UNTIL_CALLED = Duration.ofMinutes(12);
-  private static final Duration REVOKED = Duration.ofSeconds(5);
+  /** Five seconds are promised. The rest is for a busy machine. */
+  private static final Duration REVOKED = Duration.ofSeconds(20);
 
   private final Deployment deployment;
   private final User ada;
@@ -77,7 +78,7 @@ final class ErasureTest {
   }
 
   @Test
-  void erased_isNobodyAnyMore() {
+  void erase_endsTheAccountAndEmptiesItsMessages() {
     Message message = ada.say(grace.name(), Secrets.text("to be forgotten"));
     Message answer = grace.say(ada.name(), Secrets.text("to be kept"));
     for (int i = 0; i < 3; i++) { // so that the page is in the cache
@@ -124,21 +125,22 @@ final class ErasureTest {
         mistake("/password", Map.of("password", "p".repeat(257))),
         mistake("/password", Map.of("password", 12_345_678)),
         mistake("/username", Map.of("password", ada.password(), "username", grace.name())),
-        Mistake.at("", "erase list", Request.post("/v1/me/erase").jsonText("[]")),
-        Mistake.at("/now", "erase query", erasing(ada).query("now", "true")),
-        Mistake.at("/erasureId", "report of no id", Request.get("/v1/erasures/1")),
-        Mistake.at("/all", "report query",
+        BadRequestCase.at("", "erase list", Request.post("/v1/me/erase").jsonText("[]")),
+        BadRequestCase.at("/now", "erase query", erasing(ada).query("now", "true")),
+        BadRequestCase.at("/erasureId", "report of no id", Request.get("/v1/erasures/1")),
+        BadRequestCase.at("/all", "report query",
             Request.get("/v1/erasures/00000000-0000-4000-8000-000000000000").query("all", "true")))
       .map(mistake -> mistake.test(ada::exchange));
   }
 
-  private static Mistake mistake(String pointer, Map<String, ?> body) {
-    return Mistake.at(pointer, "erase " + pointer + " of " + body, Request.post("/v1/me/erase").json(body));
+  private static BadRequestCase mistake(String pointer, Map<String, ?> body) {
+    return BadRequestCase.at(pointer, "erase " + pointer + " of " + body,
+        Request.post("/v1/me/erase").json(body));
   }
 
   @Inside
   @Test
-  void nothing_isLeftInAnyTableOrKey() {
+  void erase_leavesNothingInAnyTableOrKey() {
     String number = "+1555" + Math.abs(UUID.fromString(ada.id()).getLeastSignificantBits() % 10_000_000_000L);
     assertThat(ada.exchange(Request.of("PATCH", "/v1/me")
       .json(Map.of("displayName", "Countess " + ada.id().substring(24), "phoneNumber", number)))
@@ -214,7 +216,7 @@ final class ErasureTest {
         each -> !each.text("erasedAt").isEmpty());
     assertThat(whenKilled).isBetween(1, count);
     assertThat(report.json().at("/erased/messages").asInt()).isEqualTo(count);
-    assertThat(new Walk(grace).toThePast(100)).containsAll(sent);
+    assertThat(new PageWalk(grace).toThePast(100)).containsAll(sent);
     assertThat(grace.read("limit", "100").contents()).hasSize(100).containsOnly("");
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.knatter.e2e.deploy.Deployment;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnProcesses;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Answer;
 import dev.knatter.e2e.http.Message;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody takes with him what is kept of him. */
-@OnBothTargets
+@OnProcesses
 final class ExportTest {
   private final User ada;
   private final User grace;
@@ -43,7 +43,7 @@ final class ExportTest {
   }
 
   @Test
-  void export_isWhatWasSaidAndHeard() {
+  void export_holdsProfileBlocksAndAllMessages() {
     assertThat(ada.exchange(Request.of("PATCH", "/v1/me").json(Map.of("displayName", "Ada"))).status())
       .isEqualTo(200);
     assertThat(ada.exchange(Request.of("PUT", "/v1/blocks/" + grace.name())).status()).isEqualTo(204);
@@ -74,10 +74,10 @@ final class ExportTest {
   @TestFactory
   Stream<DynamicTest> request_withAMistake_is400AndSaysWhere() {
     return Stream.of(
-        Mistake.at("/after", "after: forged", exporting().query("after", "forged")),
-        Mistake.at("/after", "after: nothing", exporting().query("after", "")),
-        Mistake.at("/limit", "unknown parameter", exporting().query("limit", "1")),
-        Mistake.at("/after", "after twice", exporting().query("after", "a").query("after", "b")))
+        BadRequestCase.at("/after", "after: forged", exporting().query("after", "forged")),
+        BadRequestCase.at("/after", "after: nothing", exporting().query("after", "")),
+        BadRequestCase.at("/limit", "unknown parameter", exporting().query("limit", "1")),
+        BadRequestCase.at("/after", "after twice", exporting().query("after", "a").query("after", "b")))
       .map(mistake -> mistake.test(ada::exchange));
   }
 }

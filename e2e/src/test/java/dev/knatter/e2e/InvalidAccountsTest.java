@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.knatter.e2e.deploy.Deployment;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnLocal;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Client;
 import dev.knatter.e2e.http.Request;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Each way to get a registration or a login wrong, and where the answer says it is wrong. */
-@OnBothTargets
+@OnLocal
 final class InvalidAccountsTest {
   private static final String REGISTER = "/v1/register";
   private static final String LOGIN = "/v1/login";
@@ -33,7 +33,7 @@ final class InvalidAccountsTest {
       .map(mistake -> mistake.test(request -> Client.exchange(deployment, request)));
   }
 
-  private static Stream<Mistake> usernames() {
+  private static Stream<BadRequestCase> usernames() {
     return Stream.of(REGISTER, LOGIN)
       .flatMap(path -> Stream.of(
           at(path, "username", "two characters", "ab"),
@@ -53,20 +53,20 @@ final class InvalidAccountsTest {
           at(path, "username", "emoji", "ada😀"),
           at(path, "username", "NUL", "ada\u0000"),
           at(path, "username", "number", 12345),
-          Mistake.at("/username", path + " without username",
+          BadRequestCase.at("/username", path + " without username",
               Request.post(path).json(Map.of("password", PASSWORD)))));
   }
 
-  private static Stream<Mistake> newPasswords() {
+  private static Stream<BadRequestCase> newPasswords() {
     String name = User.freeName();
     return Stream.of(
         at(REGISTER, "password", "common", "password1"),
         at(REGISTER, "password", "common, in capitals", "QWERTYUIOP"),
-        Mistake.at("/password", "the username as password",
+        BadRequestCase.at("/password", "the username as password",
             Request.post(REGISTER).json(Map.of("username", name, "password", name))));
   }
 
-  private static Stream<Mistake> passwords() {
+  private static Stream<BadRequestCase> passwords() {
     return Stream.of(REGISTER, LOGIN)
       .flatMap(path -> Stream.of(
           at(path, "password", "7 characters", "7 chars"),
@@ -74,15 +74,15 @@ final class InvalidAccountsTest {
           at(path, "password", "257 characters", "p".repeat(257)),
           at(path, "password", "7 characters in 14 code points", "e\u0301".repeat(7)),
           at(path, "password", "number", 1234567890),
-          Mistake.at("/password", path + " without password",
+          BadRequestCase.at("/password", path + " without password",
               Request.post(path).json(Map.of("username", User.freeName()))),
-          Mistake.of(path + " password: unpaired surrogate", Request.post(path)
+          BadRequestCase.of(path + " password: unpaired surrogate", Request.post(path)
             .jsonText("{\"username\":\"" + User.freeName() + "\",\"password\":\"qzxq-password\\ud83d\"}"),
               "/password",
               "")));
   }
 
-  private static Stream<Mistake> profiles() {
+  private static Stream<BadRequestCase> profiles() {
     return Stream.of(
         at(REGISTER, "phoneNumber", "without plus", "442071838750"),
         at(REGISTER, "phoneNumber", "leading zero", "+042071838750"),
@@ -98,7 +98,7 @@ final class InvalidAccountsTest {
         unknown(LOGIN, "sub"));
   }
 
-  private static Stream<Mistake> devices() {
+  private static Stream<BadRequestCase> devices() {
     return Stream.of(
         at(LOGIN, "device", "text", "telephone"),
         device("name", "d".repeat(65)),
@@ -109,45 +109,46 @@ final class InvalidAccountsTest {
         device("algorithm", "a".repeat(65)),
         device("publicKey", "not base64!"),
         device("publicKey", "A".repeat(4097)),
-        Mistake.at("/device/owner", "device with an unknown field", device(Map.of("owner", "somebody"))),
-        Mistake.at("/device", "device with a part of a key", device(Map.of("keyId", "phone-1"))),
-        Mistake.at("/device.name", "dotted form field",
+        BadRequestCase.at("/device/owner", "device with an unknown field",
+            device(Map.of("owner", "somebody"))),
+        BadRequestCase.at("/device", "device with a part of a key", device(Map.of("keyId", "phone-1"))),
+        BadRequestCase.at("/device.name", "dotted form field",
             Request.post(LOGIN).form("username", User.freeName(), "password", PASSWORD, "device.name", "x")),
-        Mistake.at("/password", "repeated form field",
+        BadRequestCase.at("/password", "repeated form field",
             Request.post(LOGIN)
               .form("username", User.freeName(), "password", PASSWORD, "password", PASSWORD)));
   }
 
-  private static Stream<Mistake> bodies() {
+  private static Stream<BadRequestCase> bodies() {
     return Stream.of(REGISTER, LOGIN)
       .flatMap(path -> Stream.of(
-          Mistake.of(path + " nothing", Request.post(path).jsonText("")),
-          Mistake.of(path + " list", Request.post(path).jsonText("[]")),
-          Mistake.of(path + " unfinished", Request.post(path).jsonText("{\"password\":\"" + PASSWORD)),
-          Mistake.of(path + " repeated field", Request.post(path)
+          BadRequestCase.of(path + " nothing", Request.post(path).jsonText("")),
+          BadRequestCase.of(path + " list", Request.post(path).jsonText("[]")),
+          BadRequestCase.of(path + " unfinished", Request.post(path).jsonText("{\"password\":\"" + PASSWORD)),
+          BadRequestCase.of(path + " repeated field", Request.post(path)
             .jsonText(
                 "{\"username\":\"" + User.freeName() + "\",\"password\":\"" + PASSWORD
                     + "\",\"password\":\"x\"}"),
               "/password", "")));
   }
 
-  private static Mistake at(String path, String field, String what, Object value) {
+  private static BadRequestCase at(String path, String field, String what, Object value) {
     Map<String, Object> fields = new HashMap<>(Map.of("username", User.freeName(), "password", PASSWORD));
     fields.put(field, value);
-    return Mistake.at("/" + field, path + " " + field + ": " + what, Request.post(path).json(fields));
+    return BadRequestCase.at("/" + field, path + " " + field + ": " + what, Request.post(path).json(fields));
   }
 
-  private static Mistake unknown(String path, String field) {
-    return Mistake.at("/" + field, path + " unknown " + field,
+  private static BadRequestCase unknown(String path, String field) {
+    return BadRequestCase.at("/" + field, path + " unknown " + field,
         Request.post(path).json(Map.of("username", User.freeName(), "password", PASSWORD, field, "x")));
   }
 
   /** A device with a key, of which one part is wrong. */
-  private static Mistake device(String field, String value) {
+  private static BadRequestCase device(String field, String value) {
     Map<String, String> device = new HashMap<>(Map.of("keyId", "phone-1", "algorithm", "X25519", "publicKey",
         "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo="));
     device.put(field, value);
-    return Mistake.at("/device/" + field, "device." + field + " of " + value.length(), device(device));
+    return BadRequestCase.at("/device/" + field, "device." + field + " of " + value.length(), device(device));
   }
 
   private static Request device(Map<String, String> device) {

@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.knatter.e2e.deploy.Deployment;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnLocal;
 import dev.knatter.e2e.http.ClientIds;
 import dev.knatter.e2e.http.Request;
 import dev.knatter.e2e.http.User;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Each way to get a send wrong, and where the answer says it is wrong. */
-@OnBothTargets
+@OnLocal
 final class InvalidSendsTest {
   private static final String KEY = "Idempotency-Key";
 
@@ -41,29 +41,30 @@ final class InvalidSendsTest {
     assertThat(ada.read().messages()).isEmpty();
   }
 
-  private Stream<Mistake> addressees() {
+  private Stream<BadRequestCase> addressees() {
     String conversation = UUID.randomUUID().toString();
     return Stream.of(
-        Mistake.of("to and conversationId", valid("conversationId", conversation), "/to", "/conversationId",
+        BadRequestCase.of("to and conversationId", valid("conversationId", conversation), "/to",
+            "/conversationId",
             ""),
-        Mistake.of("neither to nor conversationId", User.message(Map.of("content", "x")), "/to",
+        BadRequestCase.of("neither to nor conversationId", User.message(Map.of("content", "x")), "/to",
             "/conversationId",
             ""),
         at("/to", "number for a name", "to", 12345),
         at("/to", "list of names", "to", new String[]{grace.name()}),
-        Mistake.at("/to", "null for a name",
+        BadRequestCase.at("/to", "null for a name",
             Request.post("/v1/send").jsonText("{\"to\":null,\"content\":\"x\"}")),
-        Mistake.at("/conversationId", "conversationId that is no UUID",
+        BadRequestCase.at("/conversationId", "conversationId that is no UUID",
             User.message(Map.of("conversationId", "all", "content", "x"))),
-        Mistake.at("/conversationId", "conversationId with more after it",
+        BadRequestCase.at("/conversationId", "conversationId with more after it",
             User.message(Map.of("conversationId", conversation + "0", "content", "x"))),
-        Mistake.at("/conversationId", "conversationId in short groups",
+        BadRequestCase.at("/conversationId", "conversationId in short groups",
             User.message(Map.of("conversationId", "1-1-1-1-1", "content", "x"))));
   }
 
-  private Stream<Mistake> contents() {
+  private Stream<BadRequestCase> contents() {
     return Stream.of(
-        Mistake.at("/content", "no content", User.message(Map.of("to", grace.name()))),
+        BadRequestCase.at("/content", "no content", User.message(Map.of("to", grace.name()))),
         at("/content", "empty content", "content", ""),
         at("/content", "number for content", "content", 5),
         at("/content", "16,385 bytes of ASCII", "content", "a".repeat(16_385)),
@@ -73,11 +74,11 @@ final class InvalidSendsTest {
         surrogate("low surrogate alone", "\\ude00"),
         surrogate("surrogates the wrong way round", "\\ude00\\ud83d"),
         surrogate("high surrogate before a letter", "\\ud83dx"),
-        Mistake.at("/content", "null for content",
+        BadRequestCase.at("/content", "null for content",
             Request.post("/v1/send").jsonText("{\"to\":\"" + grace.name() + "\",\"content\":null}")));
   }
 
-  private Stream<Mistake> ids() {
+  private Stream<BadRequestCase> ids() {
     String id = ClientIds.now();
     return Stream.of(
         at("/clientId", "clientId that is no UUID", "clientId", "order-4711"),
@@ -87,7 +88,7 @@ final class InvalidSendsTest {
             id.substring(0, 19) + "c" + id.substring(20)),
         at("/clientId", "clientId without dashes", "clientId", id.replace("-", "")),
         at("/clientId", "empty clientId", "clientId", ""),
-        Mistake.of("clientId other than the Idempotency-Key",
+        BadRequestCase.of("clientId other than the Idempotency-Key",
             valid("clientId", id).header(KEY, "\"" + ClientIds.now() + "\""), "/clientId", "/" + KEY),
         key("empty", "\"\""),
         key("unfinished", "\"order"),
@@ -96,12 +97,12 @@ final class InvalidSendsTest {
         key("of 256 characters without quotes", "k".repeat(256)),
         key("followed by more", "\"order\" 4711"),
         key("of 256 characters", "\"" + "k".repeat(256) + "\""),
-        Mistake.at("", "repeated Idempotency-Key", valid("contentType", "text/plain")
+        BadRequestCase.at("", "repeated Idempotency-Key", valid("contentType", "text/plain")
           .header(KEY, "\"one\"")
           .header(KEY, "\"two\"")));
   }
 
-  private Stream<Mistake> others() {
+  private Stream<BadRequestCase> others() {
     return Stream.of(
         at("/sender", "sender", "sender", grace.name()),
         at("/recipient", "recipient", "recipient", grace.name()),
@@ -118,7 +119,7 @@ final class InvalidSendsTest {
         at("/keyId", "empty keyId", "keyId", ""));
   }
 
-  private Stream<Mistake> bodies() {
+  private Stream<BadRequestCase> bodies() {
     String fields = "\"to\":\"" + grace.name() + "\",\"content\":\"x\"";
     return Stream.of(
         body("nothing", ""),
@@ -137,21 +138,21 @@ final class InvalidSendsTest {
         body("deep nesting", "{" + fields + ",\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}"));
   }
 
-  private Stream<Mistake> forms() {
+  private Stream<BadRequestCase> forms() {
     return Stream.of(
-        Mistake.at("/content", "repeated form field",
+        BadRequestCase.at("/content", "repeated form field",
             Request.post("/v1/send").form("to", grace.name(), "content", "x", "content", "y")),
-        Mistake.at("/to", "repeated form field, the same twice",
+        BadRequestCase.at("/to", "repeated form field, the same twice",
             Request.post("/v1/send").form("to", grace.name(), "to", grace.name(), "content", "x")),
-        Mistake.at("/content.text", "dotted form field",
+        BadRequestCase.at("/content.text", "dotted form field",
             Request.post("/v1/send").form("to", grace.name(), "content", "x", "content.text", "y")),
-        Mistake.at("/content[]", "form field with brackets",
+        BadRequestCase.at("/content[]", "form field with brackets",
             Request.post("/v1/send").form("to", grace.name(), "content", "x", "content[]", "y")),
-        Mistake.at("/sender", "sender in a form",
+        BadRequestCase.at("/sender", "sender in a form",
             Request.post("/v1/send").form("to", grace.name(), "content", "x", "sender", grace.name())),
-        Mistake.of("escape that is none",
+        BadRequestCase.of("escape that is none",
             Request.post("/v1/send").formText("to=" + grace.name() + "&content=%zz")),
-        Mistake.of("escapes of an unpaired surrogate",
+        BadRequestCase.of("escapes of an unpaired surrogate",
             Request.post("/v1/send").formText("to=" + grace.name() + "&content=%ED%A0%BD")));
   }
 
@@ -161,21 +162,21 @@ final class InvalidSendsTest {
     return User.message(fields);
   }
 
-  private Mistake at(String pointer, String what, String field, Object value) {
-    return Mistake.at(pointer, what, valid(field, value));
+  private BadRequestCase at(String pointer, String what, String field, Object value) {
+    return BadRequestCase.at(pointer, what, valid(field, value));
   }
 
-  private Mistake key(String what, String value) {
-    return Mistake.at("/" + KEY, "Idempotency-Key " + what,
+  private BadRequestCase key(String what, String value) {
+    return BadRequestCase.at("/" + KEY, "Idempotency-Key " + what,
         valid("contentType", "text/plain").header(KEY, value));
   }
 
-  private Mistake surrogate(String what, String escapes) {
-    return Mistake.of(what, Request.post("/v1/send")
+  private BadRequestCase surrogate(String what, String escapes) {
+    return BadRequestCase.of(what, Request.post("/v1/send")
       .jsonText("{\"to\":\"" + grace.name() + "\",\"content\":\"x" + escapes + "\"}"), "/content", "");
   }
 
-  private static Mistake body(String what, String text, String... pointers) {
-    return Mistake.of("body: " + what, Request.post("/v1/send").jsonText(text), pointers);
+  private static BadRequestCase body(String what, String text, String... pointers) {
+    return BadRequestCase.of("body: " + what, Request.post("/v1/send").jsonText(text), pointers);
   }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.Inside;
 import dev.knatter.e2e.deploy.Logs;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnProcesses;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Client;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * From the start of the processes, which is before that of the stores, to their end. They log all they can: what they
  * do here is searched for secrets at the lowest level.
  */
-@OnBothTargets
+@OnProcesses
 @Inside
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class LifecycleTest {
@@ -43,19 +43,19 @@ final class LifecycleTest {
 
   LifecycleTest(Deployment shared) {
     this.shared = shared;
-    this.deployment = shared.once(Talkative.class, Talkative::start).deployment();
+    this.deployment = shared.once(TraceLogging.class, TraceLogging::start).deployment();
   }
 
   /** Processes that log all they can. */
-  private record Talkative(Deployment deployment) {
-    static Talkative start(Deployment shared) {
-      return new Talkative(shared.beside("trace", "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace"));
+  private record TraceLogging(Deployment deployment) {
+    static TraceLogging start(Deployment shared) {
+      return new TraceLogging(shared.beside("trace", "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace"));
     }
   }
 
   @AfterEach
   void restore() {
-    Recovery.of(shared);
+    StoreRecovery.of(shared);
   }
 
   @Test
@@ -94,10 +94,9 @@ final class LifecycleTest {
     assertThat(grace.read().messages()).containsExactly(sent);
   }
 
-  /** Of a process that serves all functions the name is all of theirs. */
   @Test
   @Order(3)
-  void process_thatHasAnswered_tellsHowItBegan() {
+  void process_afterItsFirstAnswer_reportsItsColdStart() {
     for (String function : List.of("register", "login", "send", "messages")) {
       Pod pod = deployment.pod("/v1/" + function);
       assertThat(metrics(pod))
@@ -143,7 +142,7 @@ final class LifecycleTest {
     for (Request request : requests) {
       assertThat(ada.exchange(request).status()).as("%s", request).isBetween(400, 503);
     }
-    Recovery.of(deployment);
+    StoreRecovery.of(deployment);
   }
 
   @Test
@@ -178,7 +177,7 @@ final class LifecycleTest {
   /** Otherwise nothing that is not in it would mean anything. */
   @Test
   @Order(6)
-  void log_atTheLowestLevel_isLong() {
+  void log_atTraceLevel_isLong() {
     for (Pod pod : deployment.running()) {
       assertThat(Logs.read(pod.log())
         .lines()

@@ -42,7 +42,7 @@ final class OutboxTest {
   }
 
   @Test
-  void ping_thatIsBroken_isRefusedForGood() {
+  void ping_malformed_isRefusedForGood() {
     assertThat(Client.exchange(pod, ping().jsonText("{")).status()).isEqualTo(inside ? 400 : 404);
   }
 

@@ -3,7 +3,6 @@ package dev.knatter.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -32,7 +31,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.Inside;
 import dev.knatter.e2e.deploy.Keys;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnProcesses;
 import dev.knatter.e2e.deploy.OutsideIssuer;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;
@@ -47,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Whom the outside issuer vouches for. Its tokens are made with its own key, so that each differs in one thing. */
-@OnBothTargets
+@OnProcesses
 @Inside
 final class OutsideTokensTest {
   private final Deployment deployment;
@@ -100,7 +99,7 @@ final class OutsideTokensTest {
   }
 
   @Test
-  void whoComesFromOutside_writesAndIsWrittenTo() {
+  void outsideUser_sendsAndReceives() {
     User grace = User.create(deployment);
     String name = User.freeName();
     String token = good(claims(name));
@@ -118,7 +117,7 @@ final class OutsideTokensTest {
   }
 
   @Test
-  void nameThatSomebodyHas_is403AndStaysHis() {
+  void outsideUser_withATakenUsername_is403() {
     User owner = User.create(deployment);
     for (String name : List.of(owner.name(), "no name at all")) {
       Answer refused = Client.exchange(deployment, User.reading().bearer(good(claims(name))));
@@ -130,7 +129,7 @@ final class OutsideTokensTest {
   }
 
   @Test
-  void accountFromOutside_hasNoPassword() {
+  void outsideUser_hasNoPassword() {
     String name = User.freeName();
     Client.exchange(deployment, User.reading().bearer(good(claims(name))));
     String password = Secrets.text("a guess");
@@ -140,7 +139,7 @@ final class OutsideTokensTest {
   }
 
   @Test
-  void twentyFirstCallsAtTwoProcesses_makeOneUser() throws Exception {
+  void outsideUser_callingTwoProcessesTwentyTimesAtOnce_isOneUser() throws Exception {
     User grace = User.create(deployment);
     List<Pod> pods = deployment.pods("/v1/send", 2);
     String name = User.freeName();
@@ -172,12 +171,12 @@ final class OutsideTokensTest {
   }
 
   private void awaitRefused(JWTClaimsSet.Builder claims) {
-    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> read(claims) == 401);
+    Awaitility.await().until(() -> read(claims) == 401);
   }
 
   /** Of the same person in the same session at the issuer, which knows nothing of it. */
   @Test
-  void logout_endsTheTokensUntilThenAndNoLaterOnes() {
+  void logout_endsTokensIssuedBeforeItAndNoLaterOnes() {
     JWTClaimsSet.Builder claims = claims(User.freeName()).claim("sid", "one");
     assertThat(read(claims)).isEqualTo(200);
     logout(claims, false);

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import dev.knatter.e2e.deploy.Deployment;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnLocal;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Together;
 import dev.knatter.e2e.http.User;
@@ -15,20 +15,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A thousand messages, and every way to walk through them. Nothing arrives meanwhile, so nothing may come twice. */
-@OnBothTargets
+@OnLocal
 final class PagesTest {
   private final User ada;
   private final User grace;
   private final Thousand thousand;
-  private final Walk conversation;
-  private final Walk inbox;
+  private final PageWalk conversation;
+  private final PageWalk inbox;
 
   PagesTest(Deployment deployment) {
     this.thousand = deployment.once(Thousand.class, Thousand::say);
     this.ada = thousand.ada();
     this.grace = thousand.grace();
-    this.conversation = new Walk(ada, "with", grace.name());
-    this.inbox = new Walk(ada);
+    this.conversation = new PageWalk(ada, "with", grace.name());
+    this.inbox = new PageWalk(ada);
   }
 
   /**
@@ -43,8 +43,8 @@ final class PagesTest {
     static Thousand say(Deployment deployment) {
       User ada = User.create(deployment);
       User grace = User.create(deployment);
-      String conversation = new Walk(ada, "with", grace.name()).start();
-      String inbox = new Walk(ada).start();
+      String conversation = new PageWalk(ada, "with", grace.name()).start();
+      String inbox = new PageWalk(ada).start();
       List<String> ids = Together.some(1000, 8, number -> say(number, number % 2 == 0 ? ada : grace,
           number % 2 == 0 ? grace : ada));
       return new Thousand(ada, grace, conversation, inbox, ids.stream().sorted().toList());

@@ -24,7 +24,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.Inside;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnLocal;
 import dev.knatter.e2e.http.Answer;
 import dev.knatter.e2e.http.Client;
 import dev.knatter.e2e.http.Request;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Who is let in. Tokens are made with the deployment's own key, so that each differs from a good one in one thing. */
-@OnBothTargets
+@OnLocal
 @Inside
 final class TokensTest {
   /** A few of those that the verifier by itself is shown ten thousand of. */

@@ -2,9 +2,6 @@ package dev.knatter.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +10,7 @@ import java.util.stream.Stream;
 
 import dev.knatter.shared.DomainError;
 import dev.knatter.shared.DomainError.FieldError;
+import dev.knatter.testing.CapturedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -75,20 +73,15 @@ final class ProblemsTest {
 
   @Test
   void report_aFault_isLoggedOnceWithoutItsTextUnderTheReferenceOfTheAnswer() {
-    PrintStream before = System.err;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
     String reference;
-    try {
+    try (CapturedLog log = new CapturedLog()) {
       reference = Failures
         .report(new IllegalStateException("secret-1", new IllegalArgumentException("secret-2")));
-    } finally {
-      System.setErr(before);
+      assertThat(log.text()).containsOnlyOnce(reference)
+        .contains("java.lang.IllegalStateException", "Caused by: java.lang.IllegalArgumentException",
+            "ProblemsTest.report_aFault")
+        .doesNotContain("secret");
     }
-    assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce(reference)
-      .contains("java.lang.IllegalStateException", "Caused by: java.lang.IllegalArgumentException",
-          "ProblemsTest.report_aFault")
-      .doesNotContain("secret");
     assertThat(body(Problems.internal(reference))).isEqualTo(Map.of("type", "urn:knatter:problem:internal",
         "title", "Something went wrong on our side", "status", 500, "reference", reference));
   }

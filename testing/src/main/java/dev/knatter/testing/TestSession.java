@@ -25,6 +25,9 @@ final class TestSession {
         .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, PATIENCE)
         .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
         .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+        // Otherwise each test class would wait two seconds for the threads to end.
+        .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
         .build())
       .build();
   }

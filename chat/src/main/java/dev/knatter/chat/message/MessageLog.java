@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.inbox.WriteAttempt;
 import dev.knatter.shared.DomainError;
@@ -124,19 +125,11 @@ public final class MessageLog {
 
   private void commit(Message message, Draft draft, long slice) {
     boolean sample = SliceShortening.samples(message, random);
-    boolean indexed = index.knows(message.conversationId(), slice);
     try (WriteAttempt attempt = outbox.open()) {
-      List<BatchableStatement<?>> rows = new ArrayList<>(
-          outbox.rows(attempt,
-              message.conversationId(), draft.conversation().members(), message.id()));
-      rows.add(timeline.insert(message, slice));
-      if (!indexed) {
-        rows.add(index.insert(draft.conversation(), slice));
-      }
+      List<BatchableStatement<?>> rows = rows(attempt, message, draft.conversation(), slice);
       if (sample) {
         rows.add(shortening.note(message, slice));
       }
-      rows.addAll(markers.rows(attempt, message));
       outbox.commit(attempt, rows);
     }
     if (age(message.id()).compareTo(IdAge.READ_BACK) > 0 && !isStoredForGood(message)) {
@@ -146,6 +139,19 @@ public final class MessageLog {
     if (sample) {
       shortening.check(message, slice);
     }
+  }
+
+  /** What one attempt writes: the message, and the rows that lead readers to it. */
+  List<BatchableStatement<?>> rows(WriteAttempt attempt, Message message, Conversation conversation,
+      long slice) {
+    List<BatchableStatement<?>> rows = new ArrayList<>(
+        outbox.rows(ticket, conversation.id(), conversation.members(), message.id()));
+    rows.add(timeline.insert(message, slice));
+    if (!index.knows(conversation.id(), slice)) {
+      rows.add(index.insert(conversation, slice));
+    }
+    rows.addAll(markers.rows(ticket, message));
+    return rows;
   }
 
   private boolean isStoredForGood(Message message) {

@@ -33,14 +33,19 @@ public final class MessageReentry {
 
   /** Writes the entries at a fresh position, under the same rule as the first time. */
   public void enter(Message message, List<UUID> members) {
-    UUID conversation = message.conversationId();
     try (WriteAttempt attempt = outbox.open()) {
-      List<BatchableStatement<?>> rows = new ArrayList<>(
-          outbox.rows(attempt, conversation, members, message.id()));
-      // Without its slice's row, which may be on its way still, readers of the timeline would pass the message by.
-      rows.add(index.insert(message, slices.of(conversation, message.id())));
-      rows.addAll(markers.rows(attempt, message));
-      outbox.commit(attempt, rows);
+      outbox.commit(attempt, rows(attempt, message, members));
     }
+  }
+
+  /** What one attempt writes. */
+  List<BatchableStatement<?>> rows(WriteAttempt attempt, Message message, List<UUID> members) {
+    UUID conversation = message.conversationId();
+    List<BatchableStatement<?>> rows = new ArrayList<>(
+        outbox.rows(attempt, conversation, members, message.id()));
+    // Without its slice's row, which may be on its way still, readers of the timeline would pass the message by.
+    rows.add(index.insert(message, slices.of(conversation, message.id())));
+    rows.addAll(markers.rows(attempt, message));
+    return rows;
   }
 }

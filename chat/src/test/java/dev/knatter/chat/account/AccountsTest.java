@@ -20,53 +20,28 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.shared.DomainError.UsernameTaken;
-import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
-import dev.knatter.shared.store.Cassandra;
-import dev.knatter.shared.store.CassandraSettings;
-import dev.knatter.shared.store.Migrations;
-import dev.knatter.testing.RealStores;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class AccountsTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
-  private static final List<Cassandra> opened = new ArrayList<>();
-  private static Accounts accounts;
-  private static Accounts onAnotherPod;
-  private static Registration registration;
-  private static Registration alsoOnAnotherPod;
-  private static Usernames names;
+  private final Passwords passwords = new Passwords(2);
+  private final Accounts accounts = new Accounts(stores.cassandra(0), passwords);
+  private final Accounts onAnotherPod = new Accounts(stores.cassandra(1), new Passwords(2));
+  private final Registration registration = registration(0);
+  private final Registration alsoOnAnotherPod = registration(1);
+  private final Usernames names = new Usernames(stores.cassandra());
 
-  @BeforeAll
-  static void open() throws Exception {
-    Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
-        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
-    for (int pod = 0; pod < 2; pod++) {
-      opened.add(Cassandra.open(CassandraSettings.from(Env.of(stores.env())), Clock.systemUTC()));
-    }
-    accounts = new Accounts(opened.getFirst(), new Passwords(2));
-    onAnotherPod = new Accounts(opened.getLast(), new Passwords(2));
-    registration = pod(opened.getFirst());
-    alsoOnAnotherPod = pod(opened.getLast());
-    names = new Usernames(opened.getFirst());
-  }
-
-  private static Registration pod(Cassandra cassandra) {
-    return new Registration(cassandra, Clock.systemUTC(),
-        new Uuid7(Clock.systemUTC(), new Random(opened.indexOf(cassandra))), new Passwords(2),
-        new ErasedNames(new byte[32], cassandra));
-  }
-
-  @AfterAll
-  static void close() {
-    opened.forEach(Cassandra::close);
+  private static Registration registration(int pod) {
+    return new Registration(stores.cassandra(pod), Clock.systemUTC(),
+        new Uuid7(Clock.systemUTC(), new Random(pod)), new Passwords(2),
+        new ErasedNames(new byte[32], stores.cassandra(pod)));
   }
 
   private static NewAccount wanted(String name, String password, @Nullable String phone) {
@@ -91,6 +66,17 @@ final class AccountsTest {
       .containsValue("grace");
   }
 
+  /** Hashing takes most of the time of a login: without it, the time would tell which names there are. */
+  @Test
+  void nameThatNobodyHas_isHashedLikeAWrongPassword() {
+    registration.register(wanted("known", "the password", null));
+    for (String name : List.of("known", "unknown")) {
+      long before = passwords.hashed();
+      assertThat(accounts.authenticate(name(name), "another password")).isEmpty();
+      assertThat(passwords.hashed()).isEqualTo(before + 1);
+    }
+  }
+
   @Test
   void hashOfWeakerParameters_isRaisedAtTheNextLogin() {
     Account ada = registration.register(wanted("ada", "analytical engine", null));
@@ -109,7 +95,7 @@ final class AccountsTest {
   void hashThatWasReplacedMeanwhile_isNotReplacedAgain() {
     registration.register(wanted("charles", "difference engine", null));
     String changed = hash("charles");
-    new HashUpgrade(opened.getFirst(), new Passwords(1)).replace(name("charles"), "forgotten engine",
+    new HashUpgrade(stores.cassandra(), new Passwords(1)).replace(name("charles"), "forgotten engine",
         weak("forgotten engine"));
 
     assertThat(hash("charles")).isEqualTo(changed);
@@ -175,7 +161,7 @@ final class AccountsTest {
 
   @Test
   void takenPhoneNumber_staysItsOwnersAndTellsNobody() {
-    PhoneNumbers numbers = new PhoneNumbers(opened.getFirst());
+    PhoneNumbers numbers = new PhoneNumbers(stores.cassandra());
     Account owner = registration.register(wanted("owner", "the owner's", "+15551234567"));
     Account prober = registration.register(wanted("prober", "the prober's", "+15551234567"));
 

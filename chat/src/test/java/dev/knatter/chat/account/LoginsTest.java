@@ -21,6 +21,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.account.Device.PublicKey;
 import dev.knatter.chat.limit.PasswordThrottle;
 import dev.knatter.chat.limit.RateLimit;
@@ -30,16 +31,10 @@ import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
-import dev.knatter.shared.store.CassandraSettings;
-import dev.knatter.shared.store.Migrations;
-import dev.knatter.shared.store.Redis;
-import dev.knatter.shared.store.RedisSettings;
 import dev.knatter.shared.token.Identity;
 import dev.knatter.shared.token.KeyFiles;
 import dev.knatter.shared.token.Revoker;
 import dev.knatter.shared.token.TokenIssuer;
-import dev.knatter.testing.RealStores;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -49,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sessions that are opened while their password is being changed. */
 final class LoginsTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
   private static final String OLD = "analytical engine";
   private static final String NEW = "difference engine";
@@ -63,7 +58,6 @@ final class LoginsTest {
   /** What a process has of all that plays a part. */
   private static final class Pod {
     private final Cassandra cassandra;
-    private final Redis redis;
     private final Uuid7 ids;
     private final Passwords passwords = new Passwords(2);
     private final Registration registration;
@@ -72,10 +66,10 @@ final class LoginsTest {
     private final SessionRenewal renewals;
     private final PasswordChange change;
 
-    Pod(Env env, int seed) {
+    Pod(Env env, int number) {
       Clock clock = Clock.systemUTC();
-      cassandra = Cassandra.open(CassandraSettings.from(env), clock);
-      ids = new Uuid7(clock, new Random(seed));
+      cassandra = stores.cassandra(number);
+      ids = new Uuid7(clock, new Random(number));
       registration = new Registration(cassandra, clock, ids, passwords,
           new ErasedNames(new byte[32], cassandra));
       accounts = new Accounts(cassandra, passwords);
@@ -83,14 +77,8 @@ final class LoginsTest {
       Sessions sessions = new Sessions(cassandra, new Revoker(cassandra, ids));
       renewals = new SessionRenewal(cassandra, clock, TokenIssuer.from(env, clock), sessions,
           new Usernames(cassandra));
-      redis = Redis.open(RedisSettings.from(env));
-      change = new PasswordChange(cassandra, passwords, new PasswordThrottle(redis, RateLimit.PASSWORD),
-          sessions);
-    }
-
-    void close() {
-      cassandra.close();
-      redis.close();
+      change = new PasswordChange(cassandra, passwords,
+          new PasswordThrottle(stores.redis(number), RateLimit.PASSWORD), sessions);
     }
   }
 
@@ -100,15 +88,8 @@ final class LoginsTest {
     Map<String, String> variables = new HashMap<>(stores.env());
     variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
     Env env = Env.of(variables);
-    Migrations.apply(CassandraSettings.from(env), "{'class': 'SimpleStrategy', 'replication_factor': 1}");
     pod = new Pod(env, 1);
     other = new Pod(env, 2);
-  }
-
-  @AfterAll
-  static void close() {
-    pod.close();
-    other.close();
   }
 
   /** A user of this test alone. */

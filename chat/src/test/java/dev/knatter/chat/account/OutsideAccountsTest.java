@@ -18,20 +18,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.shared.DomainError.OutsideNameRefused;
 import dev.knatter.shared.DomainError.Unavailable;
-import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
-import dev.knatter.shared.store.Cassandra;
-import dev.knatter.shared.store.CassandraSettings;
-import dev.knatter.shared.store.Migrations;
 import dev.knatter.shared.token.Identity;
 import dev.knatter.shared.token.OutsideIdentity;
 import dev.knatter.shared.token.OutsideSession;
-import dev.knatter.testing.RealStores;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,38 +35,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class OutsideAccountsTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
   private static final String ISSUER = "https://id.example.com";
   private static final OutsideSession SESSION = new OutsideSession(new UUID(0, 8), new UUID(0, 9),
       Instant.EPOCH);
-  private static final List<Cassandra> opened = new ArrayList<>();
 
   private final OutsideAccounts accounts = pod(0);
   private final OutsideAccounts onAnotherPod = pod(1);
-  private final Registration local = new Registration(opened.getFirst(), Clock.systemUTC(), ids(2),
-      new Passwords(1), new ErasedNames(new byte[32], opened.getFirst()));
-
-  @BeforeAll
-  static void open() throws Exception {
-    Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
-        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
-    for (int pod = 0; pod < 2; pod++) {
-      opened.add(Cassandra.open(CassandraSettings.from(Env.of(stores.env())), Clock.systemUTC()));
-    }
-  }
+  private final Registration local = new Registration(stores.cassandra(), Clock.systemUTC(), ids(2),
+      new Passwords(1), new ErasedNames(new byte[32], stores.cassandra()));
 
   @BeforeEach
   void restore() {
-    stores.cassandra().restore();
-    for (Cassandra cassandra : opened) {
-      await().ignoreExceptions().until(() -> new Usernames(cassandra).id("nobody").isEmpty());
+    stores.cassandraProxy().restore();
+    for (int pod = 0; pod < 2; pod++) {
+      Usernames names = new Usernames(stores.cassandra(pod));
+      await().ignoreExceptions().until(() -> names.id("nobody").isEmpty());
     }
-  }
-
-  @AfterAll
-  static void close() {
-    opened.forEach(Cassandra::close);
   }
 
   private static Uuid7 ids(int seed) {
@@ -80,8 +60,8 @@ final class OutsideAccountsTest {
   }
 
   private static OutsideAccounts pod(int number) {
-    return new OutsideAccounts(opened.get(number), ids(number),
-        new ErasedNames(new byte[32], opened.get(number)));
+    return new OutsideAccounts(stores.cassandra(number), ids(number),
+        new ErasedNames(new byte[32], stores.cassandra(number)));
   }
 
   private static OutsideIdentity person(String subject, @Nullable String username) {
@@ -106,10 +86,10 @@ final class OutsideAccountsTest {
       });
     assertThat(row("SELECT display_name FROM users WHERE user_id = ?", ada.userId()))
       .satisfies(row -> assertThat(row.getString("display_name")).isEqualTo("Ada Lovelace"));
-    assertThat(new Usernames(opened.getFirst()).of(List.of(ada.userId()))).containsValue("ada");
+    assertThat(new Usernames(stores.cassandra()).of(List.of(ada.userId()))).containsValue("ada");
     for (String password : List.of("", "null", "password")) {
       assertThat(
-          new Accounts(opened.getFirst(), new Passwords(1)).authenticate(new Username("ada"), password))
+          new Accounts(stores.cassandra(), new Passwords(1)).authenticate(new Username("ada"), password))
         .isEmpty();
     }
     assertThat(row("SELECT subject FROM outside_identities_of_user WHERE user_id = ?", ada.userId()))
@@ -128,7 +108,7 @@ final class OutsideAccountsTest {
   @Test
   void secondCall_asksNoStore() {
     Identity first = accounts.identity(person("3", "cached"));
-    stores.cassandra().cut();
+    stores.cassandraProxy().cut();
 
     assertThat(accounts.identity(person("3", "cached"))).isEqualTo(first);
   }
@@ -149,7 +129,7 @@ final class OutsideAccountsTest {
     assertThatThrownBy(() -> accounts.identity(person("5", "Owner"))).isInstanceOf(OutsideNameRefused.class);
     assertThatThrownBy(() -> onAnotherPod.identity(person("5", "owner")))
       .isInstanceOf(OutsideNameRefused.class);
-    assertThat(new Accounts(opened.getFirst(), new Passwords(1))
+    assertThat(new Accounts(stores.cassandra(), new Passwords(1))
       .authenticate(new Username("owner"), "a secret of mine")
       .map(PasswordProof::account))
       .contains(owner);
@@ -259,9 +239,9 @@ final class OutsideAccountsTest {
 
   @Test
   void cassandraCut_isUnavailableAndLaterOneAccount() {
-    stores.cassandra().cut();
+    stores.cassandraProxy().cut();
     assertThatThrownBy(() -> accounts.identity(person("15", "patient"))).isInstanceOf(Unavailable.class);
-    stores.cassandra().restore();
+    stores.cassandraProxy().restore();
 
     await().ignoreExceptions().until(() -> accounts.identity(person("15", "patient")) != null);
   }

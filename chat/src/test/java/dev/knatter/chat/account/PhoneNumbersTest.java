@@ -12,48 +12,27 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.shared.DomainError.NotFound;
-import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
-import dev.knatter.shared.store.Cassandra;
-import dev.knatter.shared.store.CassandraSettings;
-import dev.knatter.shared.store.Migrations;
-import dev.knatter.testing.RealStores;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class PhoneNumbersTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
   private static final Random random = new Random(7);
-  private static Cassandra cassandra;
-  private static Registration registration;
-  private static PhoneNumbers numbers;
-
+  private final Registration registration = new Registration(stores.cassandra(), Clock.systemUTC(),
+      new Uuid7(Clock.systemUTC(), random), new Passwords(2),
+      new ErasedNames(new byte[32], stores.cassandra()));
+  private final PhoneNumbers numbers = new PhoneNumbers(stores.cassandra());
   private final Account ada = register("ada");
   private final Account eve = register("eve");
   private final String number = number();
   private final String other = number();
 
-  @BeforeAll
-  static void open() throws Exception {
-    CassandraSettings settings = CassandraSettings.from(Env.of(stores.env()));
-    Migrations.apply(settings, "{'class': 'SimpleStrategy', 'replication_factor': 1}");
-    cassandra = Cassandra.open(settings, Clock.systemUTC());
-    registration = new Registration(cassandra, Clock.systemUTC(), new Uuid7(Clock.systemUTC(), random),
-        new Passwords(2), new ErasedNames(new byte[32], cassandra));
-    numbers = new PhoneNumbers(cassandra);
-  }
-
-  @AfterAll
-  static void close() {
-    cassandra.close();
-  }
-
-  private static Account register(String name) {
+  private Account register(String name) {
     return registration.register(
         NewAccount.checked(name + "-" + Long.toHexString(random.nextLong()), "a secret of mine", null, null));
   }
@@ -62,15 +41,15 @@ final class PhoneNumbersTest {
     return "+1555" + (1_000_000 + random.nextInt(9_000_000));
   }
 
-  private static void give(Account account, String number) {
+  private void give(Account account, String number) {
     numbers.change(account.userId(), account.username().value(), number);
   }
 
-  private static void remove(Account account) {
+  private void remove(Account account) {
     numbers.change(account.userId(), account.username().value(), null);
   }
 
-  private static Optional<String> of(Account account) {
+  private Optional<String> of(Account account) {
     return numbers.of(account.userId(), account.username().value());
   }
 

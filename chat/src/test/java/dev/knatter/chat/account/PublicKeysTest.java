@@ -3,7 +3,6 @@ package dev.knatter.chat.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -11,47 +10,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.Unavailable;
-import dev.knatter.shared.Env;
-import dev.knatter.shared.store.Cassandra;
-import dev.knatter.shared.store.CassandraSettings;
-import dev.knatter.shared.store.Migrations;
-import dev.knatter.testing.RealStores;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class PublicKeysTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
-  private static Cassandra cassandra;
-  private static PublicKeys keys;
-
+  private final PublicKeys keys = new PublicKeys(stores.cassandra());
   private final UUID ada = UUID.randomUUID();
-
-  @BeforeAll
-  static void open() throws Exception {
-    CassandraSettings settings = CassandraSettings.from(Env.of(stores.env()));
-    Migrations.apply(settings, "{'class': 'SimpleStrategy', 'replication_factor': 1}");
-    cassandra = Cassandra.open(settings, Clock.systemUTC());
-    keys = new PublicKeys(cassandra);
-  }
-
-  @AfterAll
-  static void close() {
-    cassandra.close();
-  }
 
   private static DeviceKey key(String id, String algorithm, @Nullable String device) {
     return new DeviceKey(id, algorithm, "AAAA", device);
   }
 
   private List<DeviceKey> ofAda() {
-    return PublicKeys.keys(cassandra.all(cassandra.cql(PublicKeys.SELECT).bind(ada)));
+    return keys.of(ada);
   }
 
   @Test

@@ -11,71 +11,44 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.account.Recipients.Addressee;
 import dev.knatter.chat.limit.UserInvalidations;
 import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.InvalidRequest;
 import dev.knatter.shared.DomainError.Unavailable;
-import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
-import dev.knatter.shared.store.Cassandra;
-import dev.knatter.shared.store.CassandraSettings;
-import dev.knatter.shared.store.Migrations;
-import dev.knatter.shared.store.Redis;
-import dev.knatter.shared.store.RedisSettings;
 import dev.knatter.shared.token.Identity;
-import dev.knatter.testing.RealStores;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class RecipientsTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
   private static final Random random = new Random(9);
-  private static Cassandra cassandra;
-  private static Redis redis;
-  private static Registration registration;
-  private static Blocks blocks;
-
+  private final Registration registration = new Registration(stores.cassandra(), Clock.systemUTC(),
+      new Uuid7(Clock.systemUTC(), random), new Passwords(2),
+      new ErasedNames(new byte[32], stores.cassandra()));
+  private final Blocks blocks = new Blocks(stores.cassandra(), new UserInvalidations(stores.redis()));
   private final AtomicLong nanos = new AtomicLong();
   private final Recipients addressees = remembering(nanos);
   private final Identity grace = register("grace");
   private final Identity ada = register("ada");
 
-  @BeforeAll
-  static void open() throws Exception {
-    Env env = Env.of(stores.env());
-    CassandraSettings settings = CassandraSettings.from(env);
-    Migrations.apply(settings, "{'class': 'SimpleStrategy', 'replication_factor': 1}");
-    cassandra = Cassandra.open(settings, Clock.systemUTC());
-    redis = Redis.open(RedisSettings.from(env));
-    registration = new Registration(cassandra, Clock.systemUTC(), new Uuid7(Clock.systemUTC(), random),
-        new Passwords(2), new ErasedNames(new byte[32], cassandra));
-    blocks = new Blocks(cassandra, new UserInvalidations(redis));
-  }
-
-  @AfterAll
-  static void close() {
-    cassandra.close();
-    redis.close();
-  }
-
   @AfterEach
   void restore() {
-    stores.cassandra().restore();
+    stores.cassandraProxy().restore();
     await().ignoreExceptionsInstanceOf(Unavailable.class)
       .until(() -> addressees.named("nobody", true).isEmpty());
   }
 
   private static Recipients remembering(AtomicLong nanos) {
-    return new Recipients(cassandra, nanos::get);
+    return new Recipients(stores.cassandra(), nanos::get);
   }
 
-  private static Identity register(String name) {
+  private Identity register(String name) {
     Account account = registration.register(
         NewAccount.checked(name + "-" + Long.toHexString(random.nextLong()), "a secret of mine", null, null));
     return new Identity(account.userId(), account.username().value(), UUID.randomUUID());
@@ -93,7 +66,8 @@ final class RecipientsTest {
   void block_isInBothRowsByWhichItsOwnerIsFound() {
     blocks.block(grace, ada.userId());
     assertThat(named(grace, false).blocks(ada.userId())).isTrue();
-    assertThat(new Recipients(cassandra).of(grace.userId(), false).orElseThrow().blocks(ada.userId()))
+    assertThat(
+        new Recipients(stores.cassandra()).of(grace.userId(), false).orElseThrow().blocks(ada.userId()))
       .isTrue();
     assertThat(named(ada, false).blocks(grace.userId())).as("it has a direction").isFalse();
 
@@ -120,7 +94,7 @@ final class RecipientsTest {
   @Test
   void addressee_whoIsRemembered_costsNoRead() {
     named(grace, false);
-    stores.cassandra().cut();
+    stores.cassandraProxy().cut();
     assertThat(named(grace, false)).isEqualTo(withId(grace, false));
     assertThat(withId(grace, false).username()).isEqualTo(grace.username());
     assertThatThrownBy(() -> named(grace, true)).isInstanceOf(Unavailable.class);

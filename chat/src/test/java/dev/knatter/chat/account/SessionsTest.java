@@ -8,41 +8,26 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.CassandraSettings;
-import dev.knatter.shared.store.Migrations;
 import dev.knatter.shared.token.Identity;
 import dev.knatter.shared.token.Revoker;
-import dev.knatter.testing.RealStores;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class SessionsTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
-  private final CassandraSettings settings = CassandraSettings.from(Env.of(stores.env()));
-  private final Cassandra cassandra = Cassandra.open(settings, Clock.systemUTC());
   private final Uuid7 ids = new Uuid7(Clock.systemUTC());
-  private final Sessions sessions = new Sessions(cassandra, new Revoker(cassandra, ids));
+  private final Sessions sessions = new Sessions(stores.cassandra(),
+      new Revoker(stores.cassandra(), ids));
   private final UUID user = ids.mint();
   private final UUID session = ids.mint();
-
-  @BeforeAll
-  static void migrate() throws Exception {
-    Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
-        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
-  }
-
-  @AfterEach
-  void close() {
-    cassandra.close();
-  }
 
   /** Where it stayed hidden, whoever else has its token could go on until that expires. */
   @Test
@@ -55,7 +40,7 @@ final class SessionsTest {
     Map<String, String> nowhere = new HashMap<>(stores.env());
     nowhere.put("KNATTER_CASSANDRA_CONTACT_POINTS", "127.0.0.1:1");
     try (Cassandra away = Cassandra.open(CassandraSettings.from(Env.of(nowhere)), Clock.systemUTC())) {
-      Sessions failing = new Sessions(cassandra, new Revoker(away, ids));
+      Sessions failing = new Sessions(stores.cassandra(), new Revoker(away, ids));
       assertThatThrownBy(() -> failing.endOwn(new Identity(user, "ada", session)))
         .isInstanceOf(Unavailable.class);
     }

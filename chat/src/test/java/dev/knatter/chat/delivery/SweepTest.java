@@ -1,9 +1,5 @@
 package dev.knatter.chat.delivery;
 
-import dev.knatter.chat.message.Message;
-import dev.knatter.chat.message.Draft;
-import dev.knatter.chat.message.Pod;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -21,27 +17,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.conversation.Conversations;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.inbox.WriteAttempt;
+import dev.knatter.chat.message.Draft;
+import dev.knatter.chat.message.Message;
+import dev.knatter.chat.message.Pod;
 import dev.knatter.shared.DomainError.Unavailable;
-import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Redis;
-import dev.knatter.shared.store.RedisSettings;
 import dev.knatter.testing.MovableClock;
-import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class SweepTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
   private static final Duration ENOUGH = Duration.ofMinutes(1);
   private final Instant now = Clock.systemUTC().instant();
@@ -54,12 +50,7 @@ final class SweepTest {
 
   /** Each with another lane: one that a test has deleted hides what the next writes there in the same ten seconds. */
   private Pod pod() {
-    return new Pod(stores, clock, System.nanoTime());
-  }
-
-  @BeforeAll
-  static void migrate() throws Exception {
-    Pod.migrate(stores);
+    return new Pod(stores.openCassandra(), clock, System.nanoTime());
   }
 
   @BeforeEach
@@ -74,7 +65,7 @@ final class SweepTest {
 
   @AfterEach
   void close() throws Exception {
-    stores.redis().restore();
+    stores.redisProxy().restore();
     for (AutoCloseable client : clients.reversed()) {
       client.close();
     }
@@ -192,10 +183,10 @@ final class SweepTest {
     Message message = killedAfterTheBatch();
     pod.cassandra
       .execute(SimpleStatement.newInstance("SELECT pass FROM sweeps"));
-    stores.cassandra().cut();
+    stores.cassandraProxy().cut();
     assertThatThrownBy(() -> sweepAfter(Duration.ofMinutes(1))).isInstanceOf(Unavailable.class);
 
-    stores.cassandra().restore();
+    stores.cassandraProxy().restore();
     await()
       .ignoreException(Unavailable.class)
       .until(() -> sweepAfter(Duration.ofMinutes(2)) >= 0);
@@ -204,8 +195,7 @@ final class SweepTest {
 
   /** The sweeps beside requests of one process, which has a Redis client of its own; it counts in begun. */
   private BackgroundSweep background(AtomicInteger begun, Duration lease) {
-    Redis redis = Redis.open(RedisSettings.from(Env.of(stores.env())));
-    clients.add(redis);
+    Redis redis = stores.openRedis();
     BackgroundSweep sweep = new BackgroundSweep(() -> {
       begun.incrementAndGet();
       return pod.sweep;
@@ -234,7 +224,7 @@ final class SweepTest {
   void processThatStoresAMessage_sweepsWithoutRedisToo() {
     Message message = killedAfterTheBatch();
     clock.set(now.plusSeconds(75));
-    stores.redis().cut();
+    stores.redisProxy().cut();
     BackgroundSweep sweep = background(new AtomicInteger(), Duration.ofHours(1));
     await().untilAsserted(
         () -> assertThat(inboxWhileStoring(sweep)).hasSizeGreaterThan(1).containsOnly(message.id()));
@@ -260,13 +250,13 @@ final class SweepTest {
   void backgroundSweepThatFails_neitherFailsItsCallerNorIsTheLast() {
     Message message = killedAfterTheBatch();
     clock.set(now.plusSeconds(75));
-    stores.cassandra().cut();
+    stores.cassandraProxy().cut();
     AtomicInteger begun = new AtomicInteger();
     BackgroundSweep sweep = background(begun, Duration.ofMillis(1));
     sweep.stored();
     await().untilAtomic(begun, equalTo(1));
 
-    stores.cassandra().restore();
+    stores.cassandraProxy().restore();
     await().untilAsserted(
         () -> assertThat(inboxWhileStoring(sweep)).hasSizeGreaterThan(1).containsOnly(message.id()));
   }

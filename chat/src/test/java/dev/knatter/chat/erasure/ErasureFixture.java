@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.account.Account;
 import dev.knatter.chat.account.ErasedNames;
 import dev.knatter.chat.account.NewAccount;
@@ -21,16 +22,11 @@ import dev.knatter.chat.message.Message;
 import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.message.Timeline;
-import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
-import dev.knatter.shared.store.CassandraSettings;
-import dev.knatter.shared.store.Migrations;
 import dev.knatter.shared.store.Redis;
-import dev.knatter.shared.store.RedisSettings;
 import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.MovableClock;
-import dev.knatter.testing.RealStores;
 import org.jspecify.annotations.Nullable;
 
 /** People who talk with each other, and one process of all that erases them, on a clock of the test's. */
@@ -51,10 +47,9 @@ final class ErasureFixture implements AutoCloseable {
   private final Outbox outbox;
   private final Uuid7 ids;
 
-  ErasureFixture(RealStores stores) {
-    Env env = Env.of(stores.env());
-    cassandra = Cassandra.open(CassandraSettings.from(env), Clock.systemUTC());
-    redis = Redis.open(RedisSettings.from(env));
+  ErasureFixture(MigratedStores stores) {
+    cassandra = stores.cassandra();
+    redis = stores.redis();
     ids = new Uuid7(clock);
     Passwords passwords = new Passwords(2);
     erasedNames = new NameKey().names(cassandra);
@@ -66,11 +61,6 @@ final class ErasureFixture implements AutoCloseable {
     messages = new MessageLog(cassandra, clock, random, slices, outbox);
     erasures = new Erasures(cassandra, redis, clock, passwords, erasedNames);
     sweep = new ErasureSweep(cassandra, redis, clock, slices, inbox);
-  }
-
-  static void found(RealStores stores) throws Exception {
-    Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
-        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
   }
 
   Identity register(String name, @Nullable String phoneNumber, @Nullable String displayName) {
@@ -130,7 +120,5 @@ final class ErasureFixture implements AutoCloseable {
   @Override
   public void close() {
     outbox.close();
-    cassandra.close();
-    redis.close();
   }
 }

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.uuid.Uuids;
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.account.Accounts;
 import dev.knatter.chat.account.Blocks;
 import dev.knatter.chat.account.DeviceKey;
@@ -45,15 +46,13 @@ import dev.knatter.shared.token.Identity;
 import dev.knatter.shared.token.OutsideIdentity;
 import dev.knatter.shared.token.OutsideSession;
 import dev.knatter.testing.Contents;
-import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class ErasureTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
   private static final Duration A_WHILE = Duration.ofMinutes(6);
   private static final OutsideSession SESSION = new OutsideSession(UUID.randomUUID(), UUID.randomUUID(),
@@ -65,11 +64,6 @@ final class ErasureTest {
   private final ErasureFixture town = new ErasureFixture(stores);
   private final Identity ada = town.register("ada", NUMBER, "Countess of Lovelace");
   private final Identity grace = town.register("grace", null, null);
-
-  @BeforeAll
-  static void open() throws Exception {
-    ErasureFixture.found(stores);
-  }
 
   @AfterEach
   void close() {
@@ -83,7 +77,8 @@ final class ErasureTest {
   }
 
   private static List<String> linesWith(String text) {
-    return Stream.concat(Contents.ofCassandra(stores).stream(), Contents.ofRedis(stores).stream())
+    return Stream
+      .concat(Contents.ofCassandra(stores.real()).stream(), Contents.ofRedis(stores.real()).stream())
       .filter(line -> line.contains(text))
       .toList();
   }
@@ -216,7 +211,7 @@ final class ErasureTest {
     ErasureReport first = erase(ada);
     assertThat(town.erasures.begin(ada, null, null).erasureId()).isEqualTo(first.erasureId());
     town.sweepAfter(A_DAY);
-    assertThat(Contents.ofCassandra(stores)
+    assertThat(Contents.ofCassandra(stores.real())
       .stream()
       .filter(line -> line.startsWith("erasures:") && line.contains(first.erasureId().toString())))
       .hasSize(1);

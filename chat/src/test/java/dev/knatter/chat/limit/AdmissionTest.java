@@ -15,24 +15,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.limit.RateLimit.Scope;
 import dev.knatter.shared.DomainError.RateLimited;
 import dev.knatter.shared.DomainError.Unavailable;
-import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Redis;
-import dev.knatter.shared.store.RedisSettings;
-import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class AdmissionTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
   private static final RateLimit THREE_AN_HOUR = limit(3, Duration.ofMinutes(20), true);
 
-  private final Redis redis = Redis.open(RedisSettings.from(Env.of(stores.env())));
+  private final Redis redis = stores.openRedis();
   private final Admission admission = new Admission(redis);
   private final String subject = UUID.randomUUID().toString();
 
@@ -41,9 +39,8 @@ final class AdmissionTest {
   }
 
   @AfterEach
-  void close() {
-    stores.redis().restore();
-    redis.close();
+  void restore() {
+    stores.redisProxy().restore();
   }
 
   private Admitted admit(RateLimit limit) {
@@ -179,7 +176,7 @@ final class AdmissionTest {
 
   @Test
   void redisAway_failOpenDecides() {
-    stores.redis().cut();
+    stores.redisProxy().cut();
 
     assertThat(admit(THREE_AN_HOUR)).isEqualTo(new Admitted(THREE_AN_HOUR, ReplayCheck.UNKNOWN, null, true));
     assertThat(verdict("id", "a")).isEqualTo(ReplayCheck.UNKNOWN);

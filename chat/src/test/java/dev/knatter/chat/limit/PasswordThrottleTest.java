@@ -15,12 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.shared.DomainError.RateLimited;
 import dev.knatter.shared.DomainError.Unavailable;
-import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Redis;
-import dev.knatter.shared.store.RedisSettings;
-import dev.knatter.testing.RealStores;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,18 +26,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class PasswordThrottleTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
   private static final Network HOME = new Network("192.0.2.1");
   private static final Network ELSEWHERE = new Network("192.0.2.2");
-  private final Redis redis = Redis.open(RedisSettings.from(Env.of(stores.env())));
+  private final Redis redis = stores.openRedis();
   private final PasswordThrottle guesses = new PasswordThrottle(redis, RateLimit.LOGIN);
   private final String name = "u" + UUID.randomUUID().toString().substring(0, 12);
 
   @AfterEach
-  void close() {
-    stores.redis().restore();
-    redis.close();
+  void restore() {
+    stores.redisProxy().restore();
   }
 
   private static Optional<String> right() {
@@ -192,7 +189,7 @@ final class PasswordThrottleTest {
     stores.flushRedis();
     assertRight(HOME);
     fail(ELSEWHERE, 10);
-    stores.redis().cut();
+    stores.redisProxy().cut();
 
     assertRight(ELSEWHERE);
     fail(ELSEWHERE, 1);

@@ -14,30 +14,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.shared.DomainError.ClientIdReused;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.testing.MovableClock;
-import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class IdempotencyKeysTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
   private final Instant now = Clock.systemUTC().instant();
   private final MovableClock clock = new MovableClock(now);
   private final UUID ada = UUID.randomUUID();
   private final Draft draft = draft("hello");
-  private final Pod pod = new Pod(stores, clock, 1);
-
-  @BeforeAll
-  static void migrate() throws Exception {
-    Pod.migrate(stores);
-  }
+  private final Pod pod = new Pod(stores.cassandra(), clock, 1);
 
   @AfterEach
   void close() {

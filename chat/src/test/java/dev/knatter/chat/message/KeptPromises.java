@@ -14,13 +14,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.shared.DomainError.InFlight;
 import dev.knatter.shared.DomainError.StaleClientId;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Uuid7;
+import dev.knatter.shared.store.Cassandra;
 import dev.knatter.testing.MovableClock;
-import dev.knatter.testing.RealStores;
 
 /**
  * Some messages are sent again and again by two processes, under client ids of any age and under opaque keys, while time
@@ -45,9 +46,9 @@ final class KeptPromises implements AutoCloseable {
   private final Set<Letter> refused = new HashSet<>();
   private Instant latest = clock.instant();
 
-  KeptPromises(RealStores stores, long seed) {
+  KeptPromises(MigratedStores stores, long seed) {
     random = new Random(seed);
-    pods = List.of(pod(stores), pod(stores));
+    pods = List.of(pod(stores.cassandra(0)), pod(stores.cassandra(1)));
     timeline = new Timeline(pods.getFirst().cassandra, pods.getFirst().slices);
     UUID ada = UUID.randomUUID();
     for (int i = 0; i < MESSAGES; i++) {
@@ -58,9 +59,9 @@ final class KeptPromises implements AutoCloseable {
     }
   }
 
-  private Pod pod(RealStores stores) {
+  private Pod pod(Cassandra cassandra) {
     Clock skewed = Clock.offset(clock, Duration.ofMillis(random.nextInt(-SKEW, SKEW + 1)));
-    return new Pod(stores, skewed, random.nextLong());
+    return new Pod(cassandra, skewed, random.nextLong());
   }
 
   void run() {

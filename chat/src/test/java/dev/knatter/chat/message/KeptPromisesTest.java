@@ -2,8 +2,7 @@ package dev.knatter.chat.message;
 
 import java.time.Duration;
 
-import dev.knatter.testing.RealStores;
-import org.junit.jupiter.api.BeforeAll;
+import dev.knatter.chat.MigratedStores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,12 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class KeptPromisesTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
-
-  @BeforeAll
-  static void migrate() throws Exception {
-    Pod.migrate(stores);
-  }
+  static final MigratedStores stores = new MigratedStores();
 
   private static void run(long seed) {
     try (KeptPromises promises = new KeptPromises(stores, seed)) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.shared.DomainError;
@@ -22,10 +23,7 @@ import dev.knatter.shared.DomainError.StaleClientId;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.testing.MovableClock;
-import dev.knatter.testing.RealStores;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class MessageLogTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
   private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
-  private static final MovableClock clock = new MovableClock(NOW);
-  private static Pod pod;
-  private static Pod other;
 
+  private final MovableClock clock = new MovableClock(NOW);
+  private final Pod pod = new Pod(stores.cassandra(0), clock, System.nanoTime());
+  private final Pod other = new Pod(stores.cassandra(1), clock, System.nanoTime());
   private final UUID ada = UUID.randomUUID();
   private final Draft draft = draft("hello");
 
@@ -48,23 +46,11 @@ final class MessageLogTest {
     return new Draft(Conversation.direct(ada, new UUID(1, 1)), ada, content, "text/plain", null, null);
   }
 
-  @BeforeAll
-  static void open() throws Exception {
-    Pod.migrate(stores);
-    pod = new Pod(stores, clock, 1);
-    other = new Pod(stores, clock, 2);
-  }
-
-  @AfterAll
-  static void close() {
+  @AfterEach
+  void close() {
+    stores.cassandraProxy().restore();
     pod.close();
     other.close();
-  }
-
-  @AfterEach
-  void setClockBack() {
-    clock.set(NOW);
-    stores.cassandra().restore();
   }
 
   private static UUID clientIdAged(Duration age) {
@@ -230,12 +216,12 @@ final class MessageLogTest {
 
   private Future<SendResult> appendAcknowledgedFiftySecondsLate(UUID clientId) throws Exception {
     pod.log.append(draft("so that only the batch itself is left to wait for"), clientId);
-    stores.cassandra().stall();
+    stores.cassandraProxy().stall();
     FutureTask<SendResult> attempt = new FutureTask<>(() -> pod.log.append(draft, clientId));
     Thread thread = Thread.ofPlatform().start(attempt);
     await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
     clock.advance(Duration.ofSeconds(50));
-    stores.cassandra().restore();
+    stores.cassandraProxy().restore();
     thread.join();
     return attempt;
   }
@@ -243,10 +229,10 @@ final class MessageLogTest {
   @Test
   void append_whileCassandraIsAway_isUnavailableAndLosesNothing() {
     UUID clientId = clientIdAged(Duration.ZERO);
-    stores.cassandra().cut();
+    stores.cassandraProxy().cut();
     assertThatThrownBy(() -> pod.log.append(draft, clientId)).isInstanceOf(Unavailable.class);
 
-    stores.cassandra().restore();
+    stores.cassandraProxy().restore();
     await()
       .ignoreException(Unavailable.class)
       .untilAsserted(

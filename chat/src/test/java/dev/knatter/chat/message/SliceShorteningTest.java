@@ -10,36 +10,30 @@ import java.util.Random;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.testing.MovableClock;
-import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class SliceShorteningTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
   private final UUID ada = UUID.randomUUID();
   private final Conversation conversation = Conversation.direct(ada, new UUID(1, 1));
   private final Random random = new Random(5);
   private final Instant now = middleOfAWindow();
   private final MovableClock clock = new MovableClock(now);
-  private Pod pod = new Pod(stores, clock, 1);
+  private Pod pod = new Pod(stores.cassandra(), clock, 1);
 
   /** So that no change would have to begin in the next window; near the store's clock, which dates the change. */
   private static Instant middleOfAWindow() {
     Instant present = Clock.systemUTC().instant();
     long left = SliceWindow.LENGTH - Math.floorMod(present.toEpochMilli(), SliceWindow.LENGTH);
     return left > Duration.ofHours(1).toMillis() ? present : present.plus(Duration.ofHours(2));
-  }
-
-  @BeforeAll
-  static void migrate() throws Exception {
-    Pod.migrate(stores);
   }
 
   @AfterEach
@@ -87,7 +81,7 @@ final class SliceShorteningTest {
     Message before = send("before");
     clock.advance(Duration.ofMinutes(6));
     pod.close();
-    pod = new Pod(stores, clock, 2); // one that knows the change
+    pod = new Pod(stores.cassandra(), clock, 2); // one that knows the change
     Message after = send("after");
     Timeline timeline = new Timeline(pod.cassandra, pod.slices);
     assertThat(pod.slices.of(conversation.id(), after.id())).isEqualTo(change.getLong("starts_at"));

@@ -2,6 +2,8 @@ package dev.knatter.chat.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,20 +14,27 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.inbox.Inbox;
+import dev.knatter.chat.inbox.Inbox.Reference;
+import dev.knatter.chat.message.Draft;
+import dev.knatter.chat.message.Message;
+import dev.knatter.chat.message.Pod;
 import dev.knatter.shared.Uuid7;
+import dev.knatter.testing.MovableClock;
 
 /**
  * Half an hour of a conversation in which writers are stopped, stores are slow and clocks differ by all that they may,
- * while readers walk in both directions. Every row of a message lands at a moment of its own, within what the protocol
- * allows: within five seconds of minting its position where the writer could forget it; at any time otherwise, and
- * then the sweep enters it again.
+ * while readers walk in both directions. The product's own writer makes the rows of each message. Every row lands at a
+ * moment of its own, within what the protocol allows: within five seconds of minting its position where the writer could
+ * forget it; at any time otherwise, and then the sweep enters it again.
  */
 final class LateRows {
   private static final int MESSAGES = 60;
+  private static final int WRITERS = 4;
   private static final int SKEW = 1_000;
   private static final int IN_TIME = 5_000;
-  private static final int UNMARKED = 5_000;
 
   /** Something that reaches the store at a moment. */
   private record Landing(long at, Runnable write) {}
@@ -35,7 +44,7 @@ final class LateRows {
    *
    * @param there what was there when they began
    */
-  private record Reader(Walker walker, int skew, boolean inbox, Set<UUID> there) {}
+  private record Reader(Walker walker, int skew, Set<UUID> there) {}
 
   private final Reading reading;
   private final Random random;
@@ -43,13 +52,14 @@ final class LateRows {
   private final UUID ada;
   private final UUID grace;
   private final Conversation conversation;
+  private final MovableClock time = new MovableClock(Reading.START);
+  private final List<Pod> writers = new ArrayList<>();
+  private final Inbox inbox;
   private final PriorityQueue<Landing> landings = new PriorityQueue<>(Comparator.comparingLong(Landing::at));
   private final Set<UUID> sent = new HashSet<>();
-  private final Set<UUID> inTimeline = new HashSet<>();
-  private final Set<UUID> inInbox = new HashSet<>();
   private final Set<UUID> acknowledged = new HashSet<>();
   private final List<Reader> readers = new ArrayList<>();
-  private long now = Reading.START.toEpochMilli();
+  private long now = time.millis();
 
   /** @param late whether anything lands late at all */
   LateRows(Reading reading, boolean late) {
@@ -59,8 +69,13 @@ final class LateRows {
     this.ada = reading.user();
     this.grace = reading.user();
     this.conversation = Conversation.direct(ada, grace);
+    this.inbox = new Inbox(reading.cassandra);
     if (random.nextBoolean()) {
-      reading.rows.shorten(conversation, now + random.nextInt(300_000), 300);
+      reading.shorten(conversation, now + random.nextInt(300_000), 300);
+    }
+    for (int i = 0; i < WRITERS; i++) {
+      writers
+        .add(new Pod(reading.cassandra, Clock.offset(time, Duration.ofMillis(skew())), random.nextLong()));
     }
   }
 
@@ -75,7 +90,7 @@ final class LateRows {
       step();
     }
     for (int i = 0; i < 3; i++) {
-      now += 1_000_000;
+      goTo(now + 1_000_000);
       readers.forEach(this::readAll);
     }
     readers.forEach(this::check);
@@ -84,35 +99,46 @@ final class LateRows {
   private void passTime(int left) {
     Landing first = landings.peek();
     long pause = random.nextInt(10) == 0 ? random.nextInt(60_000) : random.nextInt(4_000);
-    now = left == 0 && first != null ? Math.max(now, first.at()) : now + pause;
+    goTo(left == 0 && first != null ? Math.max(now, first.at()) : now + pause);
     for (Landing due = landings.peek(); due != null && due.at() <= now; due = landings.peek()) {
       landings.remove().write().run();
     }
+  }
+
+  private void goTo(long millis) {
+    now = millis;
+    time.set(Instant.ofEpochMilli(millis));
   }
 
   private int skew() {
     return late ? random.nextInt(-SKEW, SKEW + 1) : 0;
   }
 
+  private Pod writer() {
+    return writers.get(random.nextInt(WRITERS));
+  }
+
   /** A writer begins to write a message. */
   private void attempt() {
-    long clock = now + skew();
+    Pod writer = writer();
     UUID sender = random.nextBoolean() ? ada : grace;
-    UUID id = reading.id(clock - (late ? random.nextInt(-SKEW, 60_000) : 0));
-    UUID position = reading.id(clock);
-    sent.add(id);
+    UUID clientId = reading.id(writer.clock.millis() - (late ? random.nextInt(-SKEW, 60_000) : 0));
+    Message message = Pod.message(new Draft(conversation, sender, "m", "text/plain", null, null), clientId);
+    sent.add(message.id());
+    enter(writer.rows(message, conversation), message.id());
+  }
+
+  /** Each row lands at its moment. Where that may be late, the sweep comes by, and may be stopped in turn. */
+  private void enter(List<BatchableStatement<?>> rows, UUID id) {
     boolean inTime = !late || random.nextInt(4) > 0;
-    long message = lands(inTime);
-    land(message, () -> {
-      reading.rows.message(conversation, sender, id, "m");
-      inTimeline.add(id);
-    });
-    long rest = Math.max(land(late ? lands(inTime) : message, () -> reading.rows.index(conversation, id)),
-        enter(position, id, inTime));
+    long last = now;
+    for (BatchableStatement<?> row : rows) {
+      last = Math.max(last, land(lands(inTime), () -> reading.cassandra.execute(row)));
+    }
     if (inTime) {
-      land(Math.max(message, rest), () -> acknowledged.add(id));
+      land(last, () -> acknowledged.add(id));
     } else {
-      sweep(message, id);
+      sweepLater(id);
     }
   }
 
@@ -123,33 +149,12 @@ final class LateRows {
     return now + (inTime ? random.nextInt(IN_TIME) : random.nextInt(400_000));
   }
 
-  /** The rows that lead to a message, each at its moment; the last of these moments. */
-  private long enter(UUID position, UUID id, boolean inTime) {
-    long last = land(lands(inTime), () -> reading.rows.inbox(ada, position, conversation, id));
-    last = Math.max(last, land(lands(inTime), () -> {
-      reading.rows.inbox(grace, position, conversation, id);
-      inInbox.add(id);
-    }));
-    if (Uuid7.millis(position) - Uuid7.millis(id) > UNMARKED) {
-      last = Math.max(last, land(lands(inTime), () -> reading.rows.marker(conversation, position, id)));
-      last = Math.max(last, land(lands(inTime), () -> reading.rows.index(conversation, position)));
-    }
-    return last;
-  }
-
-  /** The sweep comes by after the message has landed; it may be stopped in turn. */
-  private void sweep(long landed, UUID id) {
-    long at = landed + 1 + random.nextInt(60_000);
-    land(at, () -> {
-      UUID fresh = reading.id(now + skew());
-      boolean inTime = random.nextInt(4) > 0;
-      long last = Math.max(enter(fresh, id, inTime),
-          land(lands(inTime), () -> reading.rows.index(conversation, id)));
-      if (inTime) {
-        land(last, () -> acknowledged.add(id));
-      } else {
-        sweep(now, id);
-      }
+  private void sweepLater(UUID id) {
+    land(now + 1 + random.nextInt(60_000), () -> {
+      Pod sweeping = writer();
+      sweeping.find(conversation.id(), id)
+        .ifPresentOrElse(found -> enter(sweeping.rowsOfReentry(found, conversation), id),
+            () -> sweepLater(id));
     });
   }
 
@@ -165,15 +170,12 @@ final class LateRows {
   /** A reader comes, or some go on. */
   private void step() {
     if (readers.size() < 5 && random.nextInt(5) == 0) {
-      boolean inbox = random.nextBoolean();
+      boolean inInbox = random.nextBoolean();
       int skew = skew();
       setClock(skew);
-      Set<UUID> there = new HashSet<>(inTimeline);
-      if (inbox) {
-        there.retainAll(inInbox);
-      }
-      Scope scope = inbox ? Scope.inbox(grace) : Scope.conversation(conversation.id());
-      readers.add(new Reader(new Walker(reading.pages, scope, limit()), skew, inbox, there));
+      Set<UUID> there = there(inInbox);
+      Scope scope = inInbox ? Scope.inbox(grace) : Scope.conversation(conversation.id());
+      readers.add(new Reader(new Walker(reading.pages, scope, limit()), skew, there));
     }
     for (Reader reader : readers) {
       setClock(reader.skew());
@@ -186,6 +188,19 @@ final class LateRows {
         }
       }
     }
+  }
+
+  /** What has landed so that a reader must find it: the message and, for an inbox, its row there. */
+  private Set<UUID> there(boolean inInbox) {
+    Set<UUID> there = writers.getFirst().stored(conversation.id(), sent);
+    if (inInbox) {
+      there.retainAll(
+          inbox.above(grace, Inbox.month(now), Uuid7.floor(0), Integer.MAX_VALUE)
+            .stream()
+            .map(Reference::id)
+            .toList());
+    }
+    return there;
   }
 
   /** Reads to the end, and has then got whatever was acknowledged since they began, however it sorts. */

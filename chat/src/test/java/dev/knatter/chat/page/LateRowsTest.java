@@ -2,8 +2,7 @@ package dev.knatter.chat.page;
 
 import java.time.Duration;
 
-import dev.knatter.testing.RealStores;
-import org.junit.jupiter.api.BeforeAll;
+import dev.knatter.chat.MigratedStores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,16 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Cursors never skip: see {@code docs/protocol.md} for why. */
 final class LateRowsTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
-
-  @BeforeAll
-  static void migrate() throws Exception {
-    Reading.migrate(stores);
-  }
+  static final MigratedStores stores = new MigratedStores();
 
   private static void run(long seed, boolean late) {
-    try (Reading reading = new Reading(stores, seed)) {
-      new LateRows(reading, late).run();
+    try {
+      new LateRows(new Reading(stores, seed), late).run();
     } catch (AssertionError e) {
       throw new AssertionError("seed " + seed, e);
     }

@@ -1,6 +1,5 @@
 package dev.knatter.chat.page;
 
-import dev.knatter.chat.delivery.Notifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,31 +9,22 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
+import dev.knatter.chat.MigratedStores;
+import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.chat.message.Message;
-import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
-import dev.knatter.shared.store.Redis;
-import dev.knatter.shared.store.RedisSettings;
-import dev.knatter.testing.RealStores;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class PageCacheTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
-  private final Redis redis = Redis.open(RedisSettings.from(Env.of(stores.env())));
-  private final PageCache cache = new PageCache(redis);
-  private final Notifier news = new Notifier(redis);
+  private final PageCache cache = new PageCache(stores.redis());
+  private final Notifier news = new Notifier(stores.redis());
   private final Random random = new Random(4);
   private final UUID conversation = UUID.randomUUID();
   private int storeReads;
-
-  @AfterEach
-  void close() {
-    redis.close();
-  }
 
   private Page page(String content) {
     Message message = new Message(Uuid7.last(5), conversation, Uuid7.last(6), null, content, "text/plain",
@@ -129,7 +119,7 @@ final class PageCacheTest {
       return storeReads == before;
     });
     int reads = storeReads;
-    await().between(Duration.ZERO, Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(50)).until(() -> {
+    await().pollInterval(Duration.ofMillis(50)).until(() -> {
       cache.newest(conversation, 50, () -> {
         storeReads++;
         return page("p");

@@ -1,6 +1,5 @@
 package dev.knatter.chat.page;
 
-import dev.knatter.chat.delivery.Notifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -10,11 +9,12 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.delivery.Notifier;
+import dev.knatter.chat.message.Draft;
 import dev.knatter.chat.message.Message;
-import dev.knatter.testing.RealStores;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import dev.knatter.chat.message.Pod;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,33 +23,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class PagesTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final MigratedStores stores = new MigratedStores();
 
   private final Reading reading = new Reading(stores, System.nanoTime());
+  private final Pod writer = new Pod(stores.cassandra(), reading.clock, System.nanoTime());
   private final UUID ada = reading.user();
   private final UUID grace = reading.user();
   private final Conversation chat = Conversation.direct(ada, grace);
   private final Scope scope = Scope.conversation(chat.id());
 
-  @BeforeAll
-  static void migrate() throws Exception {
-    Reading.migrate(stores);
-  }
-
-  @AfterEach
-  void close() {
-    reading.close();
-  }
-
   private List<UUID> send(int count, Duration apart) {
     List<UUID> sent = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       reading.clock.advance(apart);
-      UUID id = reading.id(reading.clock.millis());
-      reading.rows.send(chat, ada, id, "m" + i);
-      sent.add(id);
+      sent.add(send(reading.clock.millis()));
     }
     return sent;
+  }
+
+  /** Under a client id of that moment. */
+  private UUID send(long millis) {
+    return writer.log.append(new Draft(chat, ada, "hello", "text/plain", null, null), reading.id(millis))
+      .message()
+      .id();
   }
 
   private static List<UUID> ids(Page page) {
@@ -88,7 +84,7 @@ final class PagesTest {
   @MethodSource("densities")
   void walks_inBothDirections_holdEverythingOnce(String name, int count, Duration apart, int sliceSeconds) {
     if (sliceSeconds > 0) {
-      reading.rows.shorten(chat, reading.clock.millis() + 600_000, sliceSeconds);
+      reading.shorten(chat, reading.clock.millis() + 600_000, sliceSeconds);
     }
     CursorPosition start = Objects.requireNonNull(reading.pages.newest(scope, 1).previous());
     CursorPosition inboxStart = Objects
@@ -120,8 +116,7 @@ final class PagesTest {
   void messageThatLandedLateInAPageReadDown_isHandedOutByTheWalkThatGoesOn() {
     List<UUID> sent = send(10, Duration.ofSeconds(1));
     Page page = reading.pages.newest(scope, 5);
-    UUID late = reading.id(reading.clock.millis() - 2_500);
-    reading.rows.send(chat, ada, late, "late");
+    UUID late = send(reading.clock.millis() - 2_500);
     reading.clock.advance(Duration.ofSeconds(5));
     assertThat(ids(reading.pages.before(scope, Objects.requireNonNull(page.next()), 5)))
       .as("before it is settled, the walk goes on")
@@ -134,7 +129,7 @@ final class PagesTest {
 
   @Test
   void rowsOutsideTheirSlice_areNotRead() {
-    reading.rows.shorten(chat, reading.clock.millis() + 600_000, 300);
+    reading.shorten(chat, reading.clock.millis() + 600_000, 300);
     List<UUID> sent = send(20, Duration.ofMinutes(3));
     UUID elsewhere = reading.id(reading.clock.millis());
     for (long slice : new long[]{0, reading.clock.millis() - 12_345}) {
@@ -152,7 +147,7 @@ final class PagesTest {
     List<UUID> sent = send(60, Duration.ofSeconds(20));
     CursorPosition start = CursorPosition.at(dev.knatter.shared.Uuid7.floor(Reading.START.toEpochMilli()));
     for (UUID gone : sent.subList(20, 55)) {
-      reading.rows.forget(chat, gone);
+      writer.forget(chat.id(), gone);
     }
     List<UUID> left = new ArrayList<>(sent.subList(0, 20));
     left.addAll(sent.subList(55, 60));

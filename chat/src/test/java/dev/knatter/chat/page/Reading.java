@@ -1,23 +1,21 @@
 package dev.knatter.chat.page;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.uuid.Uuids;
+import dev.knatter.chat.MigratedStores;
+import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.message.Slices;
-import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
-import dev.knatter.shared.store.CassandraSettings;
-import dev.knatter.shared.store.Migrations;
 import dev.knatter.shared.store.Redis;
-import dev.knatter.shared.store.RedisSettings;
 import dev.knatter.testing.MovableClock;
-import dev.knatter.testing.RealStores;
 
 /** The parts of one process that reads, on real stores and on a clock of the test's. */
-final class Reading implements AutoCloseable {
+final class Reading {
   /** Far from the ends of month and ten-day window. */
   static final Instant START = Instant.parse("2026-05-12T09:00:00Z");
 
@@ -25,24 +23,15 @@ final class Reading implements AutoCloseable {
   final Random random;
   final Cassandra cassandra;
   final Redis redis;
-  final PageCache cache;
   final Pages pages;
-  final Rows rows;
+  private final CqlSession session;
 
-  Reading(RealStores stores, long seed) {
-    Env env = Env.of(stores.env());
+  Reading(MigratedStores stores, long seed) {
     random = new Random(seed);
-    cassandra = Cassandra.open(CassandraSettings.from(env), Clock.systemUTC());
-    redis = Redis.open(RedisSettings.from(env));
-    cache = new PageCache(redis);
-    Slices slices = new Slices(cassandra, clock);
-    pages = new Pages(cassandra, clock, slices, cache);
-    rows = new Rows(stores.session(), new Slices(cassandra, clock));
-  }
-
-  static void migrate(RealStores stores) throws Exception {
-    Migrations.apply(CassandraSettings.from(Env.of(stores.env())),
-        "{'class': 'SimpleStrategy', 'replication_factor': 1}");
+    cassandra = stores.cassandra();
+    redis = stores.redis();
+    session = stores.session();
+    pages = new Pages(cassandra, clock, new Slices(cassandra, clock), new PageCache(redis));
   }
 
   /** A user who was created two months before the start. */
@@ -54,9 +43,14 @@ final class Reading implements AutoCloseable {
     return Uuid7.of(millis, random.nextLong(), random.nextLong());
   }
 
-  @Override
-  public void close() {
-    cassandra.close();
-    redis.close();
+  /**
+   * Shortens a conversation's slices in the ten-day window of a moment. The product would have the store date this entry,
+   * whose clock is not the test's.
+   */
+  void shorten(Conversation conversation, long startsAt, int seconds) {
+    session.execute(
+        "INSERT INTO slice_history (window, conversation_id, starts_at, length, written) VALUES (?, ?, ?, ?, ?)",
+        Math.floorDiv(startsAt, 864_000_000L), conversation.id(), startsAt, seconds,
+        Uuids.startOf(startsAt - 600_000));
   }
 }

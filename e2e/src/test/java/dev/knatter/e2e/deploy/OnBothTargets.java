@@ -5,20 +5,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ArgumentsSource;
-
 /**
  * All tests of the class run against each target, or against the remote one if that is named; its constructor takes the
- * {@link Deployment}.
+ * {@link Deployment}. For what differs between the targets, and for the first look at each function.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ParameterizedClass(name = "{0}")
-@ArgumentsSource(BothTargets.class)
-@ExtendWith(QuietLogs.class)
-@Tag("product")
+@BlackBox
 public @interface OnBothTargets {
 }

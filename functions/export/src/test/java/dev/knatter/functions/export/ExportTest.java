@@ -11,7 +11,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.knatter.chat.account.Blocks;
 import dev.knatter.chat.account.Device;
@@ -89,13 +94,15 @@ final class ExportTest {
     return messages.append(draft, installation.ids().mint()).message();
   }
 
-  /** What both say to each other, from ada's first word on. */
-  private List<Message> talk(int count, String content) {
-    List<Message> said = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      said.add(i % 2 == 0 ? say(ada, grace, content + i) : say(grace, ada, content + i));
+  /** What both say to each other, several things at once. */
+  private List<Message> talk(int count, String content) throws InterruptedException {
+    List<Callable<Message>> sends = IntStream.range(0, count)
+      .<Callable<Message>>mapToObj(
+          i -> () -> i % 2 == 0 ? say(ada, grace, content + i) : say(grace, ada, content + i))
+      .toList();
+    try (ExecutorService threads = Executors.newFixedThreadPool(8, Thread.ofVirtual().factory())) {
+      return threads.invokeAll(sends).stream().map(Future::resultNow).toList();
     }
-    return said;
   }
 
   private Reader export(String query) {
@@ -158,7 +165,7 @@ final class ExportTest {
   }
 
   @Test
-  void thousandsOfMessages_areInTheExportInTheirOrder() {
+  void thousandsOfMessages_areInTheExportInTheirOrder() throws Exception {
     List<Message> said = talk(2_500, "number ");
     List<JsonNode> lines = export("").rest();
 
@@ -262,7 +269,7 @@ final class ExportTest {
   }
 
   @Test
-  void cursorOfSomebodyElse_is400() {
+  void cursorOfSomebodyElse_is400() throws Exception {
     talk(2, "hello ");
     String cursor = Reader.of("cursor", export("").rest()).getLast().path("after").asString();
     assertThat(refused("?after=" + cursor, "Authorization", installation.authorization(grace)).status())

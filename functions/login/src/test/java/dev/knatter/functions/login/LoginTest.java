@@ -3,6 +3,7 @@ package dev.knatter.functions.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.chat.account.Passwords;
+import dev.knatter.chat.limit.Network;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
@@ -239,8 +241,9 @@ final class LoginTest {
 
   @Test
   void login_addressThatTriesTooOften_is429ForThatAddressAlone() {
+    installation.useUp(RateLimit.LOGIN_ADDRESS, Network.of(InetAddress.ofLiteral("2001:db8::")).text());
     Answer refused = Stream.iterate(1, number -> number + 1)
-      .limit(2L * RateLimit.LOGIN_ADDRESS.capacity())
+      .limit(RateLimit.LOGIN_ADDRESS.capacity())
       .map(number -> pod.post("/v1/login", "{}", "X-Forwarded-For", "[2001:db8::" + number + "]:" + number))
       .filter(answer -> answer.status() != 400)
       .findFirst()
@@ -273,24 +276,22 @@ final class LoginTest {
   }
 
   @Test
-  void login_cassandraCut_is503WithinThreeSecondsAndThenWorksAgain() {
+  void login_cassandraCut_is503SoonAndThenWorksAgain() {
     stores.cassandra().cut();
     assertAwayAndBack();
   }
 
   @Test
-  void login_cassandraStalled_is503WithinThreeSecondsAndThenWorksAgain() {
+  void login_cassandraStalled_is503SoonAndThenWorksAgain() {
     stores.cassandra().stall();
     assertAwayAndBack();
   }
 
   private static void assertAwayAndBack() {
-    long before = System.nanoTime();
-    Answer answer = login("ada", PASSWORD);
+    Answer answer = Answer.soon(() -> login("ada", PASSWORD));
 
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.http().headers().firstValueAsLong("Retry-After")).hasValue(1);
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
     stores.cassandra().restore();
     await().atMost(Duration.ofSeconds(30)).until(() -> login("ada", PASSWORD).status() == 200);
   }

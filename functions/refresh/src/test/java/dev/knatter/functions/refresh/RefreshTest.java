@@ -286,8 +286,9 @@ final class RefreshTest {
 
   @Test
   void addressThatTriesTooManyTokens_is429ForThatAddressAlone() {
+    installation.useUp(RateLimit.REFRESH_ADDRESS, "198.51.100.7");
     Answer refused = Stream.generate(() -> refreshFrom("198.51.100.7"))
-      .limit(2L * RateLimit.REFRESH_ADDRESS.capacity())
+      .limit(RateLimit.REFRESH_ADDRESS.capacity())
       .filter(answer -> answer.status() != 401)
       .findFirst()
       .orElseThrow();
@@ -309,15 +310,13 @@ final class RefreshTest {
   }
 
   @Test
-  void refresh_cassandraStalled_is503WithinThreeSecondsAndTheSameTokenWorksAgain() {
+  void refresh_cassandraStalled_is503SoonAndTheSameTokenWorksAgain() {
     String token = login().refreshToken().text();
     stores.cassandra().stall();
-    long before = System.nanoTime();
-    Answer answer = refresh(pod, token);
+    Answer answer = Answer.soon(() -> refresh(pod, token));
 
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.http().headers().firstValueAsLong("Retry-After")).hasValue(1);
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
     stores.cassandra().restore();
     await().atMost(Duration.ofSeconds(30)).until(() -> refresh(pod, token).status() == 200);
   }

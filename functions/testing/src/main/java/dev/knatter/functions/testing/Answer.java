@@ -1,7 +1,11 @@
 package dev.knatter.functions.testing;
 
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -10,10 +14,17 @@ import tools.jackson.databind.node.MissingNode;
 /** What a process answered. body: missing where there is none. */
 public record Answer(int status, JsonNode body, HttpResponse<String> http) {
   private static final JsonMapper JSON = new JsonMapper();
+  /** Three seconds are promised. The rest is for a busy machine: whoever hangs takes longer. */
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   static Answer of(HttpResponse<String> http) {
     return new Answer(http.statusCode(),
         http.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(http.body()), http);
+  }
+
+  /** What a request is answered with, which has to come soon although a store is away. */
+  public static Answer soon(Supplier<Answer> request) {
+    return assertTimeout(SOON, request::get);
   }
 
   /** A member of the body that is a text; empty where it is none. */

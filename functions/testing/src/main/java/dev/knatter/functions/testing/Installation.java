@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
@@ -17,9 +20,13 @@ import dev.knatter.chat.account.ErasedNames;
 import dev.knatter.chat.account.Login;
 import dev.knatter.chat.account.Logins;
 import dev.knatter.chat.account.NewAccount;
+import dev.knatter.chat.account.PasswordProof;
 import dev.knatter.chat.account.Passwords;
 import dev.knatter.chat.account.Registration;
 import dev.knatter.chat.account.Username;
+import dev.knatter.chat.limit.Admission;
+import dev.knatter.chat.limit.Admitted;
+import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Env;
@@ -83,7 +90,8 @@ public final class Installation implements AutoCloseable {
    * tells nothing of a store that went away after the start.
    */
   public void awaitStores(Pod... pods) {
-    await().ignoreExceptionsInstanceOf(Unavailable.class)
+    await().pollDelay(Duration.ZERO)
+      .ignoreExceptionsInstanceOf(Unavailable.class)
       .until(() -> answer(stores) && Stream.of(pods).allMatch(pod -> answer(pod.stores())));
   }
 
@@ -110,10 +118,31 @@ public final class Installation implements AutoCloseable {
 
   /** A session of somebody who was registered with {@link #PASSWORD}, as login would have opened it. */
   public Login login(Identity who, Device on) {
+    return open(proof(who), on);
+  }
+
+  /** So many of them. The password is hashed once only, which takes longer than anything else about them. */
+  public List<Login> logins(Identity who, int count) {
+    PasswordProof proof = proof(who);
+    return IntStream.range(0, count).mapToObj(_ -> open(proof, Device.UNKNOWN)).toList();
+  }
+
+  private PasswordProof proof(Identity who) {
     return Username.parse(who.username())
       .flatMap(name -> accounts.authenticate(name, PASSWORD))
-      .flatMap(proof -> logins.open(proof, on))
       .orElseThrow();
+  }
+
+  private Login open(PasswordProof proof, Device on) {
+    return logins.open(proof, on).orElseThrow();
+  }
+
+  /** Has somebody, or an address, made as many requests as a limit allows at once. */
+  public void useUp(RateLimit limit, String subject) {
+    Admission admission = new Admission(stores.redis());
+    for (int i = 0; i < limit.capacity(); i++) {
+      Admitted _ = admission.admit(limit, subject, null);
+    }
   }
 
   /** The value of the header by which somebody is known. */

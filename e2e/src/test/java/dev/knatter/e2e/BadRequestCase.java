@@ -17,14 +17,14 @@ import org.junit.jupiter.api.DynamicTest;
  * @param pointers where the answer may say it is: where two fields contradict each other, either will do. Empty: it
  *   need not say
  */
-record Mistake(String what, Request request, Set<String> pointers) {
-  static Mistake at(String pointer, String what, Request request) {
-    return new Mistake(what, request.mistaken(), Set.of(pointer));
+record BadRequestCase(String what, Request request, Set<String> pointers) {
+  static BadRequestCase at(String pointer, String what, Request request) {
+    return new BadRequestCase(what, request.mistaken(), Set.of(pointer));
   }
 
   /** Wrong as a whole, or at one of several places. */
-  static Mistake of(String what, Request request, String... pointers) {
-    return new Mistake(what, request.mistaken(), Set.copyOf(List.of(pointers)));
+  static BadRequestCase of(String what, Request request, String... pointers) {
+    return new BadRequestCase(what, request.mistaken(), Set.copyOf(List.of(pointers)));
   }
 
   /** The test that it is refused. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.knatter.e2e.deploy.Deployment;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnProcesses;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Answer;
@@ -16,13 +16,13 @@ import dev.knatter.e2e.http.User;
 import org.junit.jupiter.api.Test;
 
 /** Whom somebody does not want to hear from. Two processes send, and both remember better days. */
-@OnBothTargets
-final class BlocksTest {
+@OnProcesses
+final class BlockedUsersTest {
   private final User ada;
   private final User grace;
   private final List<Pod> senders;
 
-  BlocksTest(Deployment deployment) {
+  BlockedUsersTest(Deployment deployment) {
     this.ada = User.create(deployment);
     this.grace = User.create(deployment);
     this.senders = deployment.pods("/v1/send", 2);
@@ -41,7 +41,7 @@ final class BlocksTest {
   }
 
   @Test
-  void block_holdsInEveryProcessFromItsAnswerOn() {
+  void block_refusesSendsInEveryProcess() {
     Message welcome = Message.of(send(senders.getFirst(), ada, toGrace()));
     Map<String, String> inConversation = Map.of("conversationId", welcome.conversation(), "content",
         Secrets.text("hello"));

@@ -22,13 +22,13 @@ import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.http.User;
 
 /**
- * Two users write to each other, and both read along, in the conversation and in their inboxes, while the processes
- * that serve them are stopped and continued at random.
+ * Two users write to each other and read along, in the conversation and in their inboxes, while the processes that serve
+ * them are stopped and continued at random.
  *
  * @param sent the ids of the acknowledged messages, with the time of the acknowledgement
  * @param skipped what a walk to the past did not show although it had been acknowledged before
  */
-record Arrivals(long seed, User ada, User grace, Map<String, Instant> sent, List<Follower> followers,
+record PausedProcesses(long seed, User ada, User grace, Map<String, Instant> sent, List<CursorKeeper> readers,
     Set<String> skipped) {
   private static final int WRITERS = 4;
   private static final Duration NORMALLY = Duration.ofSeconds(15);
@@ -37,21 +37,21 @@ record Arrivals(long seed, User ada, User grace, Map<String, Instant> sent, List
   /** The newest page may be a second old. The rest is for a busy machine. */
   private static final Duration CACHED = Duration.ofSeconds(2);
 
-  static Arrivals happen(Deployment deployment) {
+  static PausedProcesses happen(Deployment deployment) {
     long seed = Soak.seed();
     User ada = User.create(deployment);
     User grace = User.create(deployment);
     List<Pod> writing = deployment.pods("/v1/send", 2);
     List<Pod> reading = deployment.pods("/v1/messages", 2);
-    Arrivals arrivals = new Arrivals(seed, ada, grace, new ConcurrentHashMap<>(),
+    PausedProcesses chat = new PausedProcesses(seed, ada, grace, new ConcurrentHashMap<>(),
         List.of(
-            new Follower("Ada's conversation", ada, reading, seed + 1, "with", grace.name()),
-            new Follower("Grace's conversation", grace, reading, seed + 2, "with", ada.name()),
-            new Follower("Ada's inbox", ada, reading, seed + 3),
-            new Follower("Grace's inbox", grace, reading, seed + 4)),
+            new CursorKeeper("Ada's conversation", ada, reading, seed + 1, "with", grace.name()),
+            new CursorKeeper("Grace's conversation", grace, reading, seed + 2, "with", ada.name()),
+            new CursorKeeper("Ada's inbox", ada, reading, seed + 3),
+            new CursorKeeper("Grace's inbox", grace, reading, seed + 4)),
         ConcurrentHashMap.newKeySet());
-    arrivals.run(writing, Stream.concat(writing.stream(), reading.stream()).distinct().toList());
-    return arrivals;
+    chat.run(writing, Stream.concat(writing.stream(), reading.stream()).distinct().toList());
+    return chat;
   }
 
   private void run(List<Pod> writing, List<Pod> all) {
@@ -68,16 +68,16 @@ record Arrivals(long seed, User ada, User grace, Map<String, Instant> sent, List
         }
       });
     }
-    followers.forEach(follower -> tasks.add(repeat(end, follower::step)));
-    tasks.add(repeat(end, () -> lookBack(new Walk(ada, "with", grace.name()))));
-    tasks.add(repeat(end, () -> lookBack(new Walk(grace))));
-    tasks.add(() -> new Interruptions(all, seed).until(end));
+    readers.forEach(reader -> tasks.add(repeat(end, reader::step)));
+    tasks.add(repeat(end, () -> lookBack(new PageWalk(ada, "with", grace.name()))));
+    tasks.add(repeat(end, () -> lookBack(new PageWalk(grace))));
+    tasks.add(() -> new RandomPauses(all, seed).until(end));
     tasks.add(() -> end(end));
     atOnce(tasks);
   }
 
   /** Whoever walks to the past sees at least what was there when he began. */
-  private void lookBack(Walk walk) {
+  private void lookBack(PageWalk walk) {
     Instant before = Instant.now().minus(CACHED);
     Set<String> there = new HashSet<>(sent.keySet());
     there.removeIf(id -> sent.getOrDefault(id, Instant.MAX).isAfter(before));

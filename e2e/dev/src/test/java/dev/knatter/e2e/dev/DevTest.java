@@ -1,4 +1,4 @@
-package dev.knatter.local;
+package dev.knatter.e2e.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package dev.knatter.local;
+package dev.knatter.e2e.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The product and its store are killed in the same moment, while many write. {@code -Dknatter.soak} goes on for longer. */
 final class KilledWithItsStoreTest {
-  private static final int KILLS = 2;
+  private static final int KILLS = 1;
   private static final Duration SOAK = Duration.ofSeconds(Integer.getInteger("knatter.soak", 0));
   private static final int WRITERS = 8;
   private static final int MESSAGES = 100;

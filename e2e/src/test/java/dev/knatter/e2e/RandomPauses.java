@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import dev.knatter.e2e.deploy.Pod;
 
 /** Stops processes and lets them go on, one at a time, at random. */
-final class Interruptions {
+final class RandomPauses {
   /** The long ones are longer than what the cursors of conversations and inboxes count on. */
   private static final List<Duration> LENGTHS = List.of(Duration.ofMillis(50), Duration.ofMillis(300),
       Duration.ofMillis(700), Duration.ofMillis(1500), Duration.ofMillis(2500), Duration.ofMillis(6000));
@@ -18,7 +18,7 @@ final class Interruptions {
   private final List<Pod> pods;
   private final Random random;
 
-  Interruptions(List<Pod> pods, long seed) {
+  RandomPauses(List<Pod> pods, long seed) {
     this.pods = pods;
     this.random = new Random(seed);
   }

@@ -1,4 +1,4 @@
-package dev.knatter.local;
+package dev.knatter.e2e.dev;
 
 import java.io.IOException;
 import java.nio.file.Files;

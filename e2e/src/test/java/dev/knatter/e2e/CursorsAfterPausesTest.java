@@ -6,7 +6,7 @@ import java.time.Duration;
 
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.Inside;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnProcesses;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -15,30 +15,30 @@ import org.junit.jupiter.api.Test;
  * What becomes of those who read along while messages arrived. What a stopped process left, the sweep enters again half a
  * minute later; this is last, so that nobody waits for it.
  */
-@OnBothTargets
+@OnProcesses
 @Inside
 @Order(Integer.MAX_VALUE)
-final class SettledTest {
+final class CursorsAfterPausesTest {
   /** Longer than the sweep leaves its leftovers to a process that may still be at work. */
   private static final Duration SETTLED = Duration.ofSeconds(200);
 
-  private final Arrivals arrivals;
+  private final PausedProcesses chat;
 
-  SettledTest(Deployment deployment) {
-    this.arrivals = deployment.once(Arrivals.class, Arrivals::happen);
+  CursorsAfterPausesTest(Deployment deployment) {
+    this.chat = deployment.once(PausedProcesses.class, PausedProcesses::happen);
   }
 
   @Test
   void message_thatWasAcknowledged_isSeenFromEveryCursor() {
-    for (Follower follower : arrivals.followers()) {
-      Awaitility.await("seed " + arrivals.seed() + ": " + follower + " has seen everything")
+    for (CursorKeeper reader : chat.readers()) {
+      Awaitility.await("seed " + chat.seed() + ": " + reader + " has seen everything")
         .atMost(SETTLED)
         .pollInSameThread()
-        .untilAsserted(() -> assertThat(follower.missing(arrivals.sent().keySet())).isEmpty());
+        .untilAsserted(() -> assertThat(reader.missing(chat.sent().keySet())).isEmpty());
     }
-    for (Follower follower : arrivals.followers()) {
-      assertThat(follower.missingFromAnyCursor(arrivals.sent().keySet()))
-        .as("seed %s: %s, from any cursor", arrivals.seed(), follower)
+    for (CursorKeeper reader : chat.readers()) {
+      assertThat(reader.missingFromAnyCursor(chat.sent().keySet()))
+        .as("seed %s: %s, from any cursor", chat.seed(), reader)
         .isEmpty();
     }
   }

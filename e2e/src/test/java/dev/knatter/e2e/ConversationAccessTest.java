@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.knatter.e2e.deploy.Deployment;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnLocal;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Answer;
 import dev.knatter.e2e.http.Message;
@@ -15,14 +15,14 @@ import dev.knatter.e2e.http.User;
 import org.junit.jupiter.api.Test;
 
 /** What two say to each other is nobody else's. */
-@OnBothTargets
-final class PrivacyTest {
+@OnLocal
+final class ConversationAccessTest {
   private final User ada;
   private final User grace;
   private final User eve;
   private final Message secret;
 
-  PrivacyTest(Deployment deployment) {
+  ConversationAccessTest(Deployment deployment) {
     this.ada = User.create(deployment);
     this.grace = User.create(deployment);
     this.eve = User.create(deployment);
@@ -30,7 +30,7 @@ final class PrivacyTest {
   }
 
   @Test
-  void conversation_readBySomebodyElse_isAsIfThereWereNone() {
+  void conversation_readByAnotherUser_is404LikeAnUnknownOne() {
     Answer others = eve.exchange(User.reading("conversation", secret.conversation()));
     Answer none = eve.exchange(User.reading("conversation", UUID.randomUUID().toString()));
     assertThat(others.status()).isEqualTo(404);
@@ -39,7 +39,7 @@ final class PrivacyTest {
   }
 
   @Test
-  void conversation_writtenToBySomebodyElse_isAsIfThereWereNone() {
+  void conversation_writtenToByAnotherUser_is404AndUnchanged() {
     Map<String, String> intrusion = Map.of("conversationId", secret.conversation(), "content",
         Secrets.text("hi"));
     assertThat(eve.send(intrusion).status()).isEqualTo(404);
@@ -48,7 +48,7 @@ final class PrivacyTest {
   }
 
   @Test
-  void message_ofTwo_isInNobodyElsesPages() {
+  void message_isInNoPageOfAnotherUser() {
     for (String name : List.of(ada.name(), grace.name(), eve.name())) {
       assertThat(eve.read("with", name).messages()).isEmpty();
     }
@@ -57,7 +57,7 @@ final class PrivacyTest {
   }
 
   @Test
-  void sender_isWhoseTokenItIs() {
+  void sender_isTheUserOfTheToken() {
     Message message = Message.of(eve.send(Map.of("to", grace.name(), "content", Secrets.text("I am Ada"))));
     assertThat(message.sender()).isEqualTo(eve.name());
     assertThat(grace.read("with", ada.name()).messages()).containsExactly(secret);

@@ -7,9 +7,8 @@ import java.util.stream.Stream;
 
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.Inside;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnProcesses;
 import dev.knatter.e2e.deploy.Pod;
-import dev.knatter.e2e.deploy.Target;
 import dev.knatter.e2e.http.Answer;
 import dev.knatter.e2e.http.Client;
 import dev.knatter.e2e.http.Together;
@@ -17,9 +16,9 @@ import dev.knatter.e2e.http.User;
 import org.junit.jupiter.api.Test;
 
 /** More logins at once than there is memory to hash passwords with. */
-@OnBothTargets
+@OnProcesses
 @Inside
-final class CrowdedLoginsTest {
+final class LoginMemoryTest {
   private static final int AT_ONCE = 64;
   private static final int USERS = 8;
   private static final long LIMIT = 256L << 20;
@@ -27,7 +26,7 @@ final class CrowdedLoginsTest {
 
   private final Deployment deployment;
 
-  CrowdedLoginsTest(Deployment deployment) {
+  LoginMemoryTest(Deployment deployment) {
     this.deployment = deployment;
   }
 
@@ -51,9 +50,7 @@ final class CrowdedLoginsTest {
     assertThat(pod.isAlive()).isTrue();
     User user = users.getFirst();
     assertThat(Client.exchange(pod, User.credentials(user.name(), user.password())).status()).isEqualTo(200);
-    if (deployment.target() == Target.PROCESSES) { // the other one holds all functions, and is not deployed
-      assertThat(pod.memory("VmHWM")).isLessThan(LIMIT);
-    }
+    assertThat(pod.memory("VmHWM")).isLessThan(LIMIT);
     assertThat(pod.memory("VmSwap")).isZero();
   }
 }

@@ -16,7 +16,7 @@ import dev.knatter.e2e.http.Page;
 import dev.knatter.e2e.http.User;
 
 /** Reads a conversation, or an inbox, towards the present, and remembers each cursor with what it saw before. */
-final class Follower {
+final class CursorKeeper {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final int KEPT = 20;
 
@@ -34,13 +34,13 @@ final class Follower {
   private int pages;
 
   /** Begins after what is there now. */
-  Follower(String name, User reader, List<Pod> pods, long seed, String... where) {
+  CursorKeeper(String name, User reader, List<Pod> pods, long seed, String... where) {
     this.name = name;
     this.reader = reader;
     this.pods = pods;
     this.where = where;
     this.random = new Random(seed);
-    this.cursor = new Walk(reader, where).start();
+    this.cursor = new PageWalk(reader, where).start();
     bookmarks.add(new Bookmark(cursor, Set.of()));
   }
 
@@ -87,7 +87,7 @@ final class Follower {
   /** What is never seen by whoever goes on from one of the cursors that were handed out. */
   Set<String> missingFromAnyCursor(Set<String> sent) {
     Set<String> missing = new HashSet<>();
-    Walk walk = new Walk(reader, where);
+    PageWalk walk = new PageWalk(reader, where);
     for (Bookmark bookmark : bookmarks) {
       Set<String> rest = new HashSet<>(bookmark.seen());
       rest.addAll(walk.toThePresent(bookmark.cursor(), 100));

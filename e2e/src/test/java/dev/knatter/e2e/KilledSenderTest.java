@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.Inside;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnProcesses;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Answer;
@@ -26,9 +26,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The sending process is killed in the middle of whatever it does, and everybody tries again. */
-@OnBothTargets
+@OnProcesses
 @Inside
-final class KilledSendsTest {
+final class KilledSenderTest {
   private static final int SENDS = 200;
   private static final int AT_A_TIME = 8;
 
@@ -36,7 +36,7 @@ final class KilledSendsTest {
   private final User ada;
   private final User grace;
 
-  KilledSendsTest(Deployment deployment) {
+  KilledSenderTest(Deployment deployment) {
     this.deployment = deployment;
     this.ada = User.create(deployment);
     this.grace = User.create(deployment);
@@ -68,11 +68,11 @@ final class KilledSendsTest {
           retried.get(number))
         .as("seed %s: message %s has one id", seed, number)
         .isEqualTo(answered.get(number)));
-    List<String> stored = new Walk(grace, "with", ada.name()).toThePast(100);
+    List<String> stored = new PageWalk(grace, "with", ada.name()).toThePast(100);
     assertThat(stored).as("seed %s", seed)
       .containsExactlyInAnyOrderElementsOf(retried)
       .doesNotHaveDuplicates();
-    assertThat(new Walk(grace).toThePast(100)).as("seed %s", seed).containsAll(retried);
+    assertThat(new PageWalk(grace).toThePast(100)).as("seed %s", seed).containsAll(retried);
   }
 
   /** Every other one with an opaque key. */

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 import dev.knatter.e2e.deploy.Deployment;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnLocal;
 import dev.knatter.e2e.http.Message;
 import dev.knatter.e2e.http.Request;
 import dev.knatter.e2e.http.User;
@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said is answered byte for byte. */
-@OnBothTargets
-final class ContentTest {
+@OnLocal
+final class MessageContentTest {
   private static final int MOST = 16_384;
 
   private final User ada;
 
-  ContentTest(Deployment deployment) {
+  MessageContentTest(Deployment deployment) {
     this.ada = deployment.once(User.class, User::create);
   }
 

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.Inside;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnProcesses;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Answer;
@@ -21,9 +21,9 @@ import dev.knatter.e2e.http.User;
 import org.junit.jupiter.api.Test;
 
 /** Who waits, and how many do, is no hindrance to others. */
-@OnBothTargets
+@OnProcesses
 @Inside
-final class WaitsTest {
+final class LongPollLimitsTest {
   private static final int SOCKETS = 600;
   private static final int STANDING = 20;
 
@@ -31,7 +31,7 @@ final class WaitsTest {
   private final User ada;
   private final User grace;
 
-  WaitsTest(Deployment deployment) {
+  LongPollLimitsTest(Deployment deployment) {
     this.pod = deployment.pod("/v1/messages");
     this.ada = User.create(deployment); // his waits are counted
     this.grace = deployment.once(User.class, User::create);

@@ -13,14 +13,14 @@ import dev.knatter.e2e.http.User;
 import org.awaitility.Awaitility;
 
 /** Goes through a conversation, or an inbox, page by page, and tries again where a store or a process is away. */
-final class Walk {
+final class PageWalk {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private User reader;
   private final String[] where;
 
   /** @param where query parameters that name it: none, the inbox */
-  Walk(User reader, String... where) {
+  PageWalk(User reader, String... where) {
     this.reader = reader;
     this.where = where;
   }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.knatter.e2e.deploy.Deployment;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnLocal;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Request;
 import dev.knatter.e2e.http.User;
@@ -13,11 +13,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Each way to get a profile, a key, a password or a lookup wrong, and where the answer says it is wrong. */
-@OnBothTargets
-final class InvalidPeopleTest {
+@OnLocal
+final class InvalidProfilesTest {
   private final User ada;
 
-  InvalidPeopleTest(Deployment deployment) {
+  InvalidProfilesTest(Deployment deployment) {
     this.ada = User.create(deployment);
   }
 
@@ -28,7 +28,7 @@ final class InvalidPeopleTest {
       .map(mistake -> mistake.test(ada::exchange));
   }
 
-  private static Stream<Mistake> profiles() {
+  private static Stream<BadRequestCase> profiles() {
     return Stream.of(
         profile("displayName", "nothing", ""),
         profile("displayName", "blank", "  "),
@@ -46,18 +46,18 @@ final class InvalidPeopleTest {
         profile("phoneNumber", "without plus", "442071838750"),
         profile("phoneNumber", "16 digits", "+1234567890123456"),
         profile("phoneNumber", "truth", true),
-        Mistake.at("/username", "profile unknown field",
+        BadRequestCase.at("/username", "profile unknown field",
             Request.of("PATCH", "/v1/me").json(Map.of("username", "eve"))),
-        Mistake.at("", "profile list", Request.of("PATCH", "/v1/me").jsonText("[]")),
-        Mistake.at("", "profile null", Request.of("PATCH", "/v1/me").jsonText("null")));
+        BadRequestCase.at("", "profile list", Request.of("PATCH", "/v1/me").jsonText("[]")),
+        BadRequestCase.at("", "profile null", Request.of("PATCH", "/v1/me").jsonText("null")));
   }
 
-  private static Mistake profile(String field, String what, Object value) {
-    return Mistake.at("/" + field, field + ": " + what,
+  private static BadRequestCase profile(String field, String what, Object value) {
+    return BadRequestCase.at("/" + field, field + ": " + what,
         Request.of("PATCH", "/v1/me").json(Map.of(field, value)));
   }
 
-  private static Stream<Mistake> keys() {
+  private static Stream<BadRequestCase> keys() {
     return Stream.of(
         key("algorithm", "nothing", ""),
         key("algorithm", "space", "X 25519"),
@@ -71,15 +71,15 @@ final class InvalidPeopleTest {
         key("device", "nothing", ""),
         key("device", "65 characters", "d".repeat(65)),
         key("device", "nothing to see", "\u200b"),
-        Mistake.at("/keyId", "deleted keyId: colon", Request.of("DELETE", "/v1/me/keys/a:b")),
-        Mistake.at("/keyId", "deleted keyId: 65 characters",
+        BadRequestCase.at("/keyId", "deleted keyId: colon", Request.of("DELETE", "/v1/me/keys/a:b")),
+        BadRequestCase.at("/keyId", "deleted keyId: 65 characters",
             Request.of("DELETE", "/v1/me/keys/" + "k".repeat(65))),
-        Mistake.at("/keyId", "keyId: colon", Request.of("PUT", "/v1/me/keys/a:b").json(key())),
-        Mistake.at("/keyId", "keyId: 65 characters",
+        BadRequestCase.at("/keyId", "keyId: colon", Request.of("PUT", "/v1/me/keys/a:b").json(key())),
+        BadRequestCase.at("/keyId", "keyId: 65 characters",
             Request.of("PUT", "/v1/me/keys/" + "k".repeat(65)).json(key())),
-        Mistake.at("/publicKey", "key without its bytes",
+        BadRequestCase.at("/publicKey", "key without its bytes",
             Request.of("PUT", "/v1/me/keys/k").json(Map.of("algorithm", "X25519"))),
-        Mistake.at("/keyId", "key that names another",
+        BadRequestCase.at("/keyId", "key that names another",
             Request.of("PUT", "/v1/me/keys/k")
               .json(Map.of("keyId", "j", "algorithm", "X25519", "publicKey", "AAAA"))));
   }
@@ -88,13 +88,13 @@ final class InvalidPeopleTest {
     return new HashMap<>(Map.of("algorithm", "X25519", "publicKey", "AAAA"));
   }
 
-  private static Mistake key(String field, String what, String value) {
+  private static BadRequestCase key(String field, String what, String value) {
     Map<String, String> key = key();
     key.put(field, value);
-    return Mistake.at("/" + field, field + ": " + what, Request.of("PUT", "/v1/me/keys/k").json(key));
+    return BadRequestCase.at("/" + field, field + ": " + what, Request.of("PUT", "/v1/me/keys/k").json(key));
   }
 
-  private Stream<Mistake> passwords() {
+  private Stream<BadRequestCase> passwords() {
     String good = Secrets.text("password");
     return Stream.of(
         password("/new", Map.of("current", good, "new", "7 chars")),
@@ -108,12 +108,12 @@ final class InvalidPeopleTest {
         password("/username", Map.of("current", good, "new", good, "username", "eve")));
   }
 
-  private static Mistake password(String pointer, Map<String, ?> body) {
-    return Mistake.at(pointer, "password " + pointer + " of " + body.size(),
+  private static BadRequestCase password(String pointer, Map<String, ?> body) {
+    return BadRequestCase.at(pointer, "password " + pointer + " of " + body.size(),
         Request.of("PUT", "/v1/me/password").json(body));
   }
 
-  private static Stream<Mistake> lookups() {
+  private static Stream<BadRequestCase> lookups() {
     return Stream.of(
         lookup("/phoneNumber", Map.of()),
         lookup("/phoneNumber", Map.of("phoneNumber", "+0123456789")),
@@ -121,13 +121,14 @@ final class InvalidPeopleTest {
         lookup("/username", Map.of("phoneNumber", "+442071838750", "username", "ada")));
   }
 
-  private static Mistake lookup(String pointer, Map<String, ?> body) {
-    return Mistake.at(pointer, "lookup " + pointer + " of " + body.size(),
+  private static BadRequestCase lookup(String pointer, Map<String, ?> body) {
+    return BadRequestCase.at(pointer, "lookup " + pointer + " of " + body.size(),
         Request.post("/v1/users/lookup").json(body));
   }
 
-  private static Stream<Mistake> queries() {
+  private static Stream<BadRequestCase> queries() {
     return Stream.of("/v1/me", "/v1/blocks", "/v1/users/ada")
-      .map(path -> Mistake.at("/limit", path + " unknown parameter", Request.get(path).query("limit", "1")));
+      .map(path -> BadRequestCase.at("/limit", path + " unknown parameter",
+          Request.get(path).query("limit", "1")));
   }
 }

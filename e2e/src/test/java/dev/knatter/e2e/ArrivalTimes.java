@@ -19,8 +19,9 @@ import org.awaitility.Awaitility;
  * Somebody reads along, towards the present, and takes down when each message came. Each request may wait, or somebody
  * asks several times a second instead.
  */
-final class Deliveries {
+final class ArrivalTimes {
   private static final Duration BETWEEN_POLLS = Duration.ofMillis(200);
+  private static final int WAIT = 25;
   private static final int PAGE = 50;
 
   private final String name;
@@ -32,7 +33,7 @@ final class Deliveries {
   private String cursor;
 
   /** Begins after what is there now. */
-  Deliveries(String name, User reader, int wait, String... where) {
+  ArrivalTimes(String name, User reader, int wait, String... where) {
     this.name = name;
     this.reader = reader;
     this.wait = wait;
@@ -72,20 +73,20 @@ final class Deliveries {
     assertThat(passedBy).as("acknowledged before a request of %s, and not in its answer", name).isEmpty();
   }
 
-  /** Each message came soon after its 201. */
+  /** Each message came soon after its 201, and long before the end of the wait. */
   void cameWithin(Duration longest, Map<String, Instant> acknowledged) {
     acknowledged.forEach((id, at) -> assertThat(Duration.between(at, arrived.getOrDefault(id, Instant.MAX)))
       .as("from the 201 of %s until it came to %s", id, name)
       .isLessThan(longest));
   }
 
-  static List<Deliveries> of(User ada, User grace) {
-    return List.of(new Deliveries("Ada, who waits in the conversation", ada, 5, "with", grace.name()),
-        new Deliveries("Grace, who waits in the conversation", grace, 5, "with", ada.name()),
-        new Deliveries("Grace, who waits at her inbox", grace, 5),
-        new Deliveries("Ada, who polls the conversation", ada, 0, "with", grace.name()),
-        new Deliveries("Grace, who polls the conversation", grace, 0, "with", ada.name()),
-        new Deliveries("Grace, who polls her inbox", grace, 0));
+  static List<ArrivalTimes> of(User ada, User grace) {
+    return List.of(new ArrivalTimes("Ada, who waits in the conversation", ada, WAIT, "with", grace.name()),
+        new ArrivalTimes("Grace, who waits in the conversation", grace, WAIT, "with", ada.name()),
+        new ArrivalTimes("Grace, who waits at her inbox", grace, WAIT),
+        new ArrivalTimes("Ada, who polls the conversation", ada, 0, "with", grace.name()),
+        new ArrivalTimes("Grace, who polls the conversation", grace, 0, "with", ada.name()),
+        new ArrivalTimes("Grace, who polls her inbox", grace, 0));
   }
 
   boolean waits() {

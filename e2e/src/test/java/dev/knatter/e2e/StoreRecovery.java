@@ -12,10 +12,10 @@ import dev.knatter.e2e.http.User;
 import org.awaitility.Awaitility;
 
 /** Brings the stores back, and waits until every process has noticed: a process stays ready while a store is away. */
-final class Recovery {
+final class StoreRecovery {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private Recovery() {}
+  private StoreRecovery() {}
 
   static void of(Deployment deployment) {
     deployment.stores().cassandra().restore();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.knatter.e2e.deploy.Deployment;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnProcesses;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Answer;
 import dev.knatter.e2e.http.Client;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What users tell of themselves, and how they are found. */
-@OnBothTargets
-final class PeopleTest {
+@OnProcesses
+final class ProfilesTest {
   private static final Map<String, String> KEY = Map.of("algorithm", "X25519", "publicKey",
       "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=", "device", "Ada's telephone 📱");
 
@@ -26,7 +26,7 @@ final class PeopleTest {
   private final User ada;
   private final User grace;
 
-  PeopleTest(Deployment deployment) {
+  ProfilesTest(Deployment deployment) {
     this.deployment = deployment;
     this.ada = User.create(deployment);
     this.grace = User.create(deployment);
@@ -57,7 +57,7 @@ final class PeopleTest {
   }
 
   @Test
-  void user_isFoundByNameWithWhatHeTells() {
+  void user_lookedUpByName_isFoundWithProfileAndKeys() {
     String name = Secrets.text("Ada 👩‍💻");
     assertThat(change(ada, Map.of("displayName", name)).status()).isEqualTo(200);
     assertThat(putKey(ada, "phone-1").status()).isEqualTo(204);
@@ -73,7 +73,7 @@ final class PeopleTest {
   }
 
   @Test
-  void user_whomNobodyIs_is404() {
+  void user_unknown_is404() {
     Answer answer = find(grace, User.freeName());
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.problem()).isEqualTo("not-found");
@@ -81,7 +81,7 @@ final class PeopleTest {
   }
 
   @Test
-  void user_isFoundByHisNumberUntilHeTakesItBack() {
+  void user_lookedUpByPhoneNumber_isFoundUntilTheNumberIsRemoved() {
     String number = freeNumber();
     assertThat(lookUp(grace, number).status()).isEqualTo(404);
     assertThat(change(ada, Map.of("phoneNumber", number)).text("phoneNumber")).isEqualTo(number);
@@ -95,7 +95,7 @@ final class PeopleTest {
   }
 
   @Test
-  void number_givenByTwo_leadsToTheFirstAndTellsTheSecondNothing() {
+  void phoneNumber_ofAnotherUser_staysTheirsAndTellsNothing() {
     String number = freeNumber();
     String second = User.freeName();
     String password = Secrets.text("password");
@@ -110,7 +110,7 @@ final class PeopleTest {
   }
 
   @Test
-  void profile_isHisWhoReadsIt() {
+  void profile_isThatOfTheCaller() {
     Answer profile = me(ada);
     assertThat(profile.status()).isEqualTo(200);
     assertThat(profile.text("userId")).isEqualTo(ada.id());
@@ -176,7 +176,7 @@ final class PeopleTest {
   }
 
   @Test
-  void password_isChangedByWhoKnowsIt() {
+  void password_change_needsTheCurrentPassword() {
     String wanted = Secrets.text("another password 🔑");
     Answer wrong = password(Secrets.text("wrong password"), wanted);
     assertThat(wrong.status()).isEqualTo(403);
