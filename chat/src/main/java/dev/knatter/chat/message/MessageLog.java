@@ -145,12 +145,12 @@ public final class MessageLog {
   List<BatchableStatement<?>> rows(WriteAttempt attempt, Message message, Conversation conversation,
       long slice) {
     List<BatchableStatement<?>> rows = new ArrayList<>(
-        outbox.rows(ticket, conversation.id(), conversation.members(), message.id()));
+        outbox.rows(attempt, conversation.id(), conversation.members(), message.id()));
     rows.add(timeline.insert(message, slice));
     if (!index.knows(conversation.id(), slice)) {
       rows.add(index.insert(conversation, slice));
     }
-    rows.addAll(markers.rows(ticket, message));
+    rows.addAll(markers.rows(attempt, message));
     return rows;
   }
 
