@@ -1,5 +1,9 @@
 package dev.knatter.guard;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +12,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.redisson.Redisson;
+import org.redisson.connection.AddressResolverGroupFactory;
+import org.redisson.connection.ConnectionListener;
 
 /** The arrows between the modules point one way: functions, then guard, then core; core and the adapter never meet. */
 final class ArchitectureTest {
@@ -22,7 +29,8 @@ final class ArchitectureTest {
       .should()
       .onlyDependOnClassesThat()
       .resideInAnyPackage("dev.knatter.shared..", "java..", "javax..", "org.jspecify..", "org.slf4j..",
-          "com.datastax..", "com.nimbusds..", "com.github.benmanes..", "io.micrometer.core..")
+          "com.datastax..", "org.redisson..", "io.netty.resolver", "com.nimbusds..", "com.github.benmanes..",
+          "io.micrometer.core..")
       .check(OURS);
   }
 
@@ -47,6 +55,8 @@ final class ArchitectureTest {
       .check(OURS);
     noClasses().that()
       .resideInAnyPackage("dev.knatter.shared..", "dev.knatter.chat..")
+      .and()
+      .doNotHaveSimpleName("RedissonConfig") // it takes one of Netty's resolvers
       .should()
       .dependOnClassesThat()
       .resideInAPackage("io.netty..")
@@ -66,6 +76,22 @@ final class ArchitectureTest {
   @Test
   void rooms_needNoneThatNeedsThem() {
     slices().matching("dev.knatter.(chat|shared).(*)..").should().beFreeOfCycles().check(OURS);
+  }
+
+  @Test
+  void redisson_isSeenByTheStoresAlone_andByItsPublicWays() {
+    noClasses().that()
+      .resideOutsideOfPackage("dev.knatter.shared.store")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("org.redisson..")
+      .check(OURS);
+    noClasses().should()
+      .dependOnClassesThat(resideInAPackage("org.redisson..")
+        .and(not(belongToAnyOf(Redisson.class, ConnectionListener.class, AddressResolverGroupFactory.class)))
+        .and(not(resideInAnyPackage("org.redisson.api..", "org.redisson.config", "org.redisson.client",
+            "org.redisson.client.codec"))))
+      .check(OURS);
   }
 
   @Test

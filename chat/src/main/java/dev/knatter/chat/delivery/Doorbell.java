@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import dev.knatter.shared.store.Redis;
-import dev.knatter.shared.store.resp.Channels;
+import dev.knatter.shared.store.RedisListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +51,7 @@ public final class Doorbell implements AutoCloseable {
   /** One who listens. Not for several threads. */
   public final class Ear implements AutoCloseable {
     private final Semaphore rung = new Semaphore(0);
-    private Channels.@Nullable Listener listener;
+    private @Nullable RedisListener listener;
 
     private Ear() {}
 

@@ -59,9 +59,9 @@ public final class Admission {
    * @param subject somebody who is gone
    */
   public void forget(String subject) {
-    List<Object> words = new ArrayList<>(List.of("DEL", UserInvalidations.key(subject)));
-    RateLimit.all().forEach(limit -> words.add(bucket(limit, subject)));
-    var _ = redis.call(UserInvalidations.key(subject), words.toArray());
+    List<String> keys = new ArrayList<>(List.of(UserInvalidations.key(subject)));
+    RateLimit.all().forEach(limit -> keys.add(bucket(limit, subject)));
+    redis.delete(keys);
   }
 
   private static String bucket(RateLimit limit, String subject) {

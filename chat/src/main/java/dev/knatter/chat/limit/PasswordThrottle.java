@@ -1,9 +1,6 @@
 package dev.knatter.chat.limit;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class PasswordThrottle {
   private static final Script GUESS = Script.load(PasswordThrottle.class, "guess.lua");
   private static final Script GUESSED = Script.load(PasswordThrottle.class, "guessed.lua");
+  private static final Script FORGET = Script.load(PasswordThrottle.class, "guesses-forget.lua");
   private static final int FREE = 10;
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration REMEMBERED = Duration.ofHours(1);
@@ -91,11 +89,7 @@ public final class PasswordThrottle {
   /** Forgets who has guessed at an account, and from where its owner came. */
   public void forget(String username) {
     String account = account(username);
-    List<Object> words = new ArrayList<>(List.of("DEL", account, known(account)));
-    if (redis.call(account, "ZRANGE", known(account), "0", "-1").orElse(null) instanceof List<?> networks) {
-      networks.forEach(network -> words.add(from(account, new String((byte[]) network, US_ASCII))));
-    }
-    var _ = redis.call(account, words.toArray());
+    Optional<List<Object>> _ = redis.eval(FORGET, List.of(account, known(account)), from(account, ""));
   }
 
   private static String account(String username) {

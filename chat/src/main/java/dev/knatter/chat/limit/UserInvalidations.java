@@ -22,8 +22,7 @@ public final class UserInvalidations {
 
   /** From now on the requests of that user are {@link Admitted#noticed}, for a minute. */
   public void post(UUID user) {
-    String key = key(user.toString());
-    redis.call(key, "SET", key, "1", "EX", REMEMBERED.toSeconds());
+    redis.set(key(user.toString()), "1", REMEMBERED);
   }
 
   static String key(String subject) {

@@ -19,6 +19,7 @@ import dev.knatter.chat.MigratedStores;
 import dev.knatter.shared.DomainError.RateLimited;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.store.Redis;
+import dev.knatter.shared.store.Script;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ final class PasswordThrottleTest {
   /** As if so many had failed, and the wait for it had ended. */
   private void failedBefore(int failures) {
     String account = "knatter:{" + name + "}:guesses";
-    redis.call(account, "HSET", account, "failures", Integer.toString(failures));
+    redis.eval(new Script("return {redis.call('HSET', KEYS[1], 'failures', ARGV[1])}"), List.of(account), failures);
   }
 
   @Test
@@ -201,7 +202,7 @@ final class PasswordThrottleTest {
     fail(HOME, 1);
     String account = "knatter:{" + name + "}:guesses";
     List<Long> times = Stream.of("", ":known", ":from:" + HOME.text())
-      .map(part -> (Long) redis.call(account, "PTTL", account + part).orElseThrow())
+      .map(part -> (Long) redis.eval(new Script("return {redis.call('PTTL', KEYS[1])}"), List.of(account + part)).orElseThrow().getFirst())
       .toList();
 
     assertThat(times).allMatch(millis -> millis > 0);

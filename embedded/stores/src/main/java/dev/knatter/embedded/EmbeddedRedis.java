@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -41,16 +42,21 @@ public final class EmbeddedRedis implements AutoCloseable {
   /** @param more lines of its configuration */
   public static EmbeddedRedis start(Path folder, int wishedPort, Consumer<String> progress,
       List<String> more) {
-    return start(folder, wishedPort, progress, LOOPBACK, more);
+    return start(folder, wishedPort, progress, LOOPBACK, more, List.of());
   }
 
   /** As Redis comes out of its box: it listens on all addresses, and denies whoever does not come from 127.0.0.1. */
   public static EmbeddedRedis startProtected(Path folder, Consumer<String> progress) {
-    return start(folder, 0, progress, "protected-mode yes", List.of());
+    return start(folder, 0, progress, "protected-mode yes", List.of(), List.of());
+  }
+
+  /** A Sentinel, which watches other servers. */
+  public static EmbeddedRedis startSentinel(Path folder, Consumer<String> progress, List<String> more) {
+    return start(folder, 0, progress, LOOPBACK, more, List.of("--sentinel"));
   }
 
   private static EmbeddedRedis start(Path folder, int wishedPort, Consumer<String> progress, String access,
-      List<String> more) {
+      List<String> more, List<String> options) {
     int port = Ports.choose("Redis", wishedPort);
     try {
       Files.createDirectories(folder);
@@ -63,8 +69,10 @@ public final class EmbeddedRedis implements AutoCloseable {
           %s
           """.formatted(port, access, String.join("\n", more)));
       Files.deleteIfExists(log);
-      ChildProcess process = ChildProcess.start(
-          List.of(RedisBinary.path().toString(), configuration.toString()), folder, Map.of(), log);
+      List<String> command = new ArrayList<>(
+          List.of(RedisBinary.path().toString(), configuration.toString()));
+      command.addAll(options);
+      ChildProcess process = ChildProcess.start(command, folder, Map.of(), log);
       new Startup("Redis", process.shell(), log, progress).await(() -> answers(port));
       return new EmbeddedRedis(process, port);
     } catch (IOException e) {

@@ -20,11 +20,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-import dev.knatter.shared.store.resp.TlsExpectedException;
 import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisTimeoutException;
+import org.redisson.client.WriteRedisConnectionException;
 
 /**
- * What keeps a client from a server, by the exceptions of the JDK. The first that fits any of them is the most telling. The
+ * What keeps a client from a server, by the exceptions of the JDK and of Redisson. The first that fits any of them is the most telling. The
  * text of an exception is looked at and never passed on.
  */
 enum NetworkFault {
@@ -70,19 +71,20 @@ enum NetworkFault {
       case CertificateException _ when message.startsWith("no subject alternative")
           || message.startsWith("no name matching") ->
         OTHER_NAME;
-      case TlsExpectedException _ -> SECURED;
       case SSLException _ -> plain(failure, message) ? PLAIN : TLS;
       case UnknownHostException _ -> UNKNOWN_HOST;
       case UnresolvedAddressException _ -> UNKNOWN_HOST;
       case NoRouteToHostException _ -> UNREACHABLE;
       case SocketTimeoutException _ -> TIMED_OUT;
       case TimeoutException _ -> TIMED_OUT;
+      case RedisTimeoutException _ -> TIMED_OUT;
       case ConnectException _ when message.contains("timed out") -> TIMED_OUT;
       case ConnectException _ when message.contains("refused") -> REFUSED;
       case SocketException _ when message.contains("unreachable") -> UNREACHABLE;
       case SocketException _ -> CLOSED;
       case ClosedChannelException _ -> CLOSED;
       case EOFException _ -> CLOSED;
+      case WriteRedisConnectionException _ -> CLOSED;
       default -> null;
     };
   }

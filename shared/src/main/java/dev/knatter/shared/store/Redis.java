@@ -1,17 +1,29 @@
 package dev.knatter.shared.store;
 
-import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-import dev.knatter.shared.store.resp.Channels;
-import dev.knatter.shared.store.resp.Command;
-import dev.knatter.shared.store.resp.Refusal;
-import dev.knatter.shared.store.resp.Servers;
 import org.jspecify.annotations.Nullable;
+import org.redisson.api.RScript;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.connection.ConnectionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +37,10 @@ public final class Redis implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Redis.class);
   private static final long PAUSE_NANOS = 1_000_000_000L;
   private static final long PRESENT = Long.MIN_VALUE;
+  static final String SUBSCRIBE = "SUBSCRIBE";
 
-  private final Servers servers;
-  private final Channels channels;
+  private final RedisConnector connector;
+  private final Set<RedisListener> listeners = ConcurrentHashMap.newKeySet();
   private final AtomicLong awayUntil = new AtomicLong(PRESENT);
   private final StoreState state = new StoreState(log, "Redis",
       "Going on without it: nothing is cached, and most rate limits let everything pass.");
@@ -35,29 +48,15 @@ public final class Redis implements AutoCloseable {
   private volatile @Nullable String refused;
   private volatile boolean closed;
 
-  private Redis(Servers servers) {
-    this.servers = servers;
-    this.channels = new Channels(servers::listeningPost, this::listens);
+  private Redis(RedisSettings settings) {
+    connector = new RedisConnector(settings, new Connections(), this::connected);
   }
 
   /** Starts to connect and returns at once. */
   public static Redis open(RedisSettings settings) {
-    Redis redis = new Redis(settings.servers());
-    Thread.ofVirtual().name("redis-hello").start(redis::greet);
+    Redis redis = new Redis(settings);
+    redis.connector.start();
     return redis;
-  }
-
-  /** Finds out at the start, and not at the first request, why Redis cannot be used. Nothing waits for it. */
-  private void greet() {
-    var _ = servers.tell("", Command.of("PING")).whenComplete((reply, failure) -> {
-      if (failure instanceof IOException away) {
-        fails(away);
-      } else if (reply instanceof Refusal refusal && RedisProblem.concernsAll(refusal.code())) {
-        refuses("PING", refusal.code());
-      } else if (reply instanceof String) {
-        works("PING");
-      }
-    });
   }
 
   /** Whether it did what it was last asked for; empty while nothing is known. */
@@ -77,15 +76,8 @@ public final class Redis implements AutoCloseable {
   }
 
   /** The same for bytes: strings come back as {@code byte[]}. */
-  @SuppressWarnings("unchecked") // each is what the script returns, and the caller knows his script
   public <T> Optional<List<T>> evalBytes(Script script, List<String> keys, Object... arguments) {
-    return attempt(script.name(), () -> {
-      Object reply = servers.ask(keys.getFirst(), command("EVALSHA", script.name(), keys, arguments));
-      if (forgotten(reply)) {
-        reply = servers.ask(keys.getFirst(), command("EVAL", script.text(), keys, arguments));
-      }
-      return reply;
-    }).map(reply -> (List<T>) reply);
+    return attempt(script.text(), client -> run(client, script, keys, arguments));
   }
 
   /** Runs a script without waiting for it and without knowing whether it ran. */
@@ -93,48 +85,52 @@ public final class Redis implements AutoCloseable {
     if (leftAlone()) {
       return;
     }
-    var _ = servers.tell(keys.getFirst(), command("EVALSHA", script.name(), keys, arguments))
-      .thenAccept(reply -> {
-        if (forgotten(reply)) {
-          var _ = servers.tell(keys.getFirst(), command("EVAL", script.text(), keys, arguments));
-        } else if (reply instanceof Refusal refusal) {
-          refuses(script.name(), refusal.code());
-        }
+    var _ = connector.client()
+      .thenCompose(client -> run(client, script, keys, arguments))
+      .exceptionally(failure -> {
+        RedisProblem.code(failure).ifPresent(code -> refuses(script.text(), code));
+        return null;
       });
   }
 
-  /**
-   * Any other command.
-   *
-   * @param key   which it is about; for one that is about none, any
-   * @param words each {@code byte[]}, or what its text says
-   * @return Long, {@code byte[]}, String (a status) or List
-   */
-  public Optional<Object> call(String key, Object... words) {
-    return attempt(words[0].toString(), () -> servers.ask(key, Command.of(List.of(words))));
+  /** Stores a text under a key, for a time. */
+  public void set(String key, String value, Duration timeToLive) {
+    attempt("SET", client -> client.<String>getBucket(key, StringCodec.INSTANCE).setAsync(value, timeToLive));
+  }
+
+  /** @param keys all of one hash tag */
+  public void delete(Collection<String> keys) {
+    attempt("DEL", client -> client.getKeys().deleteAsync(keys.toArray(String[]::new)));
   }
 
   /**
-   * Has the bell rung for every message on a channel, and now and then for nothing.
+   * Has the bell rung for every message on a channel, and now and then for nothing. What is said after this returned is
+   * heard, where {@link RedisListener#hears} says so.
    *
    * @param bell must not wait for anything
    */
-  public Channels.Listener listen(String channel, Runnable bell) throws InterruptedException {
-    return channels.listen(channel, bell);
+  public RedisListener listen(String channel, Runnable bell) throws InterruptedException {
+    RedisListener listener = new RedisListener(this, connector::client, channel, bell);
+    listeners.add(listener);
+    listener.subscribe(leftAlone() ? Duration.ZERO : RedissonConfig.TIMEOUT);
+    return listener;
   }
 
-  private static byte[] command(String name, String script, List<String> keys, Object... arguments) {
-    List<Object> words = new ArrayList<>(3 + keys.size() + arguments.length);
-    words.add(name);
-    words.add(script);
-    words.add(keys.size());
-    words.addAll(keys);
-    words.addAll(List.of(arguments));
-    return Command.of(words);
+  void forget(RedisListener listener) {
+    listeners.remove(listener);
   }
 
-  private static boolean forgotten(@Nullable Object reply) {
-    return reply instanceof Refusal refusal && refusal.is("NOSCRIPT");
+  /** Redisson keeps the scripts on the server: it sends a script's digest, and its text where the server does not know it. */
+  private static <T> CompletableFuture<List<T>> run(RedissonClient client, Script script, List<String> keys,
+      Object... arguments) {
+    return client.getScript(ByteArrayCodec.INSTANCE)
+      .<List<T>>evalAsync(RScript.Mode.READ_WRITE, script.text(), RScript.ReturnType.LIST,
+          List.copyOf(keys), Stream.of(arguments).map(Redis::bytes).toArray())
+      .toCompletableFuture();
+  }
+
+  private static byte[] bytes(Object argument) {
+    return argument instanceof byte[] bytes ? bytes : argument.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<Object> texts(List<?> reply) {
@@ -150,30 +146,22 @@ public final class Redis implements AutoCloseable {
     return until != PRESENT && System.nanoTime() - until < 0;
   }
 
-  private interface Attempt {
-    @Nullable
-    Object make() throws IOException, InterruptedException;
-  }
-
-  private Optional<Object> attempt(String command, Attempt attempt) {
+  private <T> Optional<T> attempt(String command, Function<RedissonClient, CompletionStage<T>> call) {
     if (leftAlone()) {
       return Optional.empty();
     }
+    CompletableFuture<T> answer = connector.client().thenCompose(call);
     try {
-      Object reply = attempt.make();
-      if (reply instanceof Refusal refusal) {
-        awayUntil.set(System.nanoTime() + PAUSE_NANOS);
-        refuses(command, refusal.code());
-        return Optional.empty();
-      }
+      T reply = answer.get(RedissonConfig.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       if (awayUntil.get() != PRESENT) {
         awayUntil.set(PRESENT);
       }
       works(command);
       return Optional.ofNullable(reply);
-    } catch (IOException e) {
+    } catch (ExecutionException | TimeoutException e) {
+      answer.cancel(false); // where there is no connection yet, it is not sent later
       awayUntil.set(System.nanoTime() + PAUSE_NANOS);
-      fails(e);
+      fails(command, e);
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -181,19 +169,27 @@ public final class Redis implements AutoCloseable {
     }
   }
 
-  private void works(String command) {
+  /** Says at the start, and not at the first request, whether Redis can be used. */
+  private void connected(@Nullable Throwable failure) {
+    if (failure == null) {
+      works("PING");
+    } else {
+      fails("PING", failure);
+    }
+  }
+
+  /** Only a refusal tells more than what is said of connections anyway, and it counts only while other commands work. */
+  void cannotSubscribe(Throwable failure) {
+    if (!leftAlone() && isUp().orElse(false)) {
+      RedisProblem.code(failure).ifPresent(code -> refuses(SUBSCRIBE, code));
+    }
+  }
+
+  void works(String command) {
     String other = refused;
     if (other == null || other.equals(command)) {
       refused = null;
       state.up();
-    }
-  }
-
-  private void listens(@Nullable Refusal refusal) {
-    if (refusal == null) {
-      works("SUBSCRIBE");
-    } else {
-      refuses("SUBSCRIBE", refusal.code());
     }
   }
 
@@ -202,19 +198,37 @@ public final class Redis implements AutoCloseable {
     state.down(RedisProblem.of(code));
   }
 
-  private void fails(IOException failure) {
+  private void fails(String command, Throwable failure) {
     if (closed) {
       return;
     }
-    refused = null;
     log.debug("Redis does not answer", failure);
-    state.down(RedisProblem.of(failure));
+    Optional<String> code = RedisProblem.code(failure);
+    if (code.isPresent()) {
+      refuses(command, code.get());
+    } else {
+      refused = null;
+      state.down(RedisProblem.of(failure));
+    }
+  }
+
+  /** What Redisson tells of its connections; the address is of any server, whichever connection it was. */
+  @SuppressWarnings("deprecation") // these have to be there, and those in their places call them
+  private final class Connections implements ConnectionListener {
+    @Override
+    public void onConnect(InetSocketAddress address) {
+      // Listeners hear of it when they are subscribed again.
+    }
+
+    @Override
+    public void onDisconnect(InetSocketAddress address) {
+      listeners.forEach(RedisListener::disconnected);
+    }
   }
 
   @Override
   public void close() {
     closed = true;
-    channels.close();
-    servers.close();
+    connector.close();
   }
 }

@@ -1,32 +1,85 @@
 package dev.knatter.shared.store;
 
-import dev.knatter.shared.store.resp.RefusedException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.redisson.client.RedisConnectionException;
+import org.redisson.client.RedisException;
+import org.redisson.client.RedisOutOfMemoryException;
+import org.redisson.client.RedisTimeoutException;
 
 /** Why Redis cannot be used: what an operator reads, with what to check. */
 final class RedisProblem {
   private static final String ADDRESS = "KNATTER_REDIS_URL";
+  /** Redisson drops the answer of a server that does not let anybody listen. */
+  private static final String SUBSCRIBE = "SUBSCRIBE";
+  private static final String SENTINEL_MASTER = "KNATTER_REDIS_SENTINEL_MASTER";
   private static final String PASSWORD = "KNATTER_REDIS_PASSWORD";
+  /** Messages of Redis without a code of their own, and of Redisson in the place of an answer, by how they begin. */
+  private static final Map<String, String> CODES = Map.of(
+      "ERR AUTH", "WRONGPASS", // a server without passwords
+      "ERR This instance has cluster support disabled", "NOCLUSTER",
+      "ERR unknown command `SENTINEL`", "NOSENTINEL",
+      "Master node is undefined", "NOMASTER",
+      "Subscription response timeout", SUBSCRIBE);
+  private static final Pattern CODE = Pattern.compile("^([A-Z]{2,20}) ");
+  /** Redis 6 puts the code of a command that fails inside of a script behind words of its own. */
+  private static final Pattern CODE_IN_SCRIPT = Pattern
+    .compile("^ERR Error running script .*: -([A-Z]{2,20}) ");
+  /** A server of TLS answers one who does not begin with a handshake by an alert (RFC 8446 §5.1), which is no reply of Redis. */
+  private static final String TLS_ALERT = "Can't decode replay: \u0015";
 
   private RedisProblem() {}
 
   static String of(Throwable failure) {
-    for (Throwable cause : Causes.of(failure)) {
-      if (cause instanceof RefusedException refused) {
-        return of(refused.code());
-      }
-    }
-    return NetworkFault.of(Causes.of(failure))
+    Set<Throwable> causes = Causes.of(failure);
+    boolean secured = causes.stream()
+      .anyMatch(cause -> String.valueOf(cause.getMessage()).startsWith(TLS_ALERT));
+    return (secured ? Optional.of(NetworkFault.SECURED) : NetworkFault.of(causes))
       .map(fault -> fault.text(ADDRESS, "KNATTER_REDIS_TLS_CA"))
       .orElse("what answers is no Redis, or a cluster that is not complete; check " + ADDRESS);
+  }
+
+  /** The code with which Redis has refused a command; empty where it has not answered. */
+  static Optional<String> code(Throwable failure) {
+    return Causes.of(failure)
+      .stream()
+      .filter(RedisException.class::isInstance)
+      .flatMap(cause -> code((RedisException) cause).stream())
+      .findFirst();
+  }
+
+  /** Nothing else of the message, which may hold what was sent. */
+  private static Optional<String> code(RedisException failure) {
+    String message = String.valueOf(failure.getMessage());
+    Optional<String> known = CODES.keySet().stream().filter(message::startsWith).map(CODES::get).findAny();
+    if (known.isPresent()) {
+      return known;
+    }
+    return switch (failure) {
+      case RedisOutOfMemoryException _ -> Optional.of("OOM"); // cut off from the message
+      case RedisConnectionException _ -> Optional.empty();
+      case RedisTimeoutException _ -> Optional.empty();
+      default -> Stream.of(CODE_IN_SCRIPT, CODE)
+        .map(pattern -> pattern.matcher(message))
+        .filter(Matcher::find)
+        .map(matcher -> matcher.group(1))
+        .findFirst();
+    };
   }
 
   /** @param code with which Redis refuses a command */
   static String of(String code) {
     return switch (code) {
-      case "WRONGPASS" -> "it refuses the password (WRONGPASS); check " + PASSWORD;
+      case "WRONGPASS" -> "it refuses the password (WRONGPASS); check " + PASSWORD
+          + " and KNATTER_REDIS_USERNAME";
       case "NOAUTH" -> "it wants a password, and none is configured (NOAUTH); set " + PASSWORD;
       case "NOPERM" ->
-        "its access list forbids a command or a key (NOPERM); check the ACL of the default user";
+        "its access list forbids a command or a key (NOPERM); check the ACL of its user";
       case "DENIED" -> "it runs in protected mode (DENIED); give it a password, and set " + PASSWORD;
       case "MISCONF" ->
         "it refuses to write, for it cannot save to its disk (MISCONF); check its disk and its log";
@@ -34,6 +87,11 @@ final class RedisProblem {
         "it is a replica, which refuses to write (READONLY); " + ADDRESS + " must name the primary";
       case "MOVED", "CROSSSLOT" ->
         "it is a cluster (" + code + "); name several of its servers in " + ADDRESS;
+      case "NOCLUSTER" -> "it is no cluster; " + ADDRESS + " must name a single server";
+      case "NOSENTINEL" -> "what answers is no Sentinel; check " + ADDRESS + " and " + SENTINEL_MASTER;
+      case "NOMASTER" -> "the Sentinels know no primary of that name; check " + SENTINEL_MASTER;
+      case SUBSCRIBE ->
+        "it lets nobody listen to channels (SUBSCRIBE); check the channels in the ACL of its user";
       case "OOM" -> "its memory is full (OOM); check its maxmemory and maxmemory-policy";
       case "LOADING" -> "it is still reading its data from disk (LOADING)";
       case "CLUSTERDOWN", "MASTERDOWN" -> "a part of it is away (" + code + "); check its servers";
@@ -44,7 +102,7 @@ final class RedisProblem {
   /** Whether it refuses everything for this reason, so that any command that it executes means that the reason is gone. */
   static boolean concernsAll(String code) {
     return switch (code) {
-      case "WRONGPASS", "NOAUTH", "DENIED", "LOADING", "CLUSTERDOWN", "MASTERDOWN" -> true;
+      case "WRONGPASS", "NOAUTH", "NOCLUSTER", "NOSENTINEL", "NOMASTER", "DENIED", "LOADING", "CLUSTERDOWN", "MASTERDOWN" -> true;
       default -> false;
     };
   }

@@ -4,56 +4,69 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 
 import dev.knatter.shared.Env;
-import dev.knatter.shared.store.resp.Address;
-import dev.knatter.shared.store.resp.Cluster;
-import dev.knatter.shared.store.resp.Server;
-import dev.knatter.shared.store.resp.Servers;
 
 /**
- * Where Redis is: one address for a single server, several for a cluster, as {@code redis://} or, over TLS,
- * {@code rediss://}. tlsCa: certificate (PEM) of the authority that signed its own.
+ * Where Redis is and how to log in.
+ *
+ * @param addresses      {@code redis://host:port} or, over TLS, {@code rediss://host:port}: one of a single server, several of a
+ *                       cluster, or those of Sentinels
+ * @param sentinelMaster the name by which the Sentinels know the primary; where it is present the addresses are those of Sentinels
+ * @param username       an ACL user; absent for Redis' default user
+ * @param tlsCa          certificates (PEM) of the authorities to trust; absent for those of the JDK
  */
-public record RedisSettings(List<URI> addresses, Optional<String> password, Optional<String> tlsCa) {
+public record RedisSettings(List<URI> addresses, Optional<String> sentinelMaster, Optional<String> username,
+    Optional<String> password, Optional<String> tlsCa) {
+  private static final int DEFAULT_PORT = 6379;
+  private static final int DEFAULT_SENTINEL_PORT = 26_379;
+
+  /** @throws IllegalStateException where a variable is wrong, with a message that names it */
   public static RedisSettings from(Env env) {
-    List<URI> addresses = Stream.of(env.require("KNATTER_REDIS_URL").split(","))
-      .map(RedisSettings::address)
+    Optional<String> sentinelMaster = env.find("KNATTER_REDIS_SENTINEL_MASTER");
+    int defaultPort = sentinelMaster.isPresent() ? DEFAULT_SENTINEL_PORT : DEFAULT_PORT;
+    List<URI> addresses = Stream.of(env.require("KNATTER_REDIS_URL").split(",", -1))
+      .map(text -> address(text.strip(), defaultPort))
       .toList();
-    return new RedisSettings(addresses, env.findSecret("KNATTER_REDIS_PASSWORD"),
+    if (addresses.stream().map(URI::getScheme).distinct().count() > 1) {
+      throw new IllegalStateException("KNATTER_REDIS_URL must not mix redis:// and rediss://.");
+    }
+    Optional<String> username = env.find("KNATTER_REDIS_USERNAME");
+    Optional<String> password = env.findSecret("KNATTER_REDIS_PASSWORD");
+    if (username.isPresent() && password.isEmpty()) {
+      throw new IllegalStateException("KNATTER_REDIS_USERNAME is set, and KNATTER_REDIS_PASSWORD is not.");
+    }
+    return new RedisSettings(addresses, sentinelMaster, username, password,
         Tls.authorities(env, "KNATTER_REDIS_TLS_CA"));
   }
 
-  private static URI address(String text) {
-    URI uri = URI.create(text.strip());
+  private static URI address(String text, int defaultPort) {
+    URI uri;
+    try {
+      uri = URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw unfit();
+    }
     if (uri.getHost() == null || uri.getScheme() == null || !uri.getScheme().matches("rediss?")) {
-      throw new IllegalStateException("KNATTER_REDIS_URL must be redis://host:port or rediss://host:port.");
+      throw unfit();
     }
     if (uri.getUserInfo() != null) {
-      throw new IllegalStateException(
-          "KNATTER_REDIS_URL holds a password; it belongs in KNATTER_REDIS_PASSWORD.");
+      throw new IllegalStateException("KNATTER_REDIS_URL holds a user name or a password; they belong in "
+          + "KNATTER_REDIS_USERNAME and KNATTER_REDIS_PASSWORD.");
     }
-    int port = uri.getPort() < 0 ? 6379 : uri.getPort();
+    int port = uri.getPort() < 0 ? defaultPort : uri.getPort();
     return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
+  }
+
+  /** The value is not quoted: it may hold a password. */
+  private static IllegalStateException unfit() {
+    return new IllegalStateException(
+        "KNATTER_REDIS_URL must be redis://host:port or rediss://host:port, or several of these, separated by commas.");
   }
 
   /** Without the password: this may end up in a log. */
   @Override
   public String toString() {
     return addresses.toString();
-  }
-
-  /** Starts to connect. */
-  Servers servers() {
-    List<Address> all = addresses.stream().map(this::address).toList();
-    return all.size() == 1 ? Server.open(all.getFirst()) : Cluster.of(all);
-  }
-
-  private Address address(URI uri) {
-    Optional<SSLContext> tls = uri.getScheme().equals("rediss")
-        ? Optional.of(tlsCa.map(Tls::context).orElseGet(Tls::trustingTheJdks))
-        : Optional.empty();
-    return new Address(uri.getHost(), uri.getPort(), password, tls);
   }
 }

@@ -29,7 +29,8 @@ public final class Tls {
     return pem;
   }
 
-  private static TrustManagerFactory trusting(String pem) {
+  /** @param pem certificates (RFC 7468) */
+  static TrustManagerFactory trusting(String pem) {
     try (InputStream in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))) {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -54,15 +55,6 @@ public final class Tls {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trusting(pem).getTrustManagers(), null);
       return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** For authorities that everybody knows. */
-  static SSLContext trustingTheJdks() {
-    try {
-      return SSLContext.getDefault();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -12,7 +12,6 @@ import java.util.Map;
 
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Env;
-import dev.knatter.shared.store.resp.TlsFront;
 import dev.knatter.testing.RealStores;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;

@@ -11,7 +11,6 @@ import java.util.Map;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import dev.knatter.shared.Env;
-import dev.knatter.shared.store.resp.TlsFront;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,6 @@ import java.util.Optional;
 
 import dev.knatter.embedded.EmbeddedRedis;
 import dev.knatter.shared.Env;
-import dev.knatter.shared.store.resp.TlsFront;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +37,7 @@ final class RedisProblemTest {
 
   private EmbeddedRedis withPassword() throws IOException {
     EmbeddedRedis redis = redis();
-    command(redis, "CONFIG SET requirepass s3cret");
+    RawRedis.send(redis, "CONFIG SET requirepass s3cret");
     return redis;
   }
 
@@ -52,16 +51,6 @@ final class RedisProblemTest {
 
   private static Optional<List<Object>> count(Redis redis) {
     return redis.eval(COUNT, List.of("key"));
-  }
-
-  private static void command(EmbeddedRedis redis, String... lines) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
-      for (String line : lines) {
-        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        assertThat(new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII))
-          .isEqualTo("+OK\r\n");
-      }
-    }
   }
 
   private void says(Redis redis, String... words) {
@@ -81,7 +70,7 @@ final class RedisProblemTest {
         assertThat(count(redis)).isEmpty();
       }
       says(redis, "NOAUTH");
-      command(server, "AUTH s3cret", "CONFIG SET requirepass \"\"");
+      RawRedis.send(server, "AUTH s3cret", "CONFIG SET requirepass \"\"");
       await().untilAsserted(() -> assertThat(count(redis)).isPresent());
       assertThat(redis.isUp()).contains(true);
       assertThat(log.lines("Redis")).hasSize(2).last().asString().contains("can be used again");
@@ -113,11 +102,12 @@ final class RedisProblemTest {
       await().untilAsserted(() -> assertThat(redis.isUp()).contains(true));
       assertThat(count(redis)).isEmpty();
       says(redis, "NOPERM", "ACL");
-      await().untilAsserted(() -> assertThat(redis.call("key", "GET", "key").isEmpty()
-          && redis.call("key", "PING").isPresent())
-        .isTrue());
+      await().untilAsserted(() -> {
+        redis.set("other", "value", Duration.ofMinutes(1));
+        assertThat(RawRedis.send(server, "EXISTS other")).isEqualTo("1");
+      });
       says(redis, "NOPERM");
-      command(server, "ACL SETUSER default +eval +evalsha");
+      RawRedis.send(server, "ACL SETUSER default +eval +evalsha");
       await().untilAsserted(() -> assertThat(count(redis)).isPresent());
       assertThat(redis.isUp()).contains(true);
     }
@@ -129,10 +119,23 @@ final class RedisProblemTest {
         Redis redis = client(server.url())) {
       await().untilAsserted(() -> assertThat(redis.isUp()).contains(true));
       var _ = redis.listen("bell", () -> {});
-      says(redis, "NOPERM");
-      command(server, "ACL SETUSER default allchannels");
-      var _ = redis.listen("bell", () -> {});
+      says(redis, "SUBSCRIBE", "ACL");
+      RawRedis.send(server, "ACL SETUSER default allchannels");
       await().untilAsserted(() -> assertThat(redis.isUp()).contains(true));
+    }
+  }
+
+  @Test
+  void sentinelThatKnowsNoSuchPrimary_andServerThatIsNoSentinel_areNamed() {
+    try (EmbeddedRedis server = redis();
+        EmbeddedRedis sentinel = EmbeddedRedis.startSentinel(folder.resolve("sentinel"), _ -> {}, List.of())) {
+      try (Redis redis = client(sentinel.url(), "KNATTER_REDIS_SENTINEL_MASTER", "chat")) {
+        says(redis, "KNATTER_REDIS_SENTINEL_MASTER");
+      }
+      listenAgain();
+      try (Redis redis = client(server.url(), "KNATTER_REDIS_SENTINEL_MASTER", "chat")) {
+        says(redis, "no Sentinel", "KNATTER_REDIS_URL");
+      }
     }
   }
 
@@ -142,7 +145,7 @@ final class RedisProblemTest {
       await().untilAsserted(() -> assertThat(redis.isUp()).contains(true));
       assertThat(count(redis)).isEmpty();
       says(redis, "OOM", "maxmemory");
-      command(server, "CONFIG SET maxmemory 0", "REPLICAOF 127.0.0.1 1");
+      RawRedis.send(server, "CONFIG SET maxmemory 0", "REPLICAOF 127.0.0.1 1");
       await()
         .untilAsserted(() -> assertThat(log.lines("WARN dev.knatter")).hasSizeLessThan(3).anySatisfy(line -> {
           assertThat(count(redis)).isEmpty();

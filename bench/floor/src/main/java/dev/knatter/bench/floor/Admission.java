@@ -1,11 +1,11 @@
 package dev.knatter.bench.floor;
 
-import java.net.URI;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
 
 import dev.knatter.bench.sending.Draft;
+import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Redis;
 import dev.knatter.shared.store.RedisSettings;
 import dev.knatter.shared.store.Script;
@@ -25,7 +25,7 @@ final class Admission implements AutoCloseable {
 
   static Admission open(String url) {
     return new Admission(
-        Redis.open(new RedisSettings(List.of(URI.create(url)), Optional.empty(), Optional.empty())));
+        Redis.open(RedisSettings.from(Env.of(Map.of("KNATTER_REDIS_URL", url)))));
   }
 
   /** Takes a token from the sender's bucket, and remembers the body under its id. True also where Redis is away. */

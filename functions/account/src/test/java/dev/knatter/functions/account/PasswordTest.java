@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import dev.knatter.shared.store.Script;
 import dev.knatter.chat.account.Passwords;
 import dev.knatter.chat.limit.Network;
 import dev.knatter.chat.limit.PasswordThrottle;
@@ -162,8 +163,10 @@ final class PasswordTest {
     for (int i = 0; i < 5; i++) {
       assertThat(change(pod, "a wrong guess", "another guess").status()).isEqualTo(403);
     }
-    assertThat(installation.stores().redis().call(counter(), "HINCRBY", counter(), "failures", "0"))
-      .contains(10L);
+    assertThat(installation.stores()
+      .redis()
+      .eval(new Script("return {redis.call('HINCRBY', KEYS[1], 'failures', 0)}"), List.of(counter())))
+      .contains(List.of(10L));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import dev.knatter.shared.store.Script;
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.chat.account.Accounts;
 import dev.knatter.chat.account.Device;
@@ -97,7 +98,7 @@ public final class Installation implements AutoCloseable {
 
   private static boolean answer(Stores stores) {
     stores.cassandra().execute(SimpleStatement.newInstance("SELECT key FROM system.local"));
-    return stores.redis().call("", "PING").isPresent();
+    return stores.redis().eval(new Script("return {1}"), List.of("any")).isPresent();
   }
 
   /** Mints ids of the present. */

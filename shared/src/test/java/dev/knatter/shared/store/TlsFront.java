@@ -1,4 +1,4 @@
-package dev.knatter.shared.store.resp;
+package dev.knatter.shared.store;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
  * Ends TLS in front of a server that has none, with a certificate for localhost that it signs itself. It can be slow:
  * then it pauses once before the handshake and once more before the first answer.
  */
-public final class TlsFront implements AutoCloseable {
+final class TlsFront implements AutoCloseable {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static final String ALIAS = "front";
 
@@ -38,7 +38,7 @@ public final class TlsFront implements AutoCloseable {
     this.pause = pause;
   }
 
-  public static TlsFront before(int port, Path folder) throws Exception {
+  static TlsFront before(int port, Path folder) throws Exception {
     return before(port, folder, Duration.ZERO);
   }
 
@@ -47,7 +47,7 @@ public final class TlsFront implements AutoCloseable {
   }
 
   /** With a certificate for somebody else. */
-  public static TlsFront named(String name, int port, Path folder) throws Exception {
+  static TlsFront named(String name, int port, Path folder) throws Exception {
     return before(name, port, folder, Duration.ZERO);
   }
 
@@ -80,17 +80,12 @@ public final class TlsFront implements AutoCloseable {
     return front;
   }
 
-  public int port() {
+  int port() {
     return acceptor.getLocalPort();
   }
 
-  /** What trusts its certificate. */
-  SSLContext trusting() {
-    return context;
-  }
-
   /** Its certificate, as PEM. */
-  public String certificate() throws CertificateEncodingException {
+  String certificate() throws CertificateEncodingException {
     return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
         + "\n-----END CERTIFICATE-----\n";
   }

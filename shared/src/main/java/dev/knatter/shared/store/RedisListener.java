@@ -1,0 +1,108 @@
+package dev.knatter.shared.store;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import org.redisson.api.RTopic;
+import org.redisson.api.RedissonClient;
+import org.redisson.api.listener.StatusListener;
+
+/**
+ * One who listens to one channel, until it is closed. Redisson subscribes again after it has reconnected. Then, and when a
+ * connection breaks, the bell is rung, for a message may have been missed.
+ */
+public final class RedisListener implements AutoCloseable {
+  private static final long PAUSE_SECONDS = 1;
+
+  private final Redis redis;
+  private final Supplier<CompletableFuture<RedissonClient>> client;
+  private final String channel;
+  private final Runnable bell;
+  private volatile CompletableFuture<Integer[]> subscribed = new CompletableFuture<>();
+  private volatile boolean hears;
+  /** Something may have been said there while it did not hear. */
+  private volatile boolean missed;
+  private volatile boolean closed;
+
+  RedisListener(Redis redis, Supplier<CompletableFuture<RedissonClient>> client, String channel,
+      Runnable bell) {
+    this.redis = redis;
+    this.client = client;
+    this.channel = channel;
+    this.bell = bell;
+  }
+
+  /** Whether whatever is said there arrives here. */
+  public boolean hears() {
+    return hears;
+  }
+
+  /** Waits for the answer no longer than that; the bell is rung when it comes later. What fails is tried again. */
+  void subscribe(Duration atMost) throws InterruptedException {
+    subscribe();
+    try {
+      subscribed.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      missed = true;
+    }
+  }
+
+  private void subscribe() {
+    subscribed = client.get().thenCompose(this::subscribe).whenComplete((ids, failure) -> {
+      if (failure == null) {
+        hear();
+        redis.works(Redis.SUBSCRIBE);
+      } else if (!closed) {
+        redis.cannotSubscribe(failure);
+        CompletableFuture.delayedExecutor(PAUSE_SECONDS, TimeUnit.SECONDS).execute(this::subscribe);
+      }
+    });
+  }
+
+  /** The status listener comes second, so that it is told of later subscriptions only. */
+  private CompletableFuture<Integer[]> subscribe(RedissonClient redisson) {
+    RTopic topic = redisson.getTopic(channel);
+    return topic.addListenerAsync(byte[].class, (_, _) -> bell.run())
+      .thenCompose(messages -> topic.addListenerAsync(new Status())
+        .thenApply(status -> new Integer[]{messages, status}))
+      .toCompletableFuture();
+  }
+
+  private final class Status implements StatusListener {
+    @Override
+    public void onSubscribe(String name) {
+      hear();
+    }
+
+    @Override
+    public void onUnsubscribe(String name) {
+      hears = false;
+    }
+  }
+
+  private void hear() {
+    hears = true;
+    if (missed) {
+      missed = false;
+      bell.run();
+    }
+  }
+
+  void disconnected() {
+    hears = false;
+    missed = true;
+    bell.run();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    redis.forget(this);
+    var _ = subscribed.thenCombine(client.get(),
+        (ids, redisson) -> redisson.getTopic(channel).removeListenerAsync(ids));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.knatter.shared.store;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+
+import io.netty.resolver.DefaultAddressResolverGroup;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.BaseMasterSlaveServersConfig;
+import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
+import org.redisson.config.ReadMode;
+import org.redisson.config.SubscriptionMode;
+import org.redisson.connection.ConnectionListener;
+
+/** The configuration of Redisson: small, quick to give up, and with the same settings for a server, Sentinels and a cluster. */
+final class RedissonConfig {
+  /** For an answer. A request waits no longer for Redis. */
+  static final Duration TIMEOUT = Duration.ofMillis(400);
+  /** For a connection, with TLS and login. No request waits for it. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  /** The same for one that is made for channels later on; listeners wait for it one after the other. */
+  private static final Duration CHANNELS_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration RECONNECT_DELAY = Duration.ofMillis(500);
+  /** A connection that does not answer a ping within this time is replaced. */
+  private static final Duration PING_INTERVAL = Duration.ofSeconds(1);
+  /** Redisson lets commands share connections where there are fewer than ten. */
+  private static final int CONNECTIONS = 2;
+  private static final int NETTY_THREADS = 2;
+  /** More than the users who can wait for messages in one process: all of their channels fit on one connection. */
+  private static final int CHANNELS = 1_000_000;
+
+  private RedissonConfig() {}
+
+  static Config of(RedisSettings settings, ExecutorService threads, ConnectionListener listener) {
+    Config config = new Config();
+    config.setCodec(ByteArrayCodec.INSTANCE) // the default codec needs Kryo
+      .setNettyThreads(NETTY_THREADS)
+      .setExecutor(threads)
+      .setConnectionListener(listener)
+      // Netty's own resolver would be a second reader of /etc/resolv.conf beside the JDK's.
+      .setAddressResolverGroupFactory((_, _, _) -> DefaultAddressResolverGroup.INSTANCE)
+      .setReferenceEnabled(false); // live objects
+    settings.username().ifPresent(config::setUsername);
+    settings.password().ifPresent(config::setPassword);
+    settings.tlsCa().map(Tls::trusting).ifPresent(config::setSslTrustManagerFactory);
+    String[] addresses = settings.addresses().stream().map(URI::toString).toArray(String[]::new);
+    if (settings.sentinelMaster().isPresent()) {
+      primaryOnly(config.useSentinelServers())
+        .setMasterName(settings.sentinelMaster().get())
+        .addSentinelAddress(addresses)
+        .setCheckSentinelsList(false); // a single one will do
+    } else if (addresses.length > 1) {
+      primaryOnly(config.useClusterServers())
+        .addNodeAddress(addresses)
+        .setCheckSlotsCoverage(false); // keys of a part that is away are answered by nobody; the others are
+    } else {
+      common(config.useSingleServer())
+        .setAddress(addresses[0])
+        .setConnectionMinimumIdleSize(1)
+        .setConnectionPoolSize(CONNECTIONS)
+        .setSubscriptionConnectionMinimumIdleSize(0)
+        .setSubscriptionConnectionPoolSize(1);
+    }
+    return config;
+  }
+
+  private static <T extends BaseMasterSlaveServersConfig<T>> T primaryOnly(T config) {
+    return common(config).setReadMode(ReadMode.MASTER)
+      .setSubscriptionMode(SubscriptionMode.MASTER)
+      .setMasterConnectionMinimumIdleSize(1)
+      .setMasterConnectionPoolSize(CONNECTIONS)
+      .setSubscriptionConnectionMinimumIdleSize(0)
+      .setSubscriptionConnectionPoolSize(1);
+  }
+
+  private static <T extends BaseConfig<T>> T common(T config) {
+    return config.setTimeout((int) TIMEOUT.toMillis())
+      .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
+      .setRetryAttempts(0)
+      .setRetryDelay(new ConstantDelay(CHANNELS_TIMEOUT)) // without retries it is for nothing else
+      .setReconnectionDelay(new ConstantDelay(RECONNECT_DELAY))
+      .setPingConnectionInterval((int) PING_INTERVAL.toMillis())
+      .setSubscriptionsPerConnection(CHANNELS);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.knatter.shared.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.knatter.embedded.EmbeddedRedis;
+import dev.knatter.shared.Env;
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RedisListenerTest {
+  @RegisterExtension
+  static final RealStores stores = new RealStores();
+
+  @TempDir
+  Path folder;
+
+  private final Redis redis = Redis.open(RedisSettings.from(Env.of(stores.env())));
+
+  @BeforeEach
+  void awaitRedis() {
+    await().untilAsserted(() -> assertThat(redis.isUp()).contains(true));
+  }
+
+  @AfterEach
+  void close() {
+    stores.redis().restore();
+    redis.close();
+  }
+
+  /** How many clients have heard it. */
+  private static String say(String channel) throws Exception {
+    return RawRedis.send(stores.redisProcess(), "PUBLISH " + channel + " something");
+  }
+
+  @Test
+  void message_ringsAllWhoListenThere_andNobodyElse() throws Exception {
+    AtomicInteger one = new AtomicInteger();
+    AtomicInteger two = new AtomicInteger();
+    AtomicInteger elsewhere = new AtomicInteger();
+    redis.listen("here", one::incrementAndGet);
+    redis.listen("here", two::incrementAndGet);
+    RedisListener there = redis.listen("there", elsewhere::incrementAndGet);
+
+    assertThat(there.hears()).isTrue();
+    assertThat(say("here")).isEqualTo("1");
+    await().until(() -> one.get() == 1 && two.get() == 1);
+    assertThat(elsewhere).hasValue(0);
+  }
+
+  @Test
+  void lastOneToLeave_endsTheSubscription() throws Exception {
+    AtomicInteger rung = new AtomicInteger();
+    RedisListener one = redis.listen("left", rung::incrementAndGet);
+    RedisListener other = redis.listen("left", rung::incrementAndGet);
+    one.close();
+    assertThat(say("left")).isEqualTo("1");
+    await().until(() -> rung.get() == 1);
+    other.close();
+    await().until(() -> say("left").equals("0"));
+  }
+
+  @Test
+  void connectionCut_isMadeAnew_andEverybodyIsRung() throws Exception {
+    AtomicInteger rung = new AtomicInteger();
+    RedisListener listener = redis.listen("cut", rung::incrementAndGet);
+    stores.redis().cut();
+    await().until(() -> !listener.hears());
+    int cut = rung.get();
+    stores.redis().restore();
+
+    await().until(() -> listener.hears() && rung.get() > cut);
+    int before = rung.get();
+    assertThat(say("cut")).isEqualTo("1");
+    await().until(() -> rung.get() > before);
+  }
+
+  @Test
+  void listenerWhileThereIsNoConnection_hearsLater_andIsRung() throws Exception {
+    stores.redis().cut();
+    AtomicInteger rung = new AtomicInteger();
+    RedisListener listener = redis.listen("later", rung::incrementAndGet);
+    assertThat(listener.hears()).isFalse();
+    stores.redis().restore();
+
+    await().until(() -> listener.hears() && rung.get() >= 1);
+    int before = rung.get();
+    assertThat(say("later")).isEqualTo("1");
+    await().until(() -> rung.get() > before);
+  }
+
+  @Test
+  void connectionThatSaysNothingAnyMore_isFoundOut() throws Exception {
+    RedisListener listener = redis.listen("stalled", () -> {});
+    stores.redis().stall();
+    await().until(() -> !listener.hears());
+    stores.redis().restore();
+    await().until(listener::hears);
+  }
+
+  /** As many as wait for messages in a busy process, each at a channel of their own. */
+  @Test
+  void manyChannels_areHeard_alsoAfterTheProcessWasKilled() throws Exception {
+    int many = 2_000;
+    AtomicInteger rung = new AtomicInteger();
+    try (EmbeddedRedis first = EmbeddedRedis.start(folder.resolve("first"), 0, _ -> {});
+        Redis client = Redis.open(RedisSettings.from(Env.of(Map.of("KNATTER_REDIS_URL", first.url()))))) {
+      await().untilAsserted(() -> assertThat(client.isUp()).contains(true));
+      List<RedisListener> listeners = new ArrayList<>();
+      for (int i = 0; i < many; i++) {
+        listeners.add(client.listen("many-" + i, rung::incrementAndGet));
+      }
+      assertThat(listeners).allMatch(RedisListener::hears);
+      first.close();
+      await().until(() -> listeners.stream().noneMatch(RedisListener::hears));
+      try (EmbeddedRedis second = EmbeddedRedis.start(folder.resolve("second"), first.port(), _ -> {})) {
+        await().until(() -> listeners.stream().allMatch(RedisListener::hears));
+        int before = rung.get();
+        for (int i = 0; i < many; i += 100) {
+          assertThat(RawRedis.send(second, "PUBLISH many-" + i + " something")).isEqualTo("1");
+        }
+        await().until(() -> rung.get() == before + many / 100);
+        listeners.forEach(RedisListener::close);
+        await().until(() -> RawRedis.send(second, "PUBLISH many-0 something").equals("0"));
+      }
+    }
+  }
+}

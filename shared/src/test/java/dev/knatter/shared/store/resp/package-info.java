@@ -1,4 +1,0 @@
-@NullMarked
-package dev.knatter.shared.store.resp;
-
-import org.jspecify.annotations.NullMarked;
