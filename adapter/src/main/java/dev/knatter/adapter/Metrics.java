@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metrics of this process, for Prometheus. Names are those of Spring Boot and OpenTelemetry, where they have one.
  *
- * <p>The registry is made after the first answer, or when Prometheus first asks: to load Micrometer takes tens of milliseconds,
- * which the first caller would wait for.
+ * <p>The registry is made a second after the first answer, or when Prometheus first asks: to load Micrometer takes tens of
+ * milliseconds, which the first callers would wait for.
  */
 final class Metrics {
+  /** How long after its first answer the process has its processor for requests alone. */
+  private static final Duration DELAY = Duration.ofSeconds(1);
   private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
   /** Those of Prometheus' own clients, and two more for long polls and exports. */
   private static final Duration[] BUCKETS = {Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
@@ -75,8 +77,16 @@ final class Metrics {
     if (made != null) {
       recording.accept(made);
     } else {
-      // On another thread, because the answer has not been sent yet.
-      Thread.ofVirtual().name("metrics").start(() -> recording.accept(registry()));
+      Thread.ofVirtual().name("metrics").start(() -> recordLater(recording));
+    }
+  }
+
+  private void recordLater(Consumer<MeterRegistry> recording) {
+    try {
+      Thread.sleep(DELAY);
+      recording.accept(registry());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
