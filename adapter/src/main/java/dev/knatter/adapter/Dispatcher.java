@@ -5,10 +5,10 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 import dev.knatter.adapter.http.Fault;
-import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.http.Plan;
-import dev.knatter.adapter.http.Response;
 import dev.knatter.adapter.http.RequestHandler;
+import dev.knatter.adapter.http.RequestHead;
+import dev.knatter.adapter.http.Response;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 

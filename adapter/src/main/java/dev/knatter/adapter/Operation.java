@@ -2,8 +2,8 @@ package dev.knatter.adapter;
 
 import java.util.Map;
 
-import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.http.Plan;
+import dev.knatter.adapter.http.RequestHead;
 
 /** What a route leads to: a function, and how its input is read and its answer is written. */
 interface Operation {

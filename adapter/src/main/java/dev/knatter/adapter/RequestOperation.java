@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.http.Plan;
+import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.http.Response;
 import dev.knatter.adapter.json.FieldError;
 import dev.knatter.adapter.json.InvalidInput;

@@ -95,6 +95,15 @@ final class ArchitectureTest {
   }
 
   @Test
+  void classes_areNeitherReadNorMadeAtRunTime() {
+    noClasses().should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("java.lang.classfile..", "java.lang.instrument..", "org.objectweb.asm..",
+          "net.bytebuddy..", "javassist..")
+      .check(OURS);
+  }
+
+  @Test
   void guard_knowsTheRulesAndSpringsMessages() {
     classes().that()
       .resideInAPackage("dev.knatter.guard..")

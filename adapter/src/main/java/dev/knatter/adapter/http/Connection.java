@@ -167,16 +167,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void start(ChannelHandlerContext ctx, Plan.Work work, RequestBody request) {
-    WorkPermit taken = WorkPermit.take(capacity, work.waits(), () -> ctx.executor().execute(() -> watch(ctx)));
-    if (taken == null) {
+    WorkPermit held = WorkPermit.take(capacity, work.waits(), () -> ctx.executor().execute(() -> watch(ctx)));
+    if (held == null) {
       answer(ctx, handler.fault(Fault.BUSY, requestHead));
       return;
     }
-    permit = taken;
+    permit = held;
     enter(State.WORK, null);
     Thread.ofVirtual()
       .name("request")
-      .start(new RequestTask(ctx, handler, requestHead, work, request, taken, limits.body(),
+      .start(new RequestTask(ctx, handler, requestHead, work, request, held, limits.body(),
           response -> answer(ctx, response), () -> end(ctx)));
   }
 

@@ -22,6 +22,7 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.servererrors.CoordinatorException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import dev.knatter.shared.DomainError.Unavailable;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,15 +39,23 @@ public final class Cassandra implements AutoCloseable {
 
   private final String keyspace;
   private final CassandraConnection connection;
+  private final CassandraMeters meters;
 
-  private Cassandra(String keyspace, CassandraConnection connection) {
+  private Cassandra(String keyspace, CassandraConnection connection, CassandraMeters meters) {
     this.keyspace = keyspace;
     this.connection = connection;
+    this.meters = meters;
   }
 
   /** Starts to connect and returns at once. */
   public static Cassandra open(CassandraSettings settings, Clock clock) {
-    return new Cassandra(settings.keyspace(), CassandraConnection.open(settings, clock));
+    CassandraMeters meters = new CassandraMeters();
+    return new Cassandra(settings.keyspace(), CassandraConnection.open(settings, clock, meters), meters);
+  }
+
+  /** Times every call, as soon as there is a registry. */
+  public MeterBinder meters() {
+    return meters;
   }
 
   /** The keyspace that every statement is about. */

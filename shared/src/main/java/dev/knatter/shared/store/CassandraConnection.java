@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.InvalidKeyspaceException;
+import com.datastax.oss.driver.api.core.tracker.RequestTracker;
 import dev.knatter.shared.DomainError.Unavailable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,21 +32,23 @@ final class CassandraConnection implements AutoCloseable {
 
   private final CompletableFuture<CqlSession> connected = new CompletableFuture<>();
   private final CassandraSettings settings;
+  private final RequestTracker tracker;
   private final StoreCheck check;
   private final StoreState state = new StoreState(log, "Cassandra", "Trying on.");
   private final Thread connector;
   private volatile String missing = "the message store is not connected";
   private volatile boolean closed;
 
-  private CassandraConnection(CassandraSettings settings, Clock clock) {
+  private CassandraConnection(CassandraSettings settings, Clock clock, RequestTracker tracker) {
     this.settings = settings;
+    this.tracker = tracker;
     this.check = new StoreCheck(settings.keyspace(), clock);
     this.connector = Thread.ofVirtual().name("cassandra-connector").unstarted(this::connect);
   }
 
   /** Starts to connect and returns at once. */
-  static CassandraConnection open(CassandraSettings settings, Clock clock) {
-    CassandraConnection connection = new CassandraConnection(settings, clock);
+  static CassandraConnection open(CassandraSettings settings, Clock clock, RequestTracker tracker) {
+    CassandraConnection connection = new CassandraConnection(settings, clock, tracker);
     connection.connector.start();
     return connection;
   }
@@ -108,7 +111,7 @@ final class CassandraConnection implements AutoCloseable {
     while (!closed) {
       CqlSession session = null;
       try {
-        session = CqlSessions.open(settings);
+        session = CqlSessions.open(settings, tracker);
         check.measure(session);
         connected.complete(session);
         state.up();

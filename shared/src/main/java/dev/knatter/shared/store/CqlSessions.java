@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
+import com.datastax.oss.driver.api.core.tracker.RequestTracker;
 
 /** Opens driver sessions from our settings. */
 final class CqlSessions {
@@ -15,6 +16,11 @@ final class CqlSessions {
   /** A session on the product's keyspace, which must exist. */
   static CqlSession open(CassandraSettings settings) {
     return builder(settings).withKeyspace(settings.keyspace()).build();
+  }
+
+  /** The same, with every request reported to the tracker. */
+  static CqlSession open(CassandraSettings settings, RequestTracker tracker) {
+    return builder(settings).withKeyspace(settings.keyspace()).addRequestTracker(tracker).build();
   }
 
   /** A session on no keyspace, for the one program that creates it. */

@@ -77,6 +77,7 @@ public final class Stores implements AutoCloseable, MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
+    cassandra.meters().bindTo(registry);
     meters.forEach(binder -> binder.bindTo(registry));
   }
 

@@ -16,6 +16,7 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Env;
 import dev.knatter.testing.RealStores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,20 @@ final class CassandraTest {
       stores.cassandra().restore();
       await().until(cassandra::ready);
       assertThat(cassandra.one(select.bind())).isNull();
+    }
+  }
+
+  @Test
+  void calls_areTimedByVerbAndTable_onceThereIsARegistry() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    try (Cassandra cassandra = Cassandra.open(settings, Clock.systemUTC())) {
+      Cql select = cassandra.cql("SELECT user_id FROM users LIMIT 1");
+      cassandra.one(select.bind());
+      cassandra.meters().bindTo(registry);
+      cassandra.one(select.bind());
+      await().untilAsserted(() -> assertThat(registry.find("knatter.cassandra.calls")
+        .tags("statement", "select users", "outcome", "success")
+        .timers()).singleElement().satisfies(timer -> assertThat(timer.count()).isEqualTo(1)));
     }
   }
 
