@@ -21,12 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of a clientId by its age. */
 @OnLocal
 final class ClientIdAgeTest {
-  private final Deployment deployment;
   private final User ada;
   private final User grace;
 
   ClientIdAgeTest(Deployment deployment) {
-    this.deployment = deployment;
     this.ada = User.create(deployment);
     this.grace = User.create(deployment);
   }
