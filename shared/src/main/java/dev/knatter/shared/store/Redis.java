@@ -37,6 +37,7 @@ public final class Redis implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Redis.class);
   private static final long PAUSE_NANOS = 1_000_000_000L;
   private static final long PRESENT = Long.MIN_VALUE;
+  /** The command, for {@link #works} and {@link #refuses}. */
   static final String SUBSCRIBE = "SUBSCRIBE";
 
   private final RedisConnector connector;
@@ -112,8 +113,12 @@ public final class Redis implements AutoCloseable {
   public RedisListener listen(String channel, Runnable bell) throws InterruptedException {
     RedisListener listener = new RedisListener(this, connector::client, channel, bell);
     listeners.add(listener);
-    listener.subscribe(leftAlone() ? Duration.ZERO : RedissonConfig.TIMEOUT);
+    listener.subscribe(leftAlone() ? Duration.ZERO : RedissonConfig.PATIENCE);
     return listener;
+  }
+
+  boolean hasOpen(RedisListener listener) {
+    return !closed && listeners.contains(listener);
   }
 
   void forget(RedisListener listener) {
@@ -152,7 +157,7 @@ public final class Redis implements AutoCloseable {
     }
     CompletableFuture<T> answer = connector.client().thenCompose(call);
     try {
-      T reply = answer.get(RedissonConfig.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      T reply = answer.get(RedissonConfig.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (awayUntil.get() != PRESENT) {
         awayUntil.set(PRESENT);
       }
@@ -202,7 +207,9 @@ public final class Redis implements AutoCloseable {
     if (closed) {
       return;
     }
-    log.debug("Redis does not answer", failure);
+    // Not the messages: Redisson's hold what was sent.
+    log.debug("Redis does not answer: {}",
+        Causes.of(failure).stream().map(cause -> cause.getClass().getName()).toList());
     Optional<String> code = RedisProblem.code(failure);
     if (code.isPresent()) {
       refuses(command, code.get());

@@ -26,7 +26,6 @@ public final class RedisListener implements AutoCloseable {
   private volatile boolean hears;
   /** Something may have been said there while it did not hear. */
   private volatile boolean missed;
-  private volatile boolean closed;
 
   RedisListener(Redis redis, Supplier<CompletableFuture<RedissonClient>> client, String channel,
       Runnable bell) {
@@ -56,7 +55,7 @@ public final class RedisListener implements AutoCloseable {
       if (failure == null) {
         hear();
         redis.works(Redis.SUBSCRIBE);
-      } else if (!closed) {
+      } else if (redis.hasOpen(this)) {
         redis.cannotSubscribe(failure);
         CompletableFuture.delayedExecutor(PAUSE_SECONDS, TimeUnit.SECONDS).execute(this::subscribe);
       }
@@ -85,11 +84,11 @@ public final class RedisListener implements AutoCloseable {
   }
 
   private void hear() {
-    hears = true;
     if (missed) {
       missed = false;
       bell.run();
     }
+    hears = true;
   }
 
   void disconnected() {
@@ -100,7 +99,6 @@ public final class RedisListener implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
     redis.forget(this);
     var _ = subscribed.thenCombine(client.get(),
         (ids, redisson) -> redisson.getTopic(channel).removeListenerAsync(ids));

@@ -16,15 +16,15 @@ import org.redisson.connection.ConnectionListener;
 
 /** The configuration of Redisson: small, quick to give up, and with the same settings for a server, Sentinels and a cluster. */
 final class RedissonConfig {
-  /** For an answer. A request waits no longer for Redis. */
-  static final Duration TIMEOUT = Duration.ofMillis(400);
-  /** For a connection, with TLS and login. No request waits for it. */
+  /** No request waits longer for Redis. */
+  static final Duration PATIENCE = Duration.ofMillis(400);
+  /** For an answer that no request waits for: to login and ping while a connection is made, on a process that has just started. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  /** For a connection with all that belongs to it. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  /** The same for one that is made for channels later on; listeners wait for it one after the other. */
-  private static final Duration CHANNELS_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration RECONNECT_DELAY = Duration.ofMillis(500);
   /** A connection that does not answer a ping within this time is replaced. */
-  private static final Duration PING_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration PING_INTERVAL = Duration.ofSeconds(2);
   /** Redisson lets commands share connections where there are fewer than ten. */
   private static final int CONNECTIONS = 2;
   private static final int NETTY_THREADS = 2;
@@ -79,7 +79,7 @@ final class RedissonConfig {
     return config.setTimeout((int) TIMEOUT.toMillis())
       .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
       .setRetryAttempts(0)
-      .setRetryDelay(new ConstantDelay(CHANNELS_TIMEOUT)) // without retries it is for nothing else
+      .setRetryDelay(new ConstantDelay(TIMEOUT)) // how long a connection for channels may take, as there are no retries
       .setReconnectionDelay(new ConstantDelay(RECONNECT_DELAY))
       .setPingConnectionInterval((int) PING_INTERVAL.toMillis())
       .setSubscriptionsPerConnection(CHANNELS);

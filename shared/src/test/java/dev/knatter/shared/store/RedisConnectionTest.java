@@ -141,7 +141,7 @@ final class RedisConnectionTest {
       awaitEcho(client);
       await().until(() -> RawRedis.send(sentinel, "INFO sentinel").contains("slaves=1"));
       RedisListener listener = client.listen("here", () -> {});
-      assertThat(listener.hears()).isTrue();
+      await().until(listener::hears);
       primary.close();
 
       await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {

@@ -210,7 +210,7 @@ final class PasswordTest {
   private void failedBefore(int failures) {
     installation.stores()
       .redis()
-      .call(counter(), "HSET", counter(), "failures", Integer.toString(failures));
+      .eval(new Script("return {redis.call('HSET', KEYS[1], 'failures', ARGV[1])}"), List.of(counter()), failures);
   }
 
   private String counter() {

@@ -27,6 +27,7 @@ import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Identity;
+import dev.knatter.shared.store.Script;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -191,8 +192,10 @@ final class MessagesTest {
     });
     await().until(() -> installation.stores()
       .redis()
-      .call("", "PUBSUB", "NUMSUB", "bell:" + ada.userId())
-      .orElseThrow() instanceof List<?> counts && counts.getLast().equals(1L));
+      .eval(new Script("return redis.call('PUBSUB', 'NUMSUB', ARGV[1])"), List.of("any"), "bell:" + ada.userId())
+      .orElseThrow()
+      .getLast()
+      .equals(1L));
     send(grace, ada, "now");
     assertThat(contents(waiting.get())).containsExactly("now");
   }
