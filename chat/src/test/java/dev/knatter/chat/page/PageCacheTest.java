@@ -1,6 +1,5 @@
 package dev.knatter.chat.page;
 
-import dev.knatter.chat.delivery.Notifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
+import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.chat.message.Message;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
@@ -26,7 +26,7 @@ final class PageCacheTest {
 
   private final Redis redis = Redis.open(RedisSettings.from(Env.of(stores.env())));
   private final PageCache cache = new PageCache(redis);
-  private final Notifier news = new Notifier(redis);
+  private final Notifier notifier = new Notifier(redis);
   private final Random random = new Random(4);
   private final UUID conversation = UUID.randomUUID();
   private int storeReads;
@@ -82,7 +82,7 @@ final class PageCacheTest {
   @Test
   void pageReadBeforeAWrite_isNotFoundAfterIt() {
     keep(page("old"));
-    news.tell(conversation, List.of());
+    notifier.conversationChanged(conversation, List.of());
     Page fresh = page("new");
     assertThat(older(fresh)).isEqualTo(fresh);
   }
@@ -90,10 +90,10 @@ final class PageCacheTest {
   @Test
   void pageStoredByASlowReaderAfterAWrite_isNotFound() {
     keep(page("older"));
-    news.tell(conversation, List.of());
+    notifier.conversationChanged(conversation, List.of());
     Page old = page("old");
     cache.upTo(conversation, Uuid7.last(9), 50, () -> {
-      news.tell(conversation, List.of());
+      notifier.conversationChanged(conversation, List.of());
       return old;
     });
     Page fresh = page("new");
@@ -105,11 +105,11 @@ final class PageCacheTest {
   @Test
   void pageStoredByASlowReaderAfterRedisForgotEverything_isNotFound() {
     keep(page("older"));
-    news.tell(conversation, List.of());
+    notifier.conversationChanged(conversation, List.of());
     Page old = page("old");
     cache.upTo(conversation, Uuid7.last(9), 50, () -> {
       stores.flushRedis();
-      news.tell(conversation, List.of()); // knows of no version, and leaves it so
+      notifier.conversationChanged(conversation, List.of()); // knows of no version, and leaves it so
       return old;
     });
     Page fresh = page("new");
@@ -142,7 +142,7 @@ final class PageCacheTest {
   void conversationWrittenMoreOftenThanRead_isNotKept() {
     older(page("p"));
     for (int i = 0; i < 50; i++) {
-      news.tell(conversation, List.of());
+      notifier.conversationChanged(conversation, List.of());
     }
     for (int i = 0; i < 20; i++) {
       older(page("p"));

@@ -1,6 +1,5 @@
 package dev.knatter.chat.page;
 
-import dev.knatter.chat.delivery.Notifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.chat.message.Message;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterEach;
@@ -167,7 +167,7 @@ final class PagesTest {
     List<UUID> sent = new ArrayList<>();
     for (int round = 0; round < 12; round++) {
       sent.addAll(send(1 + reading.random.nextInt(5), Duration.ofSeconds(reading.random.nextInt(1, 90))));
-      new Notifier(reading.redis).tell(chat.id(), List.of());
+      new Notifier(reading.redis).conversationChanged(chat.id(), List.of());
       for (int again = 0; again < 4; again++) {
         assertThat(readDown(scope, 5)).isEqualTo(sent.reversed());
         if (reading.random.nextInt(8) == 0) {
