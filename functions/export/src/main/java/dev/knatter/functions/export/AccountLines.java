@@ -25,12 +25,12 @@ import dev.knatter.shared.DomainError.NotFound;
 import dev.knatter.shared.store.Beside;
 import dev.knatter.shared.token.Identity;
 
-/** What is kept of a user beside what he sent and received. */
+/** The lines of an export with everything that is stored about a user except messages. */
 record AccountLines(Profiles profiles, PhoneNumbers phoneNumbers, Sessions sessions, Blocks blocks,
     Bindings bindings, Usernames names) {
   List<Object> lines(Identity caller) {
     UUID user = caller.userId();
-    // At once, since each is read once in a process's life and has to be prepared before.
+    // All reads start at once, so that the first line is not delayed by each of them in turn.
     Beside<Optional<String>> number = Beside.start(() -> phoneNumbers.of(user, caller.username()));
     Beside<List<Session>> open = Beside.start(() -> sessions.all(user));
     Beside<List<Subject>> subjects = Beside.start(() -> bindings.of(user));

@@ -17,12 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.message.Draft;
 import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Slices;
-import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
@@ -86,7 +86,8 @@ final class MessagesTest {
     Conversation conversation = Conversation.direct(from.userId(), to.userId());
     log.append(new Draft(conversation, from.userId(), content, "text/plain", null, null),
         installation.ids().mint());
-    new Notifier(installation.stores().redis()).tell(conversation.id(), conversation.members());
+    new Notifier(installation.stores().redis()).conversationChanged(conversation.id(),
+        conversation.members());
   }
 
   private static List<String> contents(Answer answer) {

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** What a process answered. body: missing where there is none. */
+/** The answer of a process. body: a missing node if there is none. */
 public record Answer(int status, JsonNode body, HttpResponse<String> http) {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -16,7 +16,7 @@ public record Answer(int status, JsonNode body, HttpResponse<String> http) {
         http.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(http.body()), http);
   }
 
-  /** A member of the body that is a text; empty where it is none. */
+  /** A text member of the body; empty if there is none. */
   public String text(String member) {
     return body.path(member).asString("");
   }
