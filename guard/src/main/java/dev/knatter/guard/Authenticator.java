@@ -12,17 +12,17 @@ import dev.knatter.shared.token.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom access tokens speak for: ours, and those of the outside issuer where the operator has named one. Ours come
- * first, so that they cost nothing more; where there is no outside issuer, nothing of the other way is even loaded.
+ * Authenticates callers by access tokens: our own, and those of the outside issuer if the operator has configured
+ * one. Our own tokens are tried first, so they cost nothing more.
  */
 final class Authenticator {
-  private final TokenVerifier ours;
+  private final TokenVerifier own;
   private final @Nullable Outside outside;
 
   private record Outside(OutsideTokens tokens, OutsideAccounts accounts) {}
 
-  private Authenticator(TokenVerifier ours, @Nullable Outside outside) {
-    this.ours = ours;
+  private Authenticator(TokenVerifier own, @Nullable Outside outside) {
+    this.own = own;
     this.outside = outside;
   }
 
@@ -37,10 +37,10 @@ final class Authenticator {
         ErasedNames.from(env, stores.cassandra())));
   }
 
-  /** @throws Unauthenticated when the token is not valid here and now */
+  /** @throws Unauthenticated if the token is not valid */
   Identity of(String token) {
     try {
-      return ours.verify(token);
+      return own.verify(token);
     } catch (Unauthenticated refused) {
       if (outside == null) {
         throw refused;

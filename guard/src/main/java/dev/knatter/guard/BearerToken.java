@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the access token from the only place where it is looked for (RFC 6750 §2.1). */
+/** Reads the access token from the {@code Authorization} header (RFC 6750 §2.1). No other place is read. */
 final class BearerToken {
   private static final String SCHEME = "Bearer ";
 
   private BearerToken() {}
 
   /**
-   * The token, unverified. Empty where there is none, another scheme, or two headers that differ in their spelling:
-   * which of them counts is not ours to choose.
+   * The unverified token. Empty if there is none, if the scheme is another, or if there are two such headers that
+   * differ in their spelling, because then it is not clear which one is right.
    */
   static Optional<String> of(Map<String, Object> headers) {
     List<Object> values = headers.entrySet()

@@ -11,23 +11,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 
 /**
- * Who calls a function that the guard wraps by {@code bearer} or {@code bearerWaiting}, and what the guard found out on the
- * way.
+ * The caller of a function that the guard wraps by {@code bearer} or {@code bearerWaiting}, and what the guard knows
+ * about the request.
  *
- * @param identity    whom the token speaks for
- * @param network     where the request comes from; null where the adapter does not know
- * @param replay      what is remembered under the request's client id
- * @param invalidated whether something that processes remember of the caller may have changed within the last minute
- * @param session     asks again whether the caller's session is open and throws a {@link DomainError} where it has ended; a
- *                    function that takes long runs it every two seconds, so that it ends within five
- * @param waiting     runs a wait on the calling thread, where caller and process may have one more, and throws a
- *                    {@link DomainError} where not; for functions wrapped by {@code bearerWaiting} alone
+ * @param identity    the user and session that the token names
+ * @param network     the caller's network; null if the adapter does not know it
+ * @param replay      how the request compares with an earlier one of the same client id
+ * @param invalidated whether cached data about the caller may be out of date
+ * @param session     checks again whether the caller's session is open, and throws a {@link DomainError} if it has
+ *     ended. A function that runs for long calls it every two seconds, so that it stops within five
+ * @param waiting     runs a wait on the calling thread, if the caller and the process may have one more waiting
+ *     request, and throws a {@link DomainError} if not; only for functions that are wrapped by {@code bearerWaiting}
  */
 public record Caller(Identity identity, @Nullable Network network, ReplayCheck replay, boolean invalidated,
     Runnable session, Executor waiting) {
   static final String HEADER = "knatter-caller";
 
-  /** Of a message that a function was given by {@code bearer} or {@code bearerWaiting}. */
+  /** The caller of a message that the guard passed to a function. */
   public static Caller of(Message<?> message) {
     if (message.getHeaders().get(HEADER) instanceof Caller caller) {
       return caller;
@@ -35,7 +35,7 @@ public record Caller(Identity identity, @Nullable Network network, ReplayCheck r
     throw new IllegalStateException("The function is not wrapped by bearer.");
   }
 
-  /** Where the message of any wrapped function comes from; null where the adapter does not know. */
+  /** The network of a message's sender, for any wrapped function; null if the adapter does not know it. */
   public static @Nullable Network network(Message<?> message) {
     return message.getHeaders().get(Inbound.ADDRESS) instanceof InetAddress address
         ? Network.of(address)

@@ -10,14 +10,14 @@ import dev.knatter.chat.limit.ConcurrencyLimiter;
 import dev.knatter.shared.DomainError.RateLimited;
 import dev.knatter.shared.DomainError.Unavailable;
 
-/** What one request waits in. From its first wait to its end it is one of those that its user may have standing. */
+/** Runs the waits of one request. From its first wait to its end, it counts as one of the user's waiting requests. */
 final class CountedWait implements Executor, AutoCloseable {
   private final ConcurrencyLimiter limiter;
   private final UUID user;
   private final Executor adapter;
   private boolean counted;
 
-  /** @param adapter runs a wait on the calling thread, and may refuse to */
+  /** @param adapter runs a wait on the calling thread; it may refuse to */
   CountedWait(ConcurrencyLimiter limiter, UUID user, Executor adapter) {
     this.limiter = limiter;
     this.user = user;
@@ -25,13 +25,13 @@ final class CountedWait implements Executor, AutoCloseable {
   }
 
   /**
-   * @throws RateLimited where the user has too many
-   * @throws Unavailable where the process has, or where nobody waits for the answer any more
+   * @throws RateLimited if the user has too many waiting requests
+   * @throws Unavailable if the process has too many, or if the client has closed its connection
    */
   @Override
   public void execute(Runnable wait) {
     if (!counted) {
-      limiter.enter(user);
+      limiter.acquire(user);
       counted = true;
     }
     try {
@@ -46,7 +46,7 @@ final class CountedWait implements Executor, AutoCloseable {
   @Override
   public void close() {
     if (counted) {
-      limiter.leave(user);
+      limiter.release(user);
     }
   }
 }

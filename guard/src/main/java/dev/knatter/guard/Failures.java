@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what should not have happened, once, under a reference that the answer names. */
+/** Logs unexpected exceptions once, under a reference that the answer contains. */
 final class Failures {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
@@ -22,7 +22,7 @@ final class Failures {
     return reference;
   }
 
-  /** Classes and frames, without messages: drivers and parsers quote values in theirs. */
+  /** The classes and stack frames, without messages, because drivers and parsers quote values in theirs. */
   private static String trace(Exception failure) {
     StringBuilder text = new StringBuilder();
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());

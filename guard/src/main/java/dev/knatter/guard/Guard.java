@@ -16,7 +16,7 @@ import dev.knatter.chat.limit.ConcurrencyLimiter;
 import dev.knatter.chat.limit.Network;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.RateLimit.Scope;
-import dev.knatter.chat.limit.RequestMemory;
+import dev.knatter.chat.limit.RequestFingerprint;
 import dev.knatter.shared.Checks;
 import dev.knatter.shared.DomainError;
 import dev.knatter.shared.DomainError.Unauthenticated;
@@ -30,14 +30,13 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * Wraps functions, so that none of them has to ask who calls. A wrapped function sees a message with the input, the
- * few headers of {@link Inbound} and its {@link Caller}; it answers with a message or throws a
- * {@link DomainError}. What leaves is always a message, with a problem document (RFC 9457) where something was
- * refused.
+ * Wraps functions with authentication, rate limits and error mapping. A wrapped function gets a message with the
+ * input, the headers of {@link Inbound} and the {@link Caller}. It returns a message or throws a {@link DomainError}.
+ * The wrapper always returns a message; for an error, one with a problem document (RFC 9457).
  *
- * <p>Of the caller's headers only {@code Authorization} is believed: other adapters copy every one of them into the
- * message. {@code callerAddress} counts only as a {@link java.net.InetAddress}, and {@code waiting} only as an {@link Executor},
- * which such a copy never is.
+ * <p>Of the caller's headers only {@code Authorization} is trusted, because other adapters copy all headers of a
+ * request into the message. {@code callerAddress} counts only as a {@link java.net.InetAddress}, and {@code waiting}
+ * only as an {@link Executor}. A copied header is never of these types.
  */
 public final class Guard {
   private final Env env;
@@ -57,23 +56,24 @@ public final class Guard {
   }
 
   /**
-   * For anybody, answered within {@link Deadline#REQUEST}. Also counted by address, where the limit has such a row and
-   * the address is known.
+   * Wraps a function for callers without a token, answered within {@link Deadline#REQUEST}. If the limit has a
+   * variant by address and the caller's address is known, the request is counted by address, too.
    *
-   * @param limit the id of a limit that counts by something in the input
-   * @param key   that (a username in its stored form, a session id); may throw a {@link DomainError}
+   * @param limit the id of a limit that counts by a part of the input
+   * @param key   returns that part (a username in its stored form, a session id); may throw a {@link DomainError}
    */
   public <I> Function<Message<I>, Message<?>> open(String limit, Function<I, String> key,
       Function<Message<I>, ? extends Message<?>> function) {
     RateLimit rate = limit(limit, Scope.USERNAME, Scope.SESSION);
     return open(limit, message -> {
-      // What is left of the bucket stays unsaid: it would tell strangers how busy the name's owner is.
+      // The answer does not tell what is left of this bucket, because that would tell strangers how often the user
+      // logs in.
       admission.admit(rate, key.apply(message.getPayload()), null);
       return function.apply(message);
     });
   }
 
-  /** The same for a function that counts by itself what its input names: here it is counted by address alone. */
+  /** Like the other, for a function that counts by its input itself. The guard counts by address only. */
   public <I> Function<Message<I>, Message<?>> open(String limit,
       Function<Message<I>, ? extends Message<?>> function) {
     RateLimit rate = limit(limit, Scope.USERNAME, Scope.SESSION, Scope.ADDRESS);
@@ -89,15 +89,15 @@ public final class Guard {
     }));
   }
 
-  /** For anybody, as often as he likes: for answers that are at hand. */
+  /** Wraps a function for callers without a token and without a limit, for answers that cost nothing. */
   public static <I> Function<Message<I>, Message<?>> unlimited(
       Function<Message<I>, ? extends Message<?>> function) {
     return message -> answer(() -> function.apply(Inbound.of(message).with(Map.of())));
   }
 
   /**
-   * For those with a token, answered within {@link Deadline#REQUEST}; the function reads its {@link Caller}. What is
-   * remembered of a {@link Repeatable} input is in {@link Caller#replay}.
+   * Wraps a function for callers with a token, answered within {@link Deadline#REQUEST}. The function reads its
+   * {@link Caller}. For a {@link Repeatable} input, {@link Caller#replay} tells about earlier attempts.
    *
    * @param limit the id of a limit that counts by user
    */
@@ -107,10 +107,7 @@ public final class Guard {
     return message -> answer(() -> Deadline.within(Deadline.REQUEST, () -> checked.apply(message)));
   }
 
-  /**
-   * For those with a token and for a function that waits for something: it must itself bound its store calls, and wait in
-   * {@link Caller#waiting}.
-   */
+  /** Like {@code bearer}, for a function that waits in {@link Caller#waiting}. It must limit its store calls itself. */
   public <I> Function<Message<I>, Message<?>> bearerWaiting(String limit,
       Function<Message<I>, ? extends Message<?>> function) {
     ConcurrencyLimiter waits = new ConcurrencyLimiter(ConcurrencyLimit.WAITING);
@@ -128,7 +125,7 @@ public final class Guard {
     return message -> answer(() -> checked.apply(message));
   }
 
-  /** For the events of a service that only the cluster reaches: there is nobody to ask, and nobody to hurry. */
+  /** Wraps a function for events. Only the cluster can reach it, so it has no token check, limit or deadline. */
   public <I> Function<Message<I>, Message<?>> event(Function<Message<I>, ? extends Message<?>> function) {
     return message -> answer(() -> function.apply(Inbound.of(message).with(Map.of())));
   }
@@ -152,29 +149,29 @@ public final class Guard {
       }
       Inbound<I> inbound = Inbound.of(message);
       Message<I> request = inbound.with(Map.of());
-      Admitted admitted = admission.admit(rate, identity.userId().toString(), memory(request));
-      Caller caller = new Caller(identity, Caller.network(request), admitted.verdict(), admitted.noticed(),
+      Admitted admitted = admission.admit(rate, identity.userId().toString(), fingerprint(request));
+      Caller caller = new Caller(identity, Caller.network(request), admitted.replay(), admitted.invalidated(),
           () -> sessions.requireStillLive(identity), Guard::refuseToWait);
       return LimitHeaders.add(admitted, function.apply(inbound.with(Map.of(Caller.HEADER, caller))));
     };
   }
 
-  /** What to remember of a request; null where it cannot be sent again, or names no id. */
-  private static @Nullable RequestMemory memory(Message<?> message) {
+  /** The request to remember; null if it is not repeatable or has no id. */
+  private static @Nullable RequestFingerprint fingerprint(Message<?> message) {
     if (!(message.getPayload() instanceof Repeatable request)) {
       return null;
     }
     String inBody = request.clientId();
     IdempotencyKey key = IdempotencyKey.check(new Checks(), message);
     UUID id = inBody != null ? IdempotencyKey.uuid7(inBody) : key == null ? null : key.clientId();
-    return id == null ? null : new RequestMemory(id.toString(), request.fingerprint());
+    return id == null ? null : new RequestFingerprint(id.toString(), request.fingerprint());
   }
 
   private static void refuseToWait(Runnable wait) {
     throw new IllegalStateException("The function is not wrapped by bearerWaiting.");
   }
 
-  /** One for all functions of the process; none where none of them asks, and so no keys are needed. */
+  /** Created when the first function needs it, so that a process without such functions needs no keys. */
   private synchronized Authenticator authenticator() {
     if (authenticator == null) {
       authenticator = Authenticator.from(env, stores);
@@ -182,7 +179,7 @@ public final class Guard {
     return authenticator;
   }
 
-  /** One for all operations of a process, and none where no operation needs a token. */
+  /** Created when the first function needs it. */
   private synchronized Revocations revocations() {
     if (revocations == null) {
       revocations = new Revocations(stores.cassandra(), stores.clock()).start();

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 
 /**
- * The header field Idempotency-Key (draft-ietf-httpapi-idempotency-key-header §2.1): a quoted string, or the same without
- * quotes, as most clients send it.
+ * The header field Idempotency-Key (draft-ietf-httpapi-idempotency-key-header §2.1): a quoted string, or the same
+ * without quotes, as most clients send it.
  *
  * @param text     1 to 255 characters of printable ASCII
- * @param clientId the text, where it is a UUIDv7; else null
+ * @param clientId the text as a UUIDv7; null if it is not one
  */
 public record IdempotencyKey(String text, @Nullable UUID clientId) {
   private static final String HEADER = "Idempotency-Key";
   private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\]){1,255})\"");
   private static final Pattern BARE = Pattern.compile("[!#-\\[\\]-~](?:[ !#-\\[\\]-~]{0,253}[!#-\\[\\]-~])?");
 
-  /** The key of a message; null where it has none, or one that is malformed, which is noted. */
+  /** The key of a message; null if it has none or a malformed one. For a malformed one an error is added. */
   public static @Nullable IdempotencyKey check(Checks checks, Message<?> message) {
     String header = message.getHeaders().get(HEADER, String.class);
     String text = header == null ? null : unquote(header);
@@ -38,7 +38,7 @@ public record IdempotencyKey(String text, @Nullable UUID clientId) {
     return matcher.matches() ? matcher.group(1).replaceAll("\\\\(.)", "$1") : null;
   }
 
-  /** Null for any other text. */
+  /** The text as a UUIDv7; null if it is not one. */
   static @Nullable UUID uuid7(String text) {
     UUID id = new Checks().uuid(text, "");
     return id != null && Uuid7.isOne(id) ? id : null;

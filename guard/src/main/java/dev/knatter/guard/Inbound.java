@@ -11,16 +11,17 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * What of a caller's message reaches a function: the payload, and those headers that functions have a use for. Their
- * names are matched without regard to case, since adapters spell them as the caller or the protocol does, and are
- * handed on as they are written here. The token is not among them: what nobody has, nobody logs. Where the caller is
- * comes from the adapter alone.
+ * The part of a request's message that reaches a function: the payload and the headers that functions use. Header names
+ * are matched without regard to case, because adapters spell them differently, and get the spelling that is written
+ * here. The token is left out, so that no function can log it. The caller's address comes from the adapter only.
  */
 record Inbound<I>(I payload, Map<String, Object> headers) {
-  /** How an adapter tells a caller's address: as a type that it makes of no header that a caller sent. */
+  /**
+   * The adapter passes the caller's address in this header, as an {@link InetAddress}: no caller can send this type.
+   */
   static final String ADDRESS = "callerAddress";
 
-  /** How an adapter tells what a function may wait in: as a type, like the address. */
+  /** The adapter passes the {@link Executor} for waits in this header. */
   static final String WAITING = "waiting";
 
   private static final Map<String, String> NAMES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -50,7 +51,7 @@ record Inbound<I>(I payload, Map<String, Object> headers) {
     return new Inbound<>(message.getPayload(), headers);
   }
 
-  /** The message for the function, with what the guard itself has to say. */
+  /** The message for the function, with headers that the guard adds. */
   Message<I> with(Map<String, Object> own) {
     Map<String, Object> all = new HashMap<>(headers);
     all.putAll(own);

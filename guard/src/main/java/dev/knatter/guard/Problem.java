@@ -7,14 +7,14 @@ import java.util.Map;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** A problem document (RFC 9457) while it is written, with the headers that go with it. */
+/** A builder of a problem document (RFC 9457) and its headers. */
 final class Problem {
   private static final String PREFIX = "urn:knatter:problem:";
 
   private final Map<String, Object> body = new LinkedHashMap<>();
   private final Map<String, Object> headers = new HashMap<>();
 
-  /** @param name stable, part of the API */
+  /** @param name the last part of the problem's type; it is part of the API and must not change */
   Problem(int status, String name, String title) {
     body.put("type", PREFIX + name);
     body.put("title", title);

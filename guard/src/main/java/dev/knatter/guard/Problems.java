@@ -14,7 +14,7 @@ import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.DomainError.UsernameTaken;
 import org.springframework.messaging.Message;
 
-/** The one place where a domain error becomes an answer. */
+/** Converts domain errors to answers. No other place does that. */
 final class Problems {
   private static final String CHALLENGE = "Bearer realm=\"knatter\""; // RFC 6750 §3 demands a parameter
 
@@ -24,12 +24,12 @@ final class Problems {
     return problem(error).message();
   }
 
-  /** A token was there and does not count (RFC 6750 §3.1). */
+  /** The request has a token that is not valid (RFC 6750 §3.1). */
   static Message<?> invalidToken(Unauthenticated error) {
     return problem(error).header("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"").message();
   }
 
-  /** A fault of ours; the reference is where the log has its cause. */
+  /** An unexpected failure. The log has its cause under the reference. */
   static Message<?> internal(String reference) {
     return new Problem(500, "internal", "Something went wrong on our side").member("reference", reference)
       .message();

@@ -3,14 +3,14 @@ package dev.knatter.guard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An input that may be sent again under the same id. The guard remembers its fingerprint, and {@link Caller#replay} says how
- * the input compares with what is remembered.
+ * An input that a client may send again under the same id. Redis remembers its fingerprint, and {@link Caller#replay}
+ * tells how the input compares with the remembered one.
  */
 public interface Repeatable {
-  /** A UUIDv7 that the caller minted; null where the body has none. An Idempotency-Key that is one counts as well. */
+  /** A UUIDv7 that the client minted; null if the body has none. Then an Idempotency-Key that is a UUIDv7 counts. */
   @Nullable
   String clientId();
 
-  /** A hash by which two bodies can be told apart. */
+  /** A hash of the body. */
   String fingerprint();
 }

@@ -1,6 +1,6 @@
 /**
- * What stands before every function: who calls, whether he may at this moment, and how an error becomes an answer.
- * Knows Spring's messages and no HTTP, so that it is the same under every adapter.
+ * The guard wraps every function: it authenticates the caller, applies the limits and converts errors to answers. It
+ * uses Spring's messages and no HTTP, so that it works with every adapter.
  */
 @NullMarked
 package dev.knatter.guard;

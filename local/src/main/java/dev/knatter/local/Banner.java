@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 import dev.knatter.adapter.Route;
 
-/** What somebody who has just started Knatter for the first time wants to know, on one screen. */
+/** The text that tells a developer, after the start, where Knatter listens and which commands to try. */
 record Banner(URI uri, List<Route<?>> routes, LocalSettings settings) {
   String text() {
     return """

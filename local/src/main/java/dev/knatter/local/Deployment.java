@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import dev.knatter.adapter.Route;
 
 /**
- * What a cluster would run, read from the same files: the functions there are, what the public host sends to
- * each, and what calls them by the clock.
+ * The deployment in a cluster, read from the same YAML files: the functions, the routes of the public host, and the
+ * pings.
  *
  * @param functions the names of the Knative services
  */
 record Deployment(Set<String> functions, PublicHost host, List<Ping> pings) {
-  /** @param folders each with a {@code kustomization.yaml}; files that it does not list are not deployed */
+  /** @param folders each contains a {@code kustomization.yaml}; files that it does not list are ignored */
   static Deployment read(Path... folders) {
     List<Yaml> resources = Stream.of(folders).flatMap(Deployment::resources).toList();
     return new Deployment(
@@ -33,13 +33,13 @@ record Deployment(Set<String> functions, PublicHost host, List<Ping> pings) {
       .flatMap(name -> Yaml.read(folder.resolve(name.text())).stream());
   }
 
-  /** Whether requests for that route of the public host reach that function. */
+  /** Whether the public host sends requests for this route to this function. */
   boolean publishes(String function, Route<?> route) {
     return functions.contains(function)
         && host.function(route.method(), route.path()).filter(function::equals).isPresent();
   }
 
-  /** What calls that function by the clock. */
+  /** The pings that call a function. */
   List<Ping> pings(String function) {
     return pings.stream().filter(ping -> ping.function().equals(function)).toList();
   }

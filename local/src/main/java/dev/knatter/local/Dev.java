@@ -8,7 +8,7 @@ import dev.knatter.embedded.CannotStartException;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.LogLevel;
 
-/** {@code ./knatter dev}: runs the product until Ctrl-C or SIGTERM, and says what happens meanwhile. */
+/** {@code ./knatter dev}: runs the product until Ctrl-C or SIGTERM and prints progress. */
 final class Dev {
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
@@ -29,7 +29,7 @@ final class Dev {
       System.exit(WRONG_USE);
     }
     Dev dev = new Dev(options.contains("--fresh"));
-    // Not the main thread: whoever waits in System.exit cannot clean up.
+    // A separate thread, because the main thread waits in System.exit and cannot clean up.
     Thread work = new Thread(dev::run, "dev");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> dev.stop(work), "stop"));
     work.start();
@@ -37,7 +37,7 @@ final class Dev {
     System.exit(dev.status);
   }
 
-  /** On a signal, also half way through starting: lets the work undo what it has done, and waits for it. */
+  /** Handles a signal, also during the start: interrupts the work, which cleans up, and waits for it. */
   private void stop(Thread work) {
     stopping = true;
     say("Stopping");
@@ -47,7 +47,7 @@ final class Dev {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // By itself the JVM would report the signal, as if something had failed.
+    // Without this, the JVM would exit with the signal's status, as after a failure.
     Runtime.getRuntime().halt(status);
   }
 

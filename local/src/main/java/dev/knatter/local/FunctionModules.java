@@ -20,9 +20,9 @@ import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Stores;
 
-/** The code of each function, by the name of its Knative service. */
+/** The functions' modules, by the name of their Knative service. */
 final class FunctionModules {
-  /** What the Main of a function serves. */
+  /** Builds the endpoints that a function's Main serves. */
   @FunctionalInterface
   private interface Code {
     List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard);
@@ -48,7 +48,7 @@ final class FunctionModules {
     return Map.entry(name, code);
   }
 
-  /** @throws IllegalStateException if nobody wrote that function */
+  /** @throws IllegalStateException if no module has this name */
   static List<Endpoint<?>> endpoints(String function, Env env, Stores stores, Guard guard) {
     Code code = ALL.get(function);
     if (code == null) {

@@ -16,7 +16,10 @@ import java.nio.file.Path;
 
 import dev.knatter.embedded.CannotStartException;
 
-/** Who uses a data folder. The lock goes with the process, however it ends, so that no stale file ever stops a start. */
+/**
+ * The lock of a data folder, so that one process uses it. The operating system releases the lock when the process
+ * ends, so a stale lock file never prevents a start.
+ */
 final class InstanceLock implements AutoCloseable {
   private final FileChannel channel;
   private final long pid = ProcessHandle.current().pid();
@@ -25,7 +28,10 @@ final class InstanceLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** @throws CannotStartException naming the process that has the folder, and its address once it listens */
+  /**
+   * @throws CannotStartException if another process has the folder; it names that process, and its address if it
+   *     listens
+   */
   static InstanceLock acquire(Path data) {
     Path file = data.resolve("dev.lock");
     try {

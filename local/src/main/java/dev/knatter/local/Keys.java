@@ -19,14 +19,15 @@ import dev.knatter.embedded.CannotStartException;
 import dev.knatter.shared.token.KeyFiles;
 
 /**
- * The files with keys: those that the environment names, and otherwise files in the data folder. What is missing is
- * made, so that two instances that name the same files share them, whichever starts first.
+ * The key files: those that the environment names, and otherwise files in the data folder. Missing files are created.
+ * Two instances that name the same files share them, whichever starts first.
  */
 record Keys(Path signing, Path jwks, Path cursor, Path name) {
   static Keys of(LocalSettings settings) {
     Path signing = settings.path("KNATTER_SIGNING_KEY_FILE",
         settings.data().resolve("keys/signing-key.json"));
-    // The others are beside it: whoever shares the signing key also reads the other's tokens and cursors.
+    // The others are in the same folder: an instance that shares the signing key also has to read the other's tokens
+    // and cursors.
     return new Keys(signing, settings.path("KNATTER_JWKS_FILE", signing.resolveSibling("jwks.json")),
         settings.path("KNATTER_CURSOR_KEY_FILE", signing.resolveSibling("cursor.key")),
         settings.path("KNATTER_NAME_KEY_FILE", signing.resolveSibling("name.key")));
@@ -50,7 +51,7 @@ record Keys(Path signing, Path jwks, Path cursor, Path name) {
     }
   }
 
-  /** Deletes those of the data folder; files that the environment names are somebody else's. */
+  /** Deletes the key files in the data folder. Files that the environment names stay. */
   static void forget(LocalSettings settings) {
     Path folder = settings.data().resolve("keys");
     try {
@@ -70,7 +71,7 @@ record Keys(Path signing, Path jwks, Path cursor, Path name) {
     if (!Files.exists(signing) || !Files.exists(cursor) || !Files.exists(name)) {
       Path made = Files.createTempDirectory(folder(), ".new");
       KeyFiles.write(made);
-      // Each file appears whole or not at all, also when we are killed on the way.
+      // Each file is moved into place as a whole, so that a killed process leaves no half-written file.
       moveIfMissing(made.resolve("cursor.key"), cursor);
       moveIfMissing(made.resolve("name.key"), name);
       moveIfMissing(made.resolve("signing-key.json"), signing);
@@ -88,7 +89,7 @@ record Keys(Path signing, Path jwks, Path cursor, Path name) {
     try {
       return new JWKSet(JWK.parse(Files.readString(signing))).toPublicJWKSet().toString();
     } catch (ParseException e) {
-      // Its message may quote the file.
+      // The exception's message may quote the file.
       throw new CannotStartException(signing + " is not a JWK.");
     }
   }

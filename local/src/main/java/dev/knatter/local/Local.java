@@ -21,7 +21,7 @@ import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Stores;
 
-/** The product on one port of loopback: stores, schema, keys, every function that is deployed, and what calls them. */
+/** The whole product on one port of 127.0.0.1: stores, schema, keys, every deployed function, and the pings. */
 public final class Local implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -41,12 +41,14 @@ public final class Local implements AutoCloseable {
   }
 
   /**
-   * Returns when it listens. With stores of its own it is ready soon after; with those of others, once they are.
+   * Starts the product and returns when it listens. With embedded stores it is ready soon after, with other stores
+   * when they answer.
    *
-   * @param fresh whether to forget the data and the keys of earlier runs first; other people's stores stay
-   * @param progress takes a line for the person who waits, now and then
-   * @throws CannotStartException with a message for that person
-   * @throws InterruptedException when interrupted; nothing is left running
+   * @param fresh whether to delete the data and the keys of earlier runs first; stores and keys that the environment
+   *     names stay
+   * @param progress receives a line about the progress, now and then
+   * @throws CannotStartException with a message for the developer
+   * @throws InterruptedException if the thread is interrupted; nothing is left running
    */
   public static Local start(LocalSettings settings, boolean fresh, Consumer<String> progress)
       throws InterruptedException {
@@ -106,13 +108,12 @@ public final class Local implements AutoCloseable {
   }
 
   private static ServerOptions options(LocalSettings settings) {
-    // PORT is Knative's; whoever has it set for something else does not mean us.
+    // PORT belongs to Knative. A developer may have set it for another program.
     return ServerOptions.from(name -> name.equals("PORT") ? null : settings.env().get(name))
       .withHost(LOOPBACK)
       .withPort(settings.port());
   }
 
-  /** Where it listens. */
   public URI uri() {
     return uri;
   }
@@ -122,17 +123,17 @@ public final class Local implements AutoCloseable {
     return ready.getAsBoolean();
   }
 
-  /** The variables by which a function in a process of its own finds the same stores and keys. */
+  /** The environment variables with which another process finds the same stores and keys. */
   public Map<String, String> environment() {
     return environment;
   }
 
-  /** What it answers there. */
+  /** The routes that the port serves. */
   public List<Route<?>> routes() {
     return routes;
   }
 
-  /** Finishes what runs, then stops everything it has started. */
+  /** Finishes running requests, then stops everything that this object has started. */
   @Override
   public void close() {
     opened.close();

@@ -8,9 +8,11 @@ import dev.knatter.embedded.CannotStartException;
 import dev.knatter.shared.Env;
 
 /**
- * @param port on loopback; 0 for any that is free
- * @param data where this instance keeps its stores and keys
- * @param env the variables that the functions get, as far as the person at the terminal has set them
+ * The settings of a local instance.
+ *
+ * @param port on the loopback interface; 0 for any free one
+ * @param data the folder of the instance's stores and keys
+ * @param env the environment variables that the functions get
  */
 public record LocalSettings(int port, Path data, Map<String, String> env) {
   public LocalSettings {
@@ -34,7 +36,7 @@ public record LocalSettings(int port, Path data, Map<String, String> env) {
     return Env.of(env).findPath(name).orElse(otherwise);
   }
 
-  /** The same with more variables. */
+  /** These settings with more variables. */
   LocalSettings with(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(env);
     all.putAll(more);

@@ -8,7 +8,7 @@ import dev.knatter.embedded.EmbeddedCassandra;
 import dev.knatter.embedded.EmbeddedRedis;
 import org.jspecify.annotations.Nullable;
 
-/** The stores of this instance: those that the environment names, and otherwise its own. */
+/** The embedded stores of this instance. A store that the environment names is not started and is null here. */
 record LocalStores(@Nullable EmbeddedCassandra cassandra,
     @Nullable EmbeddedRedis redis) implements AutoCloseable {
   static LocalStores start(LocalSettings settings, Consumer<String> progress) {
@@ -29,7 +29,7 @@ record LocalStores(@Nullable EmbeddedCassandra cassandra,
     }
   }
 
-  /** The variables by which functions find what was started here. */
+  /** The environment variables with which functions find the embedded stores. */
   Map<String, String> env() {
     Map<String, String> env = new HashMap<>();
     if (cassandra != null) {

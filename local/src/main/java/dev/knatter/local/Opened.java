@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 
-/** What was opened so far, to be closed in the opposite order, also when the next one fails to open. */
+/** The resources that were opened so far. It closes them in the opposite order, also if opening the next one fails. */
 final class Opened implements AutoCloseable {
   private final Deque<Runnable> closings = new ArrayDeque<>();
 
@@ -15,7 +15,7 @@ final class Opened implements AutoCloseable {
 
   @Override
   public void close() {
-    // Stopping takes its time, also for a thread that was told to hurry.
+    // Closing must not be cut short if this thread was interrupted.
     boolean interrupted = Thread.interrupted();
     while (!closings.isEmpty()) {
       closings.pop().run();

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A Knative PingSource: calls a function by the clock with a CloudEvent.
+ * A Knative PingSource, which calls a function periodically with a CloudEvent.
  *
- * @param everyMinutes of the hour, as in the cron schedule
+ * @param everyMinutes the period; calls are at multiples of it within the hour, as in the cron schedule
  * @param data the event's JSON
  */
 record Ping(String function, int everyMinutes, String data) {
@@ -27,7 +27,7 @@ record Ping(String function, int everyMinutes, String data) {
         "local understands the schedules '* * * * *' and '*/n * * * *' only, not '%s'".formatted(schedule));
   }
 
-  /** How long it is until the next call. */
+  /** The time until the next call. */
   Duration untilNext(Instant now) {
     long period = Duration.ofMinutes(everyMinutes).toMillis();
     return Duration.ofMillis(period - Math.floorMod(now.toEpochMilli(), period));

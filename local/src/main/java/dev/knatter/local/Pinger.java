@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Calls a function as a PingSource does, until it is closed. */
+/** Calls a function as a Knative PingSource does, until it is closed. */
 record Pinger(Thread thread) implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Pinger.class);
   private static final Json JSON = new Json();

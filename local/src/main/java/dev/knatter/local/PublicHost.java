@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which function of the cluster a request to the public host reaches: the longest prefix wins, then the match
- * that names the method, as <a href="https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule">Gateway
- * API</a> has it.
+ * The routes of the public host to functions. The longest prefix wins, then a match that names the method, as in <a
+ * href="https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule">Gateway API</a>.
  */
 record PublicHost(List<Match> matches) {
-  /** @param method empty for all */
+  /** @param method empty for all methods */
   private record Match(String prefix, String method, String function) {
     boolean takes(String wantedMethod, String path) {
-      // By whole segments: /v1/send is no prefix of /v1/sender.
+      // Prefixes match whole segments: /v1/send is not a prefix of /v1/sender.
       return (path.equals(prefix) || path.startsWith(prefix.endsWith("/") ? prefix : prefix + "/"))
           && (method.isEmpty() || method.equals(wantedMethod));
     }
@@ -40,7 +39,7 @@ record PublicHost(List<Match> matches) {
       .map(Match::function);
   }
 
-  /** Knative's ingress tells functions apart by host name, which begins with that of the service. */
+  /** The function's name, which is the first label of the host name to which the rule rewrites. */
   private static String function(Yaml rule) {
     for (Yaml filter : rule.at("filters").items()) {
       String host = filter.at("urlRewrite", "hostname").text();

@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 
 import dev.knatter.embedded.CannotStartException;
 
-/** Looks before anything is started, for nobody wants to wait ten seconds to hear that the port is taken. */
+/** Checks that the port is free before the stores start, so that a developer sees this error at once. */
 final class PublicPort {
   private PublicPort() {}
 

@@ -9,13 +9,13 @@ import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.SchemaMain;
 
-/** Does what the schema Job does in a cluster. */
+/** Applies the schema, as the schema Job does in a cluster. */
 final class Schema {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private Schema() {}
 
-  /** Returns when the schema is there. */
+  /** Applies the schema and returns when it is complete. */
   static void apply(Env env) throws InterruptedException {
     try {
       SchemaMain.apply(env);
@@ -24,7 +24,7 @@ final class Schema {
     }
   }
 
-  /** Returns at once: functions may start before a store that somebody else runs. */
+  /** Applies the schema in the background, because functions may start before an external store answers. */
   static Thread applyWhenThere(Env env, Consumer<String> progress) {
     return Thread.ofVirtual().name("schema").start(() -> {
       try {

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** A place in a YAML document, which may be empty. */
+/** A node of a YAML document. It may be empty. */
 record Yaml(@Nullable Object value) {
-  /** All documents of a file. */
+  /** Reads all documents of a file. */
   static List<Yaml> read(Path file) {
     try {
       List<Yaml> documents = new ArrayList<>();
@@ -27,16 +27,16 @@ record Yaml(@Nullable Object value) {
     }
   }
 
-  /** The place below this one, key by key. */
+  /** The node below this one, key by key; empty if a key is missing. */
   Yaml at(String... keys) {
-    Object place = value;
+    Object node = value;
     for (String key : keys) {
-      place = place instanceof Map<?, ?> map ? map.get(key) : null;
+      node = node instanceof Map<?, ?> map ? map.get(key) : null;
     }
-    return new Yaml(place);
+    return new Yaml(node);
   }
 
-  /** The scalar here as text, or "" when there is none. */
+  /** The scalar as text; "" if there is none. */
   String text() {
     return value == null ? "" : value.toString();
   }
@@ -49,7 +49,7 @@ record Yaml(@Nullable Object value) {
     return items;
   }
 
-  /** Whether this is a resource of that kind, in any version of the group. */
+  /** Whether this is a resource of this kind, in any version of the group. */
   boolean isA(String group, String kind) {
     return at("kind").text().equals(kind) && at("apiVersion").text().startsWith(group + "/");
   }

@@ -1,4 +1,4 @@
-/** The whole product in one process for development: the functions that {@code knative/} deploys, behind one port. */
+/** Runs the whole product in one process for development: all functions of {@code knative/}, behind one port. */
 @NullMarked
 package dev.knatter.local;
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads an account between the two scripts that count attempts, writes a session, and reads the account again. */
 final class RawLogin implements Worker {
   private final Cassandra cassandra;
-  private final PasswordThrottle guesses;
+  private final PasswordThrottle throttle;
   private final RawStatements statements;
   private final RoundRobin<Person> turns;
   private final Uuid7 ids;
@@ -32,7 +32,7 @@ final class RawLogin implements Worker {
 
   RawLogin(Stores stores, RawStatements statements, RoundRobin<Person> turns, Uuid7 ids) {
     this.cassandra = stores.cassandra();
-    this.guesses = new PasswordThrottle(stores.redis(), RateLimit.LOGIN);
+    this.throttle = new PasswordThrottle(stores.redis(), RateLimit.LOGIN);
     this.statements = statements;
     this.turns = turns;
     this.ids = ids;
@@ -43,7 +43,7 @@ final class RawLogin implements Worker {
     Person person = turns.next();
     UUID session = ids.mint();
     // Counted under a name of its own: without hashes between them, so many attempts would be too many for a person.
-    Row account = guesses.guess(session.toString(), null, () -> Optional.ofNullable(read(person)))
+    Row account = throttle.attempt(session.toString(), null, () -> Optional.ofNullable(read(person)))
       .orElseThrow();
     Instant now = Instant.ofEpochMilli(Uuid7.millis(session));
     cassandra.execute(statements.insertSession()

@@ -42,7 +42,7 @@ final class RawMain {
   private final Uuid7 ids = new Uuid7(Clock.systemUTC());
   private final int lane = ThreadLocalRandom.current().nextInt();
 
-  private final Passwords passwords = Passwords.sized(Runtime.getRuntime());
+  private final Passwords passwords = Passwords.forRuntime(Runtime.getRuntime());
   private List<OpenSession> sessions = List.of();
 
   private RawMain(Env env, Stores stores, TestUsers users) {

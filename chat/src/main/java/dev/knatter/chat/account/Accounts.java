@@ -11,22 +11,22 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
-/** Who has which password. */
+/** The accounts and their password hashes. */
 public final class Accounts {
   private final Cassandra cassandra;
   private final Passwords passwords;
   private final Cql select;
-  private final HashUpgrade strongerHashes;
+  private final HashUpgrade hashUpgrade;
 
   public Accounts(Cassandra cassandra, Passwords passwords) {
     this.cassandra = cassandra;
     this.passwords = passwords;
     this.select = cassandra
       .cql("SELECT user_id, password_hash, created_at FROM accounts WHERE username = ?");
-    this.strongerHashes = new HashUpgrade(cassandra, passwords);
+    this.hashUpgrade = new HashUpgrade(cassandra, passwords);
   }
 
-  /** Whether a password is that of a name. Takes as long and says as little where there is no such name. */
+  /** Checks a password. Empty if it is wrong or nobody has the name; both take equally long. */
   public Optional<PasswordProof> authenticate(Username name, String password) {
     Row row = cassandra.one(select.bind(name.value()));
     String hash = row == null ? null : row.getString("password_hash");
@@ -36,15 +36,15 @@ public final class Accounts {
     if (row == null || !matches || hash == null || userId == null || createdAt == null) {
       return Optional.empty();
     }
-    String kept = strongerHashes.replace(name, password, hash);
-    return Optional.of(new PasswordProof(new Account(userId, name, createdAt), password, kept));
+    String current = hashUpgrade.replace(name, password, hash);
+    return Optional.of(new PasswordProof(new Account(userId, name, createdAt), password, current));
   }
 
   /**
-   * Begins to read the account again, beside whatever is to be done meanwhile, and says when it is asked whether the
-   * proof holds. A hash that is another may be of the same password: another login has raised it.
+   * Starts to read the account again. The result waits for that read and says whether the proof still holds. A
+   * different hash may belong to the same password, because another login can replace the hash by a stronger one.
    */
-  BooleanSupplier holds(PasswordProof proof) {
+  BooleanSupplier startRecheck(PasswordProof proof) {
     CompletionStage<AsyncResultSet> read = cassandra
       .submit(select.bind(proof.account().username().value()));
     return () -> {

@@ -11,30 +11,30 @@ import dev.knatter.shared.store.Cql;
 import dev.knatter.shared.token.OutsideIdentity;
 import org.jspecify.annotations.Nullable;
 
-/** Which user somebody of the outside issuer is. Decided once, by lightweight transaction. */
+/** Binds people of the outside issuer to our users. A lightweight transaction decides each binding once. */
 public final class Bindings {
   private static final int ATTEMPTS = 3;
 
   private final Cassandra cassandra;
   private final Cql select;
-  private final Cql selectDecided;
+  private final Cql selectSerial;
   private final Cql insert;
   private final Cql delete;
   private final Cql selectOfUser;
   private final Cql insertOfUser;
   private final Cql deleteOfUser;
 
-  /** Somebody at an issuer, for ever (OpenID Connect Core 1.0 §5.7). */
+  /** A person at an issuer. The pair never changes (OpenID Connect Core 1.0 §5.7). */
   public record Subject(String issuer, String subject) {}
 
-  /** username: the name that the user has, or is about to get. */
+  /** A person's user. username: the name that the user has or will get. */
   record Binding(UUID userId, Username username) {}
 
   public Bindings(Cassandra cassandra) {
     this.cassandra = cassandra;
     String byIdentity = "SELECT user_id, username FROM outside_identities WHERE issuer = ? AND subject = ?";
     this.select = cassandra.cql(byIdentity);
-    this.selectDecided = cassandra.serialRead(byIdentity);
+    this.selectSerial = cassandra.serialRead(byIdentity);
     this.insert = cassandra.conditional("INSERT INTO outside_identities (issuer, subject, user_id, username)"
         + " VALUES (?, ?, ?, ?) IF NOT EXISTS");
     this.delete = cassandra
@@ -52,7 +52,7 @@ public final class Bindings {
     return binding(cassandra.one(select.bind(who.issuer(), who.subject())));
   }
 
-  /** Binds him to a user, or returns how he was bound before. */
+  /** Binds the person to a user, or returns the binding that exists already. */
   Binding claim(OutsideIdentity who, UUID userId, Username name) {
     for (int attempt = 1; true; attempt++) {
       try {
@@ -60,9 +60,9 @@ public final class Bindings {
         Binding earlier = row == null || row.getBoolean("[applied]") ? null : binding(row);
         return earlier == null ? new Binding(userId, name) : earlier;
       } catch (Unavailable unknown) {
-        Binding decided = decided(who);
-        if (decided != null) {
-          return decided;
+        Binding existing = readSerial(who);
+        if (existing != null) {
+          return existing;
         }
         if (attempt == ATTEMPTS) {
           throw unknown;
@@ -71,31 +71,31 @@ public final class Bindings {
     }
   }
 
-  private @Nullable Binding decided(OutsideIdentity who) {
+  private @Nullable Binding readSerial(OutsideIdentity who) {
     try {
-      return binding(cassandra.one(selectDecided.bind(who.issuer(), who.subject())));
+      return binding(cassandra.one(selectSerial.bind(who.issuer(), who.subject())));
     } catch (Unavailable e) {
       return null;
     }
   }
 
-  /** Makes the binding findable from the user. */
-  void note(OutsideIdentity who, UUID userId) {
+  /** Stores the reverse row, by which {@link #of} finds the binding. */
+  void linkUser(OutsideIdentity who, UUID userId) {
     cassandra.execute(insertOfUser.bind(userId, who.issuer(), who.subject()));
   }
 
-  /** Undoes a binding to this user; one to another stays. */
-  void dissolve(OutsideIdentity who, UUID userId) {
-    dissolve(new Subject(who.issuer(), who.subject()), userId);
+  /** Removes a binding to this user. A binding to another user stays. */
+  void remove(OutsideIdentity who, UUID userId) {
+    remove(new Subject(who.issuer(), who.subject()), userId);
   }
 
-  /** The same. */
-  public void dissolve(Subject who, UUID userId) {
+  /** Removes a binding to this user. A binding to another user stays. */
+  public void remove(Subject who, UUID userId) {
     cassandra.execute(delete.bind(who.issuer(), who.subject(), userId));
     cassandra.execute(deleteOfUser.bind(userId, who.issuer(), who.subject()));
   }
 
-  /** Who a user is outside; empty for one who registered here. */
+  /** The subjects that are bound to a user; empty for a user who registered here. */
   public List<Subject> of(UUID user) {
     List<Subject> found = new ArrayList<>();
     for (Row row : cassandra.all(selectOfUser.bind(user))) {

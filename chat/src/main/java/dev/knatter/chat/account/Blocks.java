@@ -15,26 +15,26 @@ import dev.knatter.shared.token.Identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a user does not want to hear from. Kept in the rows by which senders find him, so that no send reads anything
- * for it. Once a block returns, it holds for every send that begins afterwards: the blocked one's notice has all
- * processes look. Should Redis lose that, one that remembers the user lets messages pass until it has forgotten him,
- * for a minute at most.
+ * The people whom each user has blocked. They are stored in the account rows that a send reads anyway, so blocks cost
+ * a send no read. Once {@link #block} returns, every send that begins later obeys it: {@link UserInvalidations} makes
+ * all processes read the row again. If Redis loses that, a process may use the old row until its cache entry expires,
+ * for at most a minute.
  */
 public final class Blocks {
-  /** How many people one can block: whoever writes to him reads them all, now and then. */
+  /** How many people one user can block. The set is read as a whole, so it must stay small. */
   public static final int MAX = 1_000;
 
   private final Cassandra cassandra;
-  private final UserInvalidations notices;
+  private final UserInvalidations invalidations;
   private final Cql select;
   private final Cql addByName;
   private final Cql addById;
   private final Cql removeByName;
   private final Cql removeById;
 
-  public Blocks(Cassandra cassandra, UserInvalidations notices) {
+  public Blocks(Cassandra cassandra, UserInvalidations invalidations) {
     this.cassandra = cassandra;
-    this.notices = notices;
+    this.invalidations = invalidations;
     this.select = cassandra.cql("SELECT blocked FROM users WHERE user_id = ?");
     this.addByName = cassandra.cql("UPDATE accounts SET blocked = blocked + ? WHERE username = ?");
     this.addById = cassandra.cql("UPDATE users SET blocked = blocked + ? WHERE user_id = ?");
@@ -42,22 +42,22 @@ public final class Blocks {
     this.removeById = cassandra.cql("UPDATE users SET blocked = blocked - ? WHERE user_id = ?");
   }
 
-  /** Whom a user has blocked. */
+  /** The ids of the users whom a user has blocked. */
   public Set<UUID> of(UUID user) {
     return blocked(cassandra.one(select.bind(user)));
   }
 
-  /** Of a row that has the column. */
+  /** The set in a row that has the column {@code blocked}. */
   static Set<UUID> blocked(@Nullable Row row) {
     Set<UUID> blocked = row == null ? null : row.getSet("blocked", UUID.class);
     return blocked == null ? Set.of() : Set.copyOf(blocked);
   }
 
   /**
-   * Blocks somebody; nothing where he is blocked already.
+   * Blocks a user. Does nothing if the user is blocked already.
    *
-   * @throws InvalidRequest where that is the caller himself
-   * @throws Forbidden where the caller has blocked {@value #MAX} others
+   * @throws InvalidRequest if the caller blocks themselves
+   * @throws Forbidden if the caller has blocked {@value #MAX} others
    */
   public void block(Identity caller, UUID other) {
     if (other.equals(caller.userId())) {
@@ -70,16 +70,16 @@ public final class Blocks {
     write(addByName, addById, caller, other);
   }
 
-  /** Lets somebody write again; nothing where he is not blocked. */
+  /** Unblocks a user. Does nothing if the user is not blocked. */
   public void unblock(Identity caller, UUID other) {
     write(removeByName, removeById, caller, other);
   }
 
-  /** Both rows, with one timestamp: of a block and an unblocking at once, the same one wins in both. */
+  /** Writes both rows with one timestamp, so that of a concurrent block and unblock the same one wins in both rows. */
   private void write(Cql byName, Cql byId, Identity caller, UUID other) {
     cassandra.execute(BatchStatement.newInstance(DefaultBatchType.LOGGED,
         byName.bind(Set.of(other), caller.username()), byId.bind(Set.of(other), caller.userId()))
       .setIdempotent(true));
-    notices.post(other); // after it is stored: whoever finds the notice reads what it is about
+    invalidations.invalidate(other); // after the write, so that a process which sees the invalidation reads the new row
   }
 }

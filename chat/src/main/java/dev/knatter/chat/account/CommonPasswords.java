@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The passwords that are tried first, because many people have them. Read when somebody first wants a password, and
- * searched as it lies in the file: a line each in small letters, sorted by bytes.
+ * The list of the most common passwords, which an attacker tries first. The file has one password a line, in lower
+ * case and sorted by bytes; the search works on its bytes.
  */
 final class CommonPasswords {
   private CommonPasswords() {}
 
-  /** Loaded at its first use, which in most processes is never. */
+  /** A holder class, so that the file is read at its first use. Most processes never need it. */
   private static final class Lines {
     static final byte[] BYTES = read();
 
@@ -31,7 +31,7 @@ final class CommonPasswords {
     }
   }
 
-  /** Whether it is one of them, in small letters or capitals. */
+  /** Whether a password is in the list. Upper and lower case do not matter. */
   static boolean contains(String password) {
     byte[] wanted = password.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
     byte[] lines = Lines.BYTES;

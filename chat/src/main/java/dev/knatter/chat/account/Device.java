@@ -7,16 +7,15 @@ import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session runs on. name: for its owner to know it by; address: where it can be notified; key: by which others
- * encrypt for it.
+ * The device on which a session runs. name: shown to the device's owner; address: where the device can be notified;
+ * key: other people encrypt with it for this device.
  */
 public record Device(@Nullable String name, @Nullable String address, @Nullable PublicKey key) {
   private static final int MAX_ADDRESS = 128;
 
-  /** A device of which nothing is known. */
   public static final Device UNKNOWN = new Device(null, null, null);
 
-  /** Checks what a caller gave; what is wrong is noted, at pointers below {@code pointer}. */
+  /** Checks the caller's values. Errors are added to {@code checks}, at JSON pointers below {@code pointer}. */
   public static Device check(Checks checks, String pointer, @Nullable String name, @Nullable String address,
       @Nullable String keyId, @Nullable String algorithm, @Nullable String publicKey) {
     DisplayName.check(checks, name, pointer + "/name");
@@ -32,8 +31,8 @@ public record Device(@Nullable String name, @Nullable String address, @Nullable 
   }
 
   /**
-   * A public key. id: 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'; algorithm: a name for the clients to agree on, such
-   * as X25519 or ECDH-ES+A256KW; base64: with padding, at most 4,096 characters, however the caller wrote it.
+   * A public key. id: 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'; algorithm: a name that clients agree on, such as
+   * X25519 or ECDH-ES+A256KW; base64: canonical, with padding, at most 4,096 characters.
    */
   public record PublicKey(String id, String algorithm, String base64) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -58,7 +57,7 @@ public record Device(@Nullable String name, @Nullable String address, @Nullable 
       return new PublicKey(id, algorithm, canonical);
     }
 
-    /** Notes an error where no key can have an id. */
+    /** Adds an error if no key can have this id. */
     public static void checkId(Checks checks, String id, String pointer) {
       checks.require(ID.matcher(id).matches(), pointer, "must be 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");
     }

@@ -4,14 +4,13 @@ import dev.knatter.chat.account.Device.PublicKey;
 import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** A public key of a user, as others see it. keyId, algorithm, publicKey: as in {@link PublicKey}; device: its name. */
+/** A user's public key, as others see it. keyId, algorithm, publicKey: as in {@link PublicKey}; device: its name. */
 public record DeviceKey(String keyId, String algorithm, String publicKey, @Nullable String device) {
-  /** The key of a device. */
   static DeviceKey of(PublicKey key, @Nullable String device) {
     return new DeviceKey(key.id(), key.algorithm(), key.base64(), device);
   }
 
-  /** Checks what a caller gave, as members of an object; refuses it with everything that is wrong. */
+  /** Checks the caller's values. All errors are reported together, at JSON pointers of the members' names. */
   public static DeviceKey checked(String keyId, @Nullable String algorithm, @Nullable String publicKey,
       @Nullable String device) {
     Checks checks = new Checks();

@@ -9,9 +9,9 @@ import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
 /**
- * The names of people who had themselves erased. Nobody gets such a name again, or he would get their mail; and nobody
- * who reads the store learns it: it is kept as an HMAC-SHA256. Its key is never changed, because with another one all of
- * these names would be free.
+ * The usernames of erased people. Nobody can register such a name again, because they would receive the erased
+ * person's messages. Only an HMAC-SHA256 of each name is stored, so that the store does not reveal it. The key must
+ * never change: with another key all of these names would be free.
  */
 public final class ErasedNames {
   private static final int KEY = 32;
@@ -26,7 +26,7 @@ public final class ErasedNames {
     this.select = cassandra.cql("SELECT name_hash FROM erased_names WHERE name_hash = ?");
   }
 
-  /** With the secret KNATTER_NAME_KEY. */
+  /** Reads the key from the secret KNATTER_NAME_KEY. */
   public static ErasedNames from(Env env, Cassandra cassandra) {
     return new ErasedNames(env.requireKey("KNATTER_NAME_KEY", KEY), cassandra);
   }
@@ -35,7 +35,7 @@ public final class ErasedNames {
     return cassandra.one(select.bind(hash(name.value()))) != null;
   }
 
-  /** What stands for a name, in its stored form. */
+  /** The stored HMAC of a name. The name must be in its stored form. */
   public ByteBuffer hash(String name) {
     return ByteBuffer.wrap(hmac.of(name.getBytes(StandardCharsets.UTF_8)));
   }

@@ -8,9 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces hashes that were made with weaker parameters than today's. It takes the password, so it is done when its owner
- * has just proved that he knows it, and on the condition that the hash is still that one: nothing brings back a
- * password that was changed meanwhile.
+ * Replaces password hashes that were made with weaker parameters. It needs the password, so a login does it. The
+ * condition on the old hash makes sure that a password which was changed meanwhile stays changed.
  */
 final class HashUpgrade {
   private static final Logger log = LoggerFactory.getLogger(HashUpgrade.class);
@@ -27,12 +26,12 @@ final class HashUpgrade {
   }
 
   /**
-   * Whatever keeps it from being done now, the next login will do it.
+   * Replaces a weak hash. If that fails, the next login tries again.
    *
-   * @return the hash that the account has from now on, as far as is known
+   * @return the account's hash after this call, as far as is known
    */
   String replace(Username name, String password, String hash) {
-    String stronger = passwords.stronger(password, hash);
+    String stronger = passwords.upgrade(password, hash);
     if (stronger == null) {
       return hash;
     }

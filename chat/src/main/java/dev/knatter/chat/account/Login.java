@@ -3,9 +3,9 @@ package dev.knatter.chat.account;
 import dev.knatter.shared.token.Identity;
 import dev.knatter.shared.token.RefreshToken;
 
-/** An open session and what its owner needs to use it and to renew it. */
+/** An open session and its tokens. */
 public record Login(Identity identity, String accessToken, RefreshToken refreshToken) {
-  /** Without the tokens: this may end up in a log. */
+  /** Leaves the tokens out, because the text may be logged. */
   @Override
   public String toString() {
     return "Login[" + identity + "]";

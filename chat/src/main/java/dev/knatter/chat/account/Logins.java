@@ -17,11 +17,11 @@ import dev.knatter.shared.token.Identity;
 import dev.knatter.shared.token.RefreshToken;
 import dev.knatter.shared.token.TokenIssuer;
 
-/** Opens sessions, and makes their tokens. */
+/** Opens sessions and issues their tokens. */
 public final class Logins {
-  private static final int FIRST = 1;
-  /** So far back that every later transaction on the row wins, though its time is another machine's. */
-  private static final Duration BACK = Duration.ofMinutes(5);
+  private static final int FIRST_GENERATION = 1;
+  /** The insert's timestamp is this old, so that every later transaction wins, even if another clock is behind. */
+  private static final Duration BACKDATED_BY = Duration.ofMinutes(5);
 
   private final Cassandra cassandra;
   private final Uuid7 ids;
@@ -45,23 +45,23 @@ public final class Logins {
   }
 
   /**
-   * Opens a session of somebody who has shown his password. A key of the same id is replaced: it is his own.
+   * Opens a session for a user who has proved the password. A key of the same id is replaced.
    *
-   * @return empty where the password is another by now
-   * @throws Forbidden where the device has a key and there are too many already; no session is open then
+   * @return empty if the password has been changed meanwhile
+   * @throws Forbidden if the device has a key and the user has too many keys already; then no session is open
    */
   public Optional<Login> open(PasswordProof proof, Device device) {
     Account account = proof.account();
     UUID session = ids.mint();
     Identity identity = new Identity(account.userId(), account.username().value(), session);
-    RefreshToken refresh = RefreshToken.mint(account.userId(), session, FIRST, secrets);
+    RefreshToken refresh = RefreshToken.mint(account.userId(), session, FIRST_GENERATION, secrets);
     insert(refresh, device);
-    // A change of password writes the account and then lists the sessions; here the session is written and then the
-    // account is read. Where the list lacks the session, this write ended after the list began, so after the account
-    // was changed, and the read that follows sees the change: whoever misses the other is seen by him.
-    BooleanSupplier holds = accounts.holds(proof);
+    // A password change writes the account and then lists the sessions. This method writes the session and then reads
+    // the account. If that list lacks this session, the account was written before it is read here, and the proof no
+    // longer holds.
+    BooleanSupplier stillHolds = accounts.startRecheck(proof);
     Login login = new Login(identity, tokens.issue(identity), refresh);
-    if (!holds.getAsBoolean()) {
+    if (!stillHolds.getAsBoolean()) {
       delete(identity);
       return Optional.empty();
     }
@@ -74,8 +74,9 @@ public final class Logins {
   private void insert(RefreshToken refresh, Device device) {
     Instant now = Instant.ofEpochMilli(Uuid7.millis(refresh.sessionId()));
     cassandra.execute(insertSession.bindPresent(refresh.userId(), refresh.sessionId(),
-        ByteBuffer.wrap(refresh.hash()), ByteBuffer.wrap(refresh.familyHash()), FIRST, device.name(),
-        device.address(), now, now, TimeUnit.MILLISECONDS.toMicros(now.minus(BACK).toEpochMilli())));
+        ByteBuffer.wrap(refresh.hash()), ByteBuffer.wrap(refresh.familyHash()), FIRST_GENERATION,
+        device.name(),
+        device.address(), now, now, TimeUnit.MILLISECONDS.toMicros(now.minus(BACKDATED_BY).toEpochMilli())));
   }
 
   private void put(DeviceKey key, Identity identity) {
@@ -87,7 +88,7 @@ public final class Logins {
     }
   }
 
-  /** Nobody has got its tokens. */
+  /** Deletes a session whose tokens were not handed out. */
   private void delete(Identity identity) {
     cassandra.execute(deleteSession.bind(identity.userId(), identity.sessionId()));
   }

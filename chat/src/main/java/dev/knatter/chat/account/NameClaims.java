@@ -6,10 +6,7 @@ import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Claims names. One lightweight transaction writes the whole account, so there is no moment at which a name is taken
- * and its owner cannot be reached.
- */
+/** Claims usernames. One lightweight transaction writes the whole account. */
 final class NameClaims {
   private static final int ATTEMPTS = 3;
 
@@ -19,7 +16,7 @@ final class NameClaims {
   private final Cql deleteUser;
   private final Cql claim;
   private final Cql selectOwner;
-  private final Cql selectDecided;
+  private final Cql selectSerial;
 
   NameClaims(Cassandra cassandra, ErasedNames erased) {
     this.cassandra = cassandra;
@@ -30,34 +27,35 @@ final class NameClaims {
     this.claim = cassandra.conditional("INSERT INTO accounts (username, user_id, password_hash, created_at)"
         + " VALUES (?, ?, ?, ?) IF NOT EXISTS");
     this.selectOwner = cassandra.cql("SELECT user_id FROM accounts WHERE username = ?");
-    this.selectDecided = cassandra.serialRead("SELECT user_id FROM accounts WHERE username = ?");
+    this.selectSerial = cassandra.serialRead("SELECT user_id FROM accounts WHERE username = ?");
   }
 
-  /** The user_id of whoever has a name, as far as a plain read can tell; null where nobody has. */
+  /** The row with the user_id of the name's owner, by a plain read; null if nobody has the name. */
   @Nullable
   Row owner(Username name) {
     return cassandra.one(selectOwner.bind(name.value()));
   }
 
   /**
-   * Whether the account has its name from now on. May be repeated: the claim names the account.
+   * Claims the account's name and returns whether the account has it now. May be repeated, because the claim holds
+   * the account's id.
    *
-   * @param hash of its password; null for an account that has none
+   * @param hash of the password; null for an account without one
    */
   boolean claim(Account account, @Nullable String displayName, @Nullable String hash) {
     if (erased.has(account.username())) {
-      return false; // while a name is being erased its row is there, so that nobody slips in between the two
+      return false; // the account row stays until the name is in this table
     }
     cassandra.execute(insertUser.bindPresent(account.userId(), account.username().value(),
         displayName, account.createdAt()));
-    boolean claimed = claims(account, hash);
+    boolean claimed = insertAccount(account, hash);
     if (!claimed) {
       cassandra.execute(deleteUser.bind(account.userId()));
     }
     return claimed;
   }
 
-  private boolean claims(Account account, @Nullable String hash) {
+  private boolean insertAccount(Account account, @Nullable String hash) {
     String name = account.username().value();
     for (int attempt = 1; true; attempt++) {
       try {
@@ -66,7 +64,7 @@ final class NameClaims {
         return row == null || row.getBoolean("[applied]") || account.userId().equals(row.getUuid("user_id"));
       } catch (Unavailable unknown) {
         Row row = owner(account.username());
-        row = row == null ? decided(name) : row;
+        row = row == null ? readSerial(name) : row;
         if (row != null) {
           return account.userId().equals(row.getUuid("user_id"));
         }
@@ -78,12 +76,12 @@ final class NameClaims {
   }
 
   /**
-   * What has been decided about a name: a serial read finishes what transactions began. Null where nothing was, or
-   * where so many are after the name that none gets through.
+   * Reads the name's owner by a serial read, which completes pending transactions. Null if nobody has the name, or if
+   * the read fails because too many transactions compete for it.
    */
-  private @Nullable Row decided(String name) {
+  private @Nullable Row readSerial(String name) {
     try {
-      return cassandra.one(selectDecided.bind(name));
+      return cassandra.one(selectSerial.bind(name));
     } catch (Unavailable e) {
       return null;
     }

@@ -5,13 +5,13 @@ import java.util.regex.Pattern;
 import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** What a registration asks for; checked. phoneNumber: E.164, such as +15551234567. */
+/** The checked input of a registration. phoneNumber: E.164, such as +15551234567. */
 public record NewAccount(Username username, String password, @Nullable String phoneNumber,
     @Nullable String displayName) {
 
   private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
 
-  /** Checks what a caller gave; refuses it with everything that is wrong. */
+  /** Checks the caller's values. All errors are reported together. */
   public static NewAccount checked(@Nullable String username, @Nullable String password,
       @Nullable String phoneNumber, @Nullable String displayName) {
     Checks checks = new Checks();
@@ -23,13 +23,13 @@ public record NewAccount(Username username, String password, @Nullable String ph
     return new NewAccount(name, password == null ? "" : password, phoneNumber, displayName);
   }
 
-  /** Notes an error where a number is none; absent is fine. */
+  /** Adds an error if the number is not valid. An absent number is valid. */
   public static void checkPhoneNumber(Checks checks, @Nullable String number, String pointer) {
     checks.require(number == null || E164.matcher(number).matches(), pointer,
         "must be an E.164 number such as +15551234567");
   }
 
-  /** Without the password: this may end up in a log. */
+  /** Leaves the password out, because the text may be logged. */
   @Override
   public String toString() {
     return "NewAccount[" + username.value() + "]";

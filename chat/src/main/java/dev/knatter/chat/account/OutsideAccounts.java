@@ -15,19 +15,19 @@ import dev.knatter.shared.token.OutsideIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who the people of an outside issuer are here. At his first call each gets an account without a password, under his
- * {@code preferred_username} if nobody has it; an account that is there already is never given to him, whatever it is
- * called. From then on the account is his, also where the issuer renames him.
+ * The accounts of people who log in at an outside issuer. At their first call they get an account without a password,
+ * named after their {@code preferred_username} if nobody has that name. They never get an existing account, whatever
+ * its name. They keep their account when the issuer renames them.
  *
- * <p>An account takes two claims, in this order: the binding, which decides a user id and a name, and the name. Whoever
- * finds a binding without its name, because its maker was stopped, claims the name for it; and where somebody else has
- * that, which is for ever, the binding is dissolved.
+ * <p>Creating an account takes two claims, in this order: the binding, which decides a user id and a name, and the
+ * name. If a process stops between the two, the next call finds the binding and claims the name for it. If somebody
+ * else has that name by then, the binding is removed.
  */
 public final class OutsideAccounts {
   private static final int REMEMBERED = 20_000;
   private static final Duration FRESH = Duration.ofMinutes(1);
 
-  private final StripedLock oneAtATime = new StripedLock();
+  private final StripedLock locks = new StripedLock();
   private final Bindings bindings;
   private final NameClaims names;
   private final Uuid7 ids;
@@ -46,10 +46,10 @@ public final class OutsideAccounts {
   }
 
   /**
-   * The account of whoever the issuer vouches for, in his session there.
+   * The identity of a person whom the issuer vouches for, in their session there.
    *
-   * @throws OutsideNameRefused where he has no account and his name at the issuer is none that he can have here
-   * @throws Unavailable        where the outcome is unknown; the next call finds out
+   * @throws OutsideNameRefused if the person has no account and cannot have one under their name at the issuer
+   * @throws Unavailable        if the outcome is unknown; the next call finds out
    */
   public Identity identity(OutsideIdentity who) {
     Key key = new Key(who.issuer(), who.subject());
@@ -62,10 +62,10 @@ public final class OutsideAccounts {
 
   private Account find(Key key, OutsideIdentity who) {
     Binding binding = bindings.find(who);
-    if (binding != null && has(binding)) {
+    if (binding != null && ownsName(binding)) {
       return remember(key, account(binding));
     }
-    return oneAtATime.of(key.toString(), () -> {
+    return locks.withLock(key.toString(), () -> {
       Account made = known.getIfPresent(key);
       return made == null ? remember(key, make(who)) : made;
     });
@@ -79,23 +79,23 @@ public final class OutsideAccounts {
   private Account make(OutsideIdentity who) {
     Binding binding = bindings.find(who);
     if (binding == null) {
-      binding = bound(who);
+      binding = bind(who);
     }
-    bindings.note(who, binding.userId());
+    bindings.linkUser(who, binding.userId());
     Account account = account(binding);
     if (!names.claim(account, displayName(who), null)) {
-      bindings.dissolve(who, binding.userId());
+      bindings.remove(who, binding.userId());
       throw OutsideNameRefused.taken();
     }
     return account;
   }
 
-  private Binding bound(OutsideIdentity who) {
+  private Binding bind(OutsideIdentity who) {
     Username name;
     try {
-      name = free(who);
+      name = availableName(who);
     } catch (OutsideNameRefused refused) {
-      Binding meanwhile = bindings.find(who); // the name may be taken by himself, at this very moment, elsewhere
+      Binding meanwhile = bindings.find(who); // another process may have bound this person just now
       if (meanwhile == null) {
         throw refused;
       }
@@ -104,8 +104,8 @@ public final class OutsideAccounts {
     return bindings.claim(who, ids.mint(), name);
   }
 
-  /** The name that he can have, as far as a read can tell, which is cheaper than a transaction in vain. */
-  private Username free(OutsideIdentity who) {
+  /** The person's name, if nobody has it. This read saves a transaction that would fail. */
+  private Username availableName(OutsideIdentity who) {
     Username name = Username.parse(who.preferredUsername()).orElseThrow(OutsideNameRefused::unfit);
     if (names.owner(name) != null) {
       throw OutsideNameRefused.taken();
@@ -113,7 +113,7 @@ public final class OutsideAccounts {
     return name;
   }
 
-  private boolean has(Binding binding) {
+  private boolean ownsName(Binding binding) {
     Row owner = names.owner(binding.username());
     return owner != null && binding.userId().equals(owner.getUuid("user_id"));
   }
@@ -124,6 +124,6 @@ public final class OutsideAccounts {
 
   private static @Nullable String displayName(OutsideIdentity who) {
     String name = who.name();
-    return name != null && DisplayName.isOne(name) ? name : null;
+    return name != null && DisplayName.isValid(name) ? name : null;
   }
 }

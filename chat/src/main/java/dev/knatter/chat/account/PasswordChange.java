@@ -12,20 +12,20 @@ import dev.knatter.shared.store.Cql;
 import dev.knatter.shared.token.Identity;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces passwords, and ends what others may have opened with the old one. */
+/** Replaces a user's password and ends all of their other sessions. */
 public final class PasswordChange {
   private final Cassandra cassandra;
   private final Passwords passwords;
-  private final PasswordThrottle guesses;
+  private final PasswordThrottle throttle;
   private final Sessions sessions;
   private final Cql select;
   private final Cql replace;
 
-  public PasswordChange(Cassandra cassandra, Passwords passwords, PasswordThrottle guesses,
+  public PasswordChange(Cassandra cassandra, Passwords passwords, PasswordThrottle throttle,
       Sessions sessions) {
     this.cassandra = cassandra;
     this.passwords = passwords;
-    this.guesses = guesses;
+    this.throttle = throttle;
     this.sessions = sessions;
     this.select = cassandra.cql("SELECT user_id, password_hash FROM accounts WHERE username = ?");
     this.replace = cassandra.conditional("UPDATE accounts SET password_hash = ? WHERE username = ?"
@@ -33,12 +33,12 @@ public final class PasswordChange {
   }
 
   /**
-   * Gives the caller another password. Whoever has lost the answer may ask the same again: that the new one is the
-   * account's already is what he wanted, and he has proved that he knows it.
+   * Gives the caller another password. A client that lost the answer may send the same request again: it succeeds if
+   * the new password is already the account's.
    *
-   * @param from where the caller is; null where that is not known
-   * @throws Forbidden   where the current password is another, or there is none
-   * @throws RateLimited where somebody guesses, and it is too early to try again
+   * @param from the caller's network; null if it is not known
+   * @throws Forbidden   if the current password is wrong, or the account has none
+   * @throws RateLimited if the throttle does not allow another attempt yet
    */
   public void change(Identity caller, @Nullable Network from, String current, String wanted) {
     String stored = hash(caller);
@@ -55,9 +55,9 @@ public final class PasswordChange {
     sessions.endOthers(caller.userId(), caller.sessionId());
   }
 
-  /** Either password is a guess: that the one which is asked for is right tells as much. */
+  /** Both passwords pass the throttle: a match of the wanted one would also tell an attacker the password. */
   private boolean matches(Identity caller, @Nullable Network from, String password, String stored) {
-    return guesses.guess(caller.username(), from,
+    return throttle.attempt(caller.username(), from,
         () -> passwords.verify(password, stored) ? Optional.of(caller) : Optional.empty())
       .isPresent();
   }

@@ -1,12 +1,12 @@
 package dev.knatter.chat.account;
 
 /**
- * That somebody has shown the password of an account.
+ * Proof that a caller knows the password of an account.
  *
- * @param hash by which it was found to be the right one
+ * @param hash the stored hash that the password matched
  */
 public record PasswordProof(Account account, String password, String hash) {
-  /** Without the password: this may end up in a log. */
+  /** Leaves the password out, because the text may be logged. */
   @Override
   public String toString() {
     return "Proof[" + account + "]";

@@ -16,80 +16,80 @@ import dev.knatter.shared.DomainError.Unavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Password hashes: Argon2id with 19 MiB, two passes and one lane (OWASP), as PHC strings, which name their own
- * parameters. Before hashing a password is brought to one space and to NFC, as RFC 8265 §4.2 has it, so that the same
- * characters typed on another keyboard are the same password; unlike there, no character is refused. Few hashes run at a
- * time, because each takes its 19 MiB of the heap.
+ * Password hashes: Argon2id with 19 MiB, two passes and one lane (OWASP), as PHC strings, which contain their
+ * parameters. Before hashing, every kind of space becomes U+0020 and the password is brought to NFC (RFC 8265 §4.2),
+ * so that it is the same from every keyboard. Other than that RFC, no character is refused. The number of concurrent
+ * hashes is limited, because each takes 19 MiB of heap.
  */
 public final class Passwords {
   private static final int MEMORY_KIB = 19_456;
   private static final int PASSES = 2;
-  private static final Pattern OTHER_SPACE = Pattern.compile("\\p{Zs}");
+  private static final Pattern ANY_SPACE = Pattern.compile("\\p{Zs}");
   private static final int SALT_BYTES = 16;
   private static final int MIN = 8;
   private static final int MAX = 256;
-  /** No longer text becomes one of {@link #MAX} characters: NFC makes one of four at most. */
+  /** No longer text can have {@link #MAX} characters after NFC, which composes at most four characters to one. */
   private static final int MAX_DECOMPOSED = 4 * MAX;
 
-  /** A hash that no password is known for, of the same parameters: what a name that nobody has is compared with. */
-  private static final String STAND_IN = "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$"
+  /** A valid hash without a known password. Login compares with it if nobody has the name. */
+  private static final String DUMMY_HASH = "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$"
       + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-  /** How long a hash waits for its turn; with its own time and the store's it stays below three seconds. */
-  private static final Duration PATIENCE = Duration.ofMillis(1_500);
+  /** How long a hash waits for its turn. With its own time and the store's, a login stays below three seconds. */
+  private static final Duration MAX_WAIT = Duration.ofMillis(1_500);
 
-  /** What a hash takes: its memory and the headers of the arrays that it is made of. */
+  /** The heap that one hash takes: its memory and the headers of its arrays. */
   private static final long HASH_BYTES = 20L << 20;
-  /** password4j keeps one unused copy of the memory for each set of parameters: today's, and those before. */
-  private static final int COPIES = 2;
-  private static final long HEAP_FOR_THE_REST = 32L << 20;
+  /** password4j caches one memory block for each set of parameters; there may be two sets, today's and an older one. */
+  private static final int CACHED_BLOCKS = 2;
+  private static final long RESERVED_HEAP = 32L << 20;
 
-  private final LongAdder hashed = new LongAdder();
-  private final Semaphore gate;
+  private final LongAdder hashCount = new LongAdder();
+  private final Semaphore permits;
 
-  /** @param atOnce how many hashes may run at the same time, which is also how often 19 MiB are taken */
-  public Passwords(int atOnce) {
-    this.gate = new Semaphore(atOnce, /* fair= */ true);
+  /** @param maxConcurrent how many hashes may run at the same time, each with 19 MiB */
+  public Passwords(int maxConcurrent) {
+    this.permits = new Semaphore(maxConcurrent, /* fair= */ true);
   }
 
-  /** With as many hashes at a time as the heap of this process has room for, and its processors can work on. */
-  public static Passwords sized(Runtime runtime) {
-    return new Passwords(atOnce(runtime.maxMemory(), runtime.availableProcessors()));
+  /** Limits the concurrent hashes by the heap of this process and by its number of processors. */
+  public static Passwords forRuntime(Runtime runtime) {
+    return new Passwords(maxConcurrent(runtime.maxMemory(), runtime.availableProcessors()));
   }
 
-  static int atOnce(long heap, int processors) {
-    long room = (heap - HEAP_FOR_THE_REST) / HASH_BYTES - COPIES;
+  static int maxConcurrent(long heap, int processors) {
+    long room = (heap - RESERVED_HEAP) / HASH_BYTES - CACHED_BLOCKS;
     return Math.clamp(room, 1, processors);
   }
 
   /**
-   * Notes what is wrong with a password that somebody wants to have. Common ones are refused, and his own name, but no
+   * Adds an error for each rule that a new password breaks. Common passwords and the username are refused. No
    * composition is prescribed (NIST SP 800-63B-4 §3.1.1.2).
    *
-   * @param username whose it is to be
+   * @param username of the account that the password is for
    */
   public static void checkNew(Checks checks, @Nullable String password, String username, String pointer) {
     check(checks, password, pointer);
     if (password != null && !isTooLong(password)) {
-      String normal = normal(password);
-      checks.require(!CommonPasswords.contains(normal), pointer,
+      String normalized = normalize(password);
+      checks.require(!CommonPasswords.contains(normalized), pointer,
           "is one that many people have; choose another");
-      checks.require(!normal.equalsIgnoreCase(username), pointer, "must not be the username");
+      checks.require(!normalized.equalsIgnoreCase(username), pointer, "must not be the username");
     }
   }
 
-  /** Notes why a text cannot be anybody's password. Its characters are counted as they are hashed, after NFC. */
+  /** Adds an error if the text cannot be a password. Characters are counted after NFC, as they are hashed. */
   public static void check(Checks checks, @Nullable String password, String pointer) {
     checks.require(password != null, pointer, "is required");
     if (password != null) {
-      int characters = isTooLong(password) ? MAX + 1 : characters(normal(password));
+      int characters = isTooLong(password) ? MAX + 1 : characters(normalize(password));
       checks.require(characters >= MIN && characters <= MAX, pointer, "must be 8 to 256 characters");
       checks.require(Checks.isUnicode(password), pointer,
           "must be Unicode text: it holds half of a surrogate pair");
     }
   }
 
-  /** Known without NFC, whose time grows with the square of a text of nothing but accents. */
+  /** Checked without NFC, because the time of NFC grows with the square of a text that consists of accents. */
   private static boolean isTooLong(String password) {
     return characters(password) > MAX_DECOMPOSED;
   }
@@ -99,35 +99,32 @@ public final class Passwords {
   }
 
   public String hash(String password) {
-    return gated(() -> hashed(password));
+    return withPermit(() -> computeHash(password));
   }
 
-  private static String hashed(String password) {
-    return Password.hash(normal(password)).addRandomSalt(SALT_BYTES).with(argon2()).getResult();
+  private static String computeHash(String password) {
+    return Password.hash(normalize(password)).addRandomSalt(SALT_BYTES).with(argon2()).getResult();
   }
 
-  /**
-   * Whether a password is the one of a hash. With no hash there is nobody to log in, which takes as long and is
-   * false.
-   */
+  /** Whether a password matches a hash. Without a hash the result is false, after the same time. */
   public boolean verify(String password, @Nullable String hash) {
-    String compared = hash == null ? STAND_IN : hash;
-    boolean matches = gated(() -> Password.check(normal(password), compared)
+    String compared = hash == null ? DUMMY_HASH : hash;
+    boolean matches = withPermit(() -> Password.check(normalize(password), compared)
       .with(Argon2Function.getInstanceFromHash(compared)));
     return matches && hash != null;
   }
 
   /**
-   * A hash of today's parameters to take the place of a weaker one; null where that is none, or where others wait to
-   * hash: what can be done at any login need not be done at this one.
+   * A hash with today's parameters that replaces a weaker one. Null if the given hash is not weaker, or if other
+   * callers wait for a hash: then a later login can do it.
    */
   @Nullable
-  String stronger(String password, String hash) {
+  String upgrade(String password, String hash) {
     if (!isWeaker(Argon2Function.getInstanceFromHash(hash))) {
       return null;
     }
-    boolean turn = !gate.hasQueuedThreads() && gate.tryAcquire();
-    return turn ? releasing(() -> hashed(password)) : null;
+    boolean acquired = !permits.hasQueuedThreads() && permits.tryAcquire();
+    return acquired ? runAndRelease(() -> computeHash(password)) : null;
   }
 
   private static boolean isWeaker(Argon2Function other) {
@@ -135,42 +132,42 @@ public final class Passwords {
         || (other.getMemory() == MEMORY_KIB && other.getIterations() < PASSES);
   }
 
-  static String standIn() {
-    return STAND_IN;
+  static String dummyHash() {
+    return DUMMY_HASH;
   }
 
-  /** Which takes 19 MiB when it is first asked for: not before somebody has a password to hash. */
+  /** Not a constant: the function allocates 19 MiB, so it is created only when there is a password to hash. */
   private static Argon2Function argon2() {
     return Argon2Function.getInstance(MEMORY_KIB, PASSES, 1, 32, Argon2.ID);
   }
 
-  private static String normal(String password) {
-    return Normalizer.normalize(OTHER_SPACE.matcher(password).replaceAll(" "), Normalizer.Form.NFC);
+  private static String normalize(String password) {
+    return Normalizer.normalize(ANY_SPACE.matcher(password).replaceAll(" "), Normalizer.Form.NFC);
   }
 
-  /** How many hashes have run. */
-  long hashed() {
-    return hashed.sum();
+  /** How many hashes have run; for tests. */
+  long hashCount() {
+    return hashCount.sum();
   }
 
-  private <T> T gated(Supplier<T> hashing) {
+  private <T> T withPermit(Supplier<T> operation) {
     try {
-      if (!gate.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!permits.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new Unavailable("Too many people are logging in at this moment.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Unavailable("The server is stopping.");
     }
-    return releasing(hashing);
+    return runAndRelease(operation);
   }
 
-  private <T> T releasing(Supplier<T> hashing) {
+  private <T> T runAndRelease(Supplier<T> operation) {
     try {
-      hashed.increment();
-      return hashing.get();
+      hashCount.increment();
+      return operation.get();
     } finally {
-      gate.release();
+      permits.release();
     }
   }
 }

@@ -13,9 +13,9 @@ import dev.knatter.shared.store.Cql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Telephone numbers (E.164), which nobody verifies. An account says which number its owner gave; whom a number leads
- * to is decided by a claim, and stays with the first. The account says the same either way, so that nobody finds out
- * by giving a number whether somebody else has it.
+ * Telephone numbers (E.164), which nobody verifies. The account row stores the number that the user entered. A separate
+ * row, which belongs to the first user who claimed the number, decides whom a lookup finds. The user's own profile
+ * shows the number in both cases, so that nobody can find out by entering a number whether somebody else has it.
  */
 public final class PhoneNumbers {
   private static final int ATTEMPTS = 5;
@@ -44,32 +44,32 @@ public final class PhoneNumbers {
     this.release = cassandra.conditional("DELETE FROM phone_numbers WHERE phone_number = ? IF user_id = ?");
   }
 
-  /** Whom a number leads to. */
+  /** The user whom a lookup of this number finds. */
   public Optional<UUID> owner(String number) {
     Row row = cassandra.one(selectOwner.bind(number));
     return Optional.ofNullable(row == null ? null : row.getUuid("user_id"));
   }
 
-  /** The number that a user gave. */
+  /** The number that a user entered. */
   public Optional<String> of(UUID user, String username) {
-    return Optional.ofNullable(given(user, username));
+    return Optional.ofNullable(enteredNumber(user, username));
   }
 
   /**
-   * Sets the number that a user gave, or removes it where it is null. May be repeated until it succeeds: an old claim
-   * is given up before the account forgets which one that was.
+   * Sets the number that a user entered; null removes it. May be repeated until it succeeds: the old claim is
+   * released before the account forgets the old number.
    *
-   * @throws NotFound where there is no such account
+   * @throws NotFound if there is no such account
    */
   public void change(UUID user, String username, @Nullable String number) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      String before = given(user, username);
+      String before = enteredNumber(user, username);
       if (!Objects.equals(before, number)) {
         if (before != null) {
           release(user, before);
         }
-        if (!applied(setting(user, username, before, number))) {
-          continue; // he has changed it meanwhile, elsewhere
+        if (!applied(updateStatement(user, username, before, number))) {
+          continue; // another request has changed the number meanwhile
         }
       }
       if (number != null) {
@@ -80,12 +80,12 @@ public final class PhoneNumbers {
     throw new Unavailable("The number is being changed elsewhere at this moment.");
   }
 
-  /** Gives up the claim to a number, where it is this user's. */
+  /** Releases the claim to a number, if it is this user's. */
   public void release(UUID user, String number) {
     cassandra.execute(release.bind(number, user));
   }
 
-  private @Nullable String given(UUID user, String username) {
+  private @Nullable String enteredNumber(UUID user, String username) {
     Row row = cassandra.one(select.bind(username));
     if (row == null || !user.equals(row.getUuid("user_id"))) {
       throw new NotFound("There is no such account.");
@@ -93,7 +93,7 @@ public final class PhoneNumbers {
     return row.getString("phone_number");
   }
 
-  private BatchableStatement<?> setting(UUID user, String username, @Nullable String before,
+  private BatchableStatement<?> updateStatement(UUID user, String username, @Nullable String before,
       @Nullable String number) {
     if (before == null) {
       return setFirst.bind(Objects.requireNonNull(number), username, user);
@@ -103,7 +103,7 @@ public final class PhoneNumbers {
 
   private void claim(UUID user, String username, String number) {
     cassandra.execute(claim.bind(number, user));
-    if (!number.equals(given(user, username))) { // changed between: nobody else would ever release this claim
+    if (!number.equals(enteredNumber(user, username))) { // changed meanwhile: only this request can release the claim
       release(user, number);
     }
   }

@@ -6,6 +6,6 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-/** What others may know of a user. displayName: as in {@link DisplayName}; keys: by id, at most {@link PublicKeys#MAX}. */
+/** A user's public profile. displayName: as in {@link DisplayName}; keys: by id, at most {@link PublicKeys#MAX}. */
 public record Profile(UUID userId, String username, @Nullable String displayName, Instant createdAt,
     List<DeviceKey> keys) {}

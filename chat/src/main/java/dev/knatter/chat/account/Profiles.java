@@ -11,7 +11,7 @@ import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 import org.jspecify.annotations.Nullable;
 
-/** What others may know of users. */
+/** Reads and changes the public profiles of users. */
 public final class Profiles {
   private final Cassandra cassandra;
   private final Cql selectKeys;
@@ -42,7 +42,7 @@ public final class Profiles {
           PublicKeys.keys(cassandra.all(reading))));
   }
 
-  /** Has a user shown by another name, or by none where it is null. Nothing where he is not there any more. */
+  /** Sets a user's display name; null removes it. Does nothing if there is no such user. */
   public void rename(UUID user, @Nullable String displayName) {
     cassandra.execute(
         displayName == null ? unsetDisplayName.bind(user) : setDisplayName.bind(displayName, user));

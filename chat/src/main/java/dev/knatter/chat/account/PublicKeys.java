@@ -16,28 +16,27 @@ import dev.knatter.shared.store.Cql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys of users, by which others encrypt to their devices. A change is a lightweight transaction on the
- * user's partition, so that many at once never leave more than {@value #MAX} keys.
+ * The public keys of users. Other people encrypt with them to a user's devices. Every change is a lightweight
+ * transaction on the user's partition, so that concurrent changes never leave more than {@value #MAX} keys.
  */
 public final class PublicKeys {
-  /** How many keys a user may have: each of those who write to him encrypts to all of them. */
+  /** How many keys a user may have. Every sender encrypts to all of them. */
   public static final int MAX = 10;
   private static final int ATTEMPTS = 10;
-  /** The rows of a user's keys. */
   static final String SELECT = "SELECT key_id, algorithm, public_key, device_name, changes FROM public_keys"
       + " WHERE user_id = ?";
 
   private final Cassandra cassandra;
   private final Cql select;
   private final Cql insert;
-  private final Cql forgetDevice;
+  private final Cql deleteDeviceName;
   private final Cql delete;
   private final Cql deleteAll;
-  private final Cql countFirst;
-  private final Cql count;
+  private final Cql firstChange;
+  private final Cql nextChange;
 
-  /** What a user has. changes: how often that changed; null where it never did by a transaction. */
-  private record Ring(List<DeviceKey> keys, @Nullable Integer changes) {
+  /** The keys of a user. changes: how often a transaction has changed them; null if none has. */
+  private record KeySet(List<DeviceKey> keys, @Nullable Integer changes) {
     Optional<DeviceKey> find(String keyId) {
       return keys.stream().filter(each -> each.keyId().equals(keyId)).findFirst();
     }
@@ -49,75 +48,75 @@ public final class PublicKeys {
       .cql(SELECT);
     this.insert = cassandra.conditional("INSERT INTO public_keys (user_id, key_id, algorithm, public_key,"
         + " device_name) VALUES (?, ?, ?, ?, ?)");
-    this.forgetDevice = cassandra
+    this.deleteDeviceName = cassandra
       .conditional("DELETE device_name FROM public_keys WHERE user_id = ? AND key_id = ?");
     this.delete = cassandra.conditional("DELETE FROM public_keys WHERE user_id = ? AND key_id = ?");
     this.deleteAll = cassandra.cql("DELETE FROM public_keys WHERE user_id = ?");
-    this.countFirst = cassandra
+    this.firstChange = cassandra
       .conditional("UPDATE public_keys SET changes = 1 WHERE user_id = ? IF changes = null");
-    this.count = cassandra
+    this.nextChange = cassandra
       .conditional("UPDATE public_keys SET changes = ? WHERE user_id = ? IF changes = ?");
   }
 
-  /** The keys in rows of {@link #SELECT}, by id. */
+  /** The keys in the rows that {@link #SELECT} returns, ordered by id. */
   static List<DeviceKey> keys(List<Row> rows) {
-    return ring(rows).keys();
+    return keySet(rows).keys();
   }
 
   /**
-   * Gives a user a key; one of the same id is replaced.
+   * Adds a key to a user. A key of the same id is replaced.
    *
-   * @throws Forbidden where he has {@value #MAX} others
+   * @throws Forbidden if the user has {@value #MAX} other keys
    */
   public void put(UUID user, DeviceKey key) {
-    change(user, ring -> {
-      DeviceKey replaced = ring.find(key.keyId()).orElse(null);
+    change(user, current -> {
+      DeviceKey replaced = current.find(key.keyId()).orElse(null);
       if (key.equals(replaced)) {
         return List.of();
       }
-      if (replaced == null && ring.keys().size() >= MAX) {
+      if (replaced == null && current.keys().size() >= MAX) {
         throw new Forbidden("There are " + MAX + " keys already. Delete one first.");
       }
       List<BatchableStatement<?>> rows = new ArrayList<>();
       rows.add(insert.bindPresent(user, key.keyId(), key.algorithm(), key.publicKey(), key.device()));
       if (key.device() == null && replaced != null && replaced.device() != null) {
-        rows.add(forgetDevice.bind(user, key.keyId()));
+        rows.add(deleteDeviceName.bind(user, key.keyId()));
       }
       return rows;
     });
   }
 
-  /** The keys of a user, by id. */
+  /** The keys of a user, ordered by id. */
   public List<DeviceKey> of(UUID user) {
     return keys(cassandra.all(select.bind(user)));
   }
 
-  /** Forgets a user who is gone. What is being changed at this very moment may come after it. */
-  public void forget(UUID user) {
+  /** Deletes all keys of an erased user. A change that runs at the same moment may write a key after it. */
+  public void deleteAll(UUID user) {
     cassandra.execute(deleteAll.bind(user));
   }
 
-  /** Takes a key from a user; one that is not there is gone already. */
+  /** Deletes a key of a user. Does nothing if there is no such key. */
   public void delete(UUID user, String keyId) {
-    change(user, ring -> ring.find(keyId).isPresent() ? List.of(delete.bind(user, keyId)) : List.of());
+    change(user, current -> current.find(keyId).isPresent() ? List.of(delete.bind(user, keyId)) : List.of());
   }
 
-  /** Which rows to write, given what there is; none where that is as it should be. */
+  /** Returns the statements that change the given keys; none if nothing has to change. */
   @FunctionalInterface
   private interface Change {
-    List<BatchableStatement<?>> rows(Ring ring);
+    List<BatchableStatement<?>> rows(KeySet current);
   }
 
   private void change(UUID user, Change change) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Ring ring = ring(cassandra.all(select.bind(user)));
-      List<BatchableStatement<?>> rows = new ArrayList<>(change.rows(ring));
+      KeySet current = keySet(cassandra.all(select.bind(user)));
+      List<BatchableStatement<?>> rows = new ArrayList<>(change.rows(current));
       if (rows.isEmpty()) {
         return;
       }
-      rows.add(ring.changes() == null
-          ? countFirst.bind(user)
-          : count.bind(ring.changes() + 1, user, ring.changes()));
+      rows.add(current.changes() == null
+          ? firstChange.bind(user)
+          : nextChange.bind(current.changes() + 1, user, current.changes()));
       Row outcome = cassandra
         .one(BatchStatement.newInstance(DefaultBatchType.UNLOGGED, rows).setIdempotent(false));
       if (outcome == null || outcome.getBoolean("[applied]")) {
@@ -127,18 +126,18 @@ public final class PublicKeys {
     throw new Unavailable("The keys are being changed by others at this moment.");
   }
 
-  private static Ring ring(List<Row> rows) {
+  private static KeySet keySet(List<Row> rows) {
     List<DeviceKey> keys = new ArrayList<>();
     Integer changes = null;
     for (Row row : rows) {
       changes = row.get("changes", Integer.class);
-      String id = row.getString("key_id"); // null where there is no key and never mind how many there were
+      String id = row.getString("key_id"); // null if the partition holds the static column only
       String algorithm = row.getString("algorithm");
       String publicKey = row.getString("public_key");
       if (id != null && algorithm != null && publicKey != null) {
         keys.add(new DeviceKey(id, algorithm, publicKey, row.getString("device_name")));
       }
     }
-    return new Ring(List.copyOf(keys), changes);
+    return new KeySet(List.copyOf(keys), changes);
   }
 }

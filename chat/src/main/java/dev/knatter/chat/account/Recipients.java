@@ -15,13 +15,12 @@ import dev.knatter.shared.store.Cql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a message can be sent to, by name or by id, and whom each of them has blocked, which stands in the very row that
- * is read to find him. What was found is remembered for less than a minute: so long can a block be unknown here at most,
- * and only to who does not ask for the present.
+ * The users to whom a message can be sent, by name or by id, with the people whom they have blocked. One row holds
+ * both. Results are cached for less than a minute. A caller that needs the latest blocks asks for a fresh read.
  */
 public final class Recipients {
   private static final Duration FRESH = Duration.ofSeconds(55);
-  /** Users, of whom each counts as many as four people that he has blocked. */
+  /** The capacity of each cache. A user weighs as much as four blocked people. */
   private static final long REMEMBERED = 80_000;
   private static final int USER = 4;
 
@@ -32,17 +31,19 @@ public final class Recipients {
   private final Cache<String, Known> byName;
   private final Cache<UUID, Known> byId;
 
-  /** Somebody who can be written to. username: as it is stored. */
-  public record Addressee(UUID userId, String username, Set<UUID> blocked) {
+  /** A user to whom a message can be sent. username: in its stored form. */
+  public record Recipient(UUID userId, String username, Set<UUID> blocked) {
     public boolean blocks(UUID sender) {
       return blocked.contains(sender);
     }
   }
 
-  /** asOf: from before it was read, so that a process which is stopped meanwhile does not take it for new. */
-  private record Known(Addressee addressee, long asOf) {
+  /**
+   * A cached user. asOf: a time before the read, so that a process suspended during it does not count the row as new.
+   */
+  private record Known(Recipient recipient, long asOf) {
     int weight() {
-      return USER + addressee.blocked().size();
+      return USER + recipient.blocked().size();
     }
   }
 
@@ -50,6 +51,7 @@ public final class Recipients {
     this(cassandra, Ticker.systemTicker());
   }
 
+  /** @param ticker a monotonic clock */
   Recipients(Cassandra cassandra, Ticker ticker) {
     this.cassandra = cassandra;
     this.ticker = ticker;
@@ -60,22 +62,22 @@ public final class Recipients {
   }
 
   /**
-   * The user of a name as a caller wrote it.
+   * The user of a name, as the caller wrote it.
    *
-   * @param present not as he is remembered
+   * @param present whether to read the store instead of the cache
    */
-  public Optional<Addressee> named(String text, boolean present) {
+  public Optional<Recipient> named(String text, boolean present) {
     return Username.parse(text)
       .map(Username::value)
       .flatMap(name -> remembered(byName.getIfPresent(name), present).or(() -> read(name)));
   }
 
   /**
-   * The user of an id; empty where he is not known any more.
+   * The user of an id; empty if there is no such user any more.
    *
-   * @param present not as he is remembered
+   * @param present whether to read the store instead of the cache
    */
-  public Optional<Addressee> of(UUID user, boolean present) {
+  public Optional<Recipient> of(UUID user, boolean present) {
     return remembered(byId.getIfPresent(user), present).or(() -> read(user));
   }
 
@@ -89,30 +91,30 @@ public final class Recipients {
       .build();
   }
 
-  private static Optional<Addressee> remembered(@Nullable Known known, boolean present) {
-    return known == null || present ? Optional.empty() : Optional.of(known.addressee());
+  private static Optional<Recipient> remembered(@Nullable Known known, boolean present) {
+    return known == null || present ? Optional.empty() : Optional.of(known.recipient());
   }
 
-  private Optional<Addressee> read(String name) {
+  private Optional<Recipient> read(String name) {
     long asOf = ticker.read();
     Row row = cassandra.one(selectByName.bind(name));
-    return learn(row == null ? null : row.getUuid("user_id"), name, row, asOf);
+    return remember(row == null ? null : row.getUuid("user_id"), name, row, asOf);
   }
 
-  private Optional<Addressee> read(UUID user) {
+  private Optional<Recipient> read(UUID user) {
     long asOf = ticker.read();
     Row row = cassandra.one(selectById.bind(user));
-    return learn(user, row == null ? null : row.getString("username"), row, asOf);
+    return remember(user, row == null ? null : row.getString("username"), row, asOf);
   }
 
-  private Optional<Addressee> learn(@Nullable UUID user, @Nullable String name, @Nullable Row row,
+  private Optional<Recipient> remember(@Nullable UUID user, @Nullable String name, @Nullable Row row,
       long asOf) {
     if (user == null || name == null) {
       return Optional.empty();
     }
-    Known known = new Known(new Addressee(user, name, Blocks.blocked(row)), asOf);
+    Known known = new Known(new Recipient(user, name, Blocks.blocked(row)), asOf);
     byName.put(name, known);
     byId.put(user, known);
-    return Optional.of(known.addressee());
+    return Optional.of(known.recipient());
   }
 }

@@ -11,11 +11,11 @@ import dev.knatter.shared.store.Cassandra;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes accounts. */
+/** Registers users. */
 public final class Registration {
   private static final Logger log = LoggerFactory.getLogger(Registration.class);
 
-  private final StripedLock oneAtATime = new StripedLock();
+  private final StripedLock locks = new StripedLock();
   private final Clock clock;
   private final Uuid7 ids;
   private final Passwords passwords;
@@ -31,16 +31,16 @@ public final class Registration {
   }
 
   /**
-   * Makes an account.
+   * Creates an account.
    *
-   * @throws UsernameTaken where somebody has the name, or had it when he was erased
-   * @throws Unavailable   where the outcome is unknown; should the account be there after all, its password works
+   * @throws UsernameTaken if somebody has the name, or had it and was erased
+   * @throws Unavailable   if the outcome is unknown; if the account was created after all, its password works
    */
   public Account register(NewAccount wanted) {
     String name = wanted.username().value();
-    return oneAtATime.of(name, () -> {
+    return locks.withLock(name, () -> {
       if (names.owner(wanted.username()) != null) {
-        throw new UsernameTaken(); // for sure, and for the price of a read instead of a hash and a transaction
+        throw new UsernameTaken(); // a read is cheaper than a hash and a transaction
       }
       return create(wanted);
     });
@@ -59,7 +59,7 @@ public final class Registration {
     return account;
   }
 
-  /** A store that does not answer in time does not undo the account, which is there. */
+  /** Does not fail if the store does not answer in time, because the account exists. */
   private void setPhoneNumber(Account account, String number) {
     try {
       phoneNumbers.change(account.userId(), account.username().value(), number);

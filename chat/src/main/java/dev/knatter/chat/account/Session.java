@@ -5,6 +5,6 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-/** An open session. device: the name that its owner gave the device; address: where it is notified; lastUsedAt: when its tokens were issued last. */
+/** An open session. device: its name; address: where it is notified; lastUsedAt: when the last tokens were issued. */
 public record Session(UUID sessionId, @Nullable String device, @Nullable String address, Instant createdAt,
     Instant lastUsedAt) {}

@@ -21,16 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews sessions. A refresh token is good for one renewal, which makes its successor (RFC 9700 §4.14.2). Until that one
- * is used, and for {@link StoredSession#GRACE} at most, the spent token gets the same successor again. Its use after that
- * means that two have it, and nobody knows which of them may: the session ends.
+ * Renews sessions. A refresh token works for one renewal, which issues its successor (RFC 9700 §4.14.2). Until the
+ * successor is used, and for at most {@link StoredSession#GRACE}, the spent token gets the same successor again. A
+ * later use of the spent token means that two parties have it, and one of them may have stolen it: the session ends.
  */
 public final class SessionRenewal {
   private static final int ATTEMPTS = 3;
   private static final int SALT_BYTES = 32;
   private static final Logger log = LoggerFactory.getLogger(SessionRenewal.class);
 
-  private final StripedLock oneAtATime = new StripedLock();
+  private final StripedLock locks = new StripedLock();
   private final SecureRandom secrets = new SecureRandom();
   private final Cassandra cassandra;
   private final Clock clock;
@@ -38,7 +38,7 @@ public final class SessionRenewal {
   private final Sessions sessions;
   private final Usernames names;
   private final Cql select;
-  private final Cql selectDecided;
+  private final Cql selectSerial;
   private final Cql rotate;
 
   public SessionRenewal(Cassandra cassandra, Clock clock, TokenIssuer tokens, Sessions sessions,
@@ -50,8 +50,8 @@ public final class SessionRenewal {
     this.names = names;
     String row = "SELECT " + StoredSession.COLUMNS + " FROM sessions WHERE user_id = ? AND session_id = ?";
     this.select = cassandra.cql(row);
-    this.selectDecided = cassandra.serialRead(row);
-    // All columns, or those left out would not live as long as the new token.
+    this.selectSerial = cassandra.serialRead(row);
+    // All columns are written, because a column that is left out would keep its old TTL and expire earlier.
     this.rotate = cassandra.conditional("UPDATE sessions USING TTL " + RefreshToken.LIFETIME.toSeconds()
         + " SET refresh_hash = ?, family_hash = ?, spent_hash = ?, successor_salt = ?, generation = ?,"
         + " device_name = ?, device_address = ?, created_at = ?, last_used_at = ?"
@@ -59,34 +59,34 @@ public final class SessionRenewal {
   }
 
   /**
-   * The session's next tokens.
+   * Issues the session's next tokens.
    *
-   * @throws Unauthenticated where the token renews nothing, for whatever reason
-   * @throws Unavailable     where the outcome is unknown; the same token may be tried again at once
+   * @throws Unauthenticated if the token does not renew anything, for whatever reason
+   * @throws Unavailable     if the outcome is unknown; the client may send the same token again at once
    */
   public Login renew(RefreshToken token) {
-    return oneAtATime.of(token.sessionId().toString(), () -> decide(token));
+    return locks.withLock(token.sessionId().toString(), () -> renewLocked(token));
   }
 
-  private Login decide(RefreshToken token) {
+  private Login renewLocked(RefreshToken token) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     StoredSession stored = read(select, token);
     if (stored == null || !stored.isCurrent(token)) {
-      stored = read(selectDecided, token); // before anything is held against anybody
+      stored = read(selectSerial, token); // a plain read may be stale, and must not end a session
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (stored == null || !stored.knows(token)) {
+      if (stored == null || !stored.issued(token)) {
         throw RefreshToken.invalid();
       }
       Identity identity = identity(token);
       if (stored.isCurrent(token)) {
         byte[] salt = new byte[SALT_BYTES];
         secrets.nextBytes(salt);
-        if (rotates(stored.row(), token, salt, now)) {
+        if (tryRotate(stored.row(), token, salt, now)) {
           return login(identity, token.successor(salt), now);
         }
       } else {
-        byte[] salt = stored.salt(token, now);
+        byte[] salt = stored.successorSalt(token, now);
         if (salt != null) {
           return login(identity, token.successor(salt), now);
         }
@@ -94,7 +94,7 @@ public final class SessionRenewal {
         log.info("A refresh token was used a second time: its session has been ended.");
         throw RefreshToken.invalid();
       }
-      stored = read(selectDecided, token);
+      stored = read(selectSerial, token);
     }
     throw new Unavailable("The session is being renewed by too many.");
   }
@@ -104,8 +104,8 @@ public final class SessionRenewal {
     return row == null ? null : new StoredSession(row);
   }
 
-  /** Whether this very attempt is known to have made the successor; what it did otherwise, the store says. */
-  private boolean rotates(Row row, RefreshToken token, byte[] salt, Instant now) {
+  /** Whether this attempt has stored the successor. False if the outcome is unknown; the caller then reads the row. */
+  private boolean tryRotate(Row row, RefreshToken token, byte[] salt, Instant now) {
     RefreshToken next = token.successor(salt);
     ByteBuffer spent = ByteBuffer.wrap(token.hash());
     try {
@@ -123,12 +123,12 @@ public final class SessionRenewal {
     UUID user = token.userId();
     String name = names.of(List.of(user)).get(user);
     if (name == null) {
-      throw RefreshToken.invalid(); // the account is gone
+      throw RefreshToken.invalid(); // the account was erased
     }
     return new Identity(user, name, token.sessionId());
   }
 
-  /** As of the moment before the store was asked: whoever ends the session after it ends these tokens too. */
+  /** Issues tokens as of the time before the first read, so that every later revocation covers them. */
   private Login login(Identity identity, RefreshToken next, Instant now) {
     return new Login(identity, tokens.issue(identity, now), next);
   }

@@ -17,13 +17,13 @@ import dev.knatter.shared.token.OutsideSession;
 import dev.knatter.shared.token.Revoker;
 
 /**
- * The open sessions of users. One that was ended renews nothing from then on, and its access tokens are refused by every
- * process within five seconds. All of it may be repeated until it succeeds ({@link Unavailable} otherwise).
+ * The open sessions of users. After a session has ended, its refresh token renews nothing, and every process refuses
+ * its access tokens within five seconds. A call that throws {@link Unavailable} may be repeated until it succeeds.
  */
 public final class Sessions {
-  /** The most that are listed. */
-  public static final int LISTED = 100;
-  private static final int AT_ONCE = 50;
+  /** How many sessions {@link #newest} returns at most. */
+  public static final int MAX_LISTED = 100;
+  private static final int BATCH_SIZE = 50;
   private static final int ATTEMPTS = 3;
 
   private final Cassandra cassandra;
@@ -31,9 +31,9 @@ public final class Sessions {
   private final Cql selectNewest;
   private final Cql selectAll;
   private final Cql selectIds;
-  private final Cql selectDecided;
+  private final Cql selectSerial;
   private final Cql selectOne;
-  private final Cql close;
+  private final Cql disableRefresh;
   private final Cql delete;
   private final Cql deleteAll;
 
@@ -42,24 +42,24 @@ public final class Sessions {
     this.revoker = revoker;
     String select = "SELECT session_id, device_name, device_address, created_at, last_used_at FROM sessions"
         + " WHERE user_id = ? ORDER BY session_id DESC";
-    this.selectNewest = cassandra.cql(select + " LIMIT " + LISTED);
+    this.selectNewest = cassandra.cql(select + " LIMIT " + MAX_LISTED);
     this.selectAll = cassandra.cql(select);
     this.selectIds = cassandra.cql("SELECT session_id FROM sessions WHERE user_id = ?");
-    this.selectDecided = cassandra.serialRead("SELECT session_id FROM sessions WHERE user_id = ?");
+    this.selectSerial = cassandra.serialRead("SELECT session_id FROM sessions WHERE user_id = ?");
     this.selectOne = cassandra.cql("SELECT session_id FROM sessions WHERE user_id = ? AND session_id = ?");
-    this.close = cassandra.conditional("DELETE refresh_hash, spent_hash FROM sessions"
+    this.disableRefresh = cassandra.conditional("DELETE refresh_hash, spent_hash FROM sessions"
         + " WHERE user_id = ? AND session_id = ? IF EXISTS");
     this.delete = cassandra
       .conditional("DELETE FROM sessions WHERE user_id = ? AND session_id = ? IF EXISTS");
     this.deleteAll = cassandra.cql("DELETE FROM sessions WHERE user_id = ?");
   }
 
-  /** The {@link #LISTED} newest, the newest first. */
+  /** The {@link #MAX_LISTED} newest sessions, the newest first. */
   public List<Session> newest(UUID user) {
     return sessions(selectNewest, user);
   }
 
-  /** All, the newest first. */
+  /** All sessions, the newest first. */
   public List<Session> all(UUID user) {
     return sessions(selectAll, user);
   }
@@ -79,37 +79,37 @@ public final class Sessions {
   }
 
   /**
-   * Ends the session that somebody is using at this moment. First it renews nothing any more, and is still there for
-   * himself, who has its token to try again with, and for his other sessions; the row goes last.
+   * Ends the caller's own session. The refresh token is disabled first and the row is deleted last. Until then the
+   * caller can repeat the call with the access token if it fails half way.
    */
   public void endOwn(Identity own) {
     OutsideSession outside = own.outside();
     if (outside != null) {
       revoker.revoke(outside.id(), outside);
     } else {
-      Row _ = cassandra.one(close.bind(own.userId(), own.sessionId()));
+      Row _ = cassandra.one(disableRefresh.bind(own.userId(), own.sessionId()));
       end(own.userId(), List.of(own.sessionId()));
     }
   }
 
-  /** Ends another session of a user; nothing where he has no such session. */
+  /** Ends another session of a user. Does nothing if the user has no such session. */
   public void end(UUID user, UUID session) {
-    // A revocation is of whatever session it names: that it is this user's, only the row says.
+    // A revocation names a session only. The row proves that the session is this user's.
     if (cassandra.one(selectOne.bind(user, session)) != null) {
       end(user, List.of(session));
     }
   }
 
-  /** Ends all sessions of a user but one, which he keeps. */
+  /** Ends all sessions of a user except one. */
   public void endOthers(UUID user, UUID kept) {
     List<UUID> others = ids(selectIds, user);
     others.remove(kept);
-    for (int from = 0; from < others.size(); from += AT_ONCE) {
-      end(user, others.subList(from, Math.min(from + AT_ONCE, others.size())));
+    for (int from = 0; from < others.size(); from += BATCH_SIZE) {
+      end(user, others.subList(from, Math.min(from + BATCH_SIZE, others.size())));
     }
   }
 
-  /** Ends all sessions of the user who is using one of them at this moment, which ends last. */
+  /** Ends all sessions of the caller. The session that the caller is using ends last. */
   public void endAll(Identity own) {
     endOthers(own.userId(), own.sessionId());
     OutsideSession outside = own.outside();
@@ -121,42 +121,43 @@ public final class Sessions {
   }
 
   /**
-   * Ends all sessions of a user who is gone, also those that nobody knows of: of the outside issuer, and those that are
-   * being opened at this moment. His id is revoked as a session is.
+   * Ends all sessions of a user who is being erased. That includes sessions of the outside issuer and sessions that a
+   * login is opening at this moment, because the user's id is revoked as well.
    */
-  public void endForGood(UUID user) {
+  public void endAllOfErased(UUID user) {
     List<UUID> revoked = ids(selectIds, user);
     revoked.add(user);
     revoker.revoke(revoked);
-    // Not row by row: it also hides what a login writes now, whose time lies some minutes back.
+    // Deletes the partition, not single rows. That also hides the row of a concurrent login, whose timestamp is five
+    // minutes old.
     cassandra.execute(deleteAll.bind(user));
   }
 
-  /** How many there are. */
+  /** How many open sessions a user has. */
   public int count(UUID user) {
     return ids(selectIds, user).size();
   }
 
-  /** The revocation goes first: a row that is left says that there is something left to do. */
+  /** Revokes first. If this fails, the remaining rows show which sessions have to be ended. */
   private void end(UUID user, List<UUID> sessions) {
     revoker.revoke(sessions);
     delete(user, sessions);
   }
 
   private void delete(UUID user, List<UUID> sessions) {
-    List<UUID> left = sessions;
-    for (int attempt = 0; attempt < ATTEMPTS && !left.isEmpty(); attempt++) {
+    List<UUID> remaining = sessions;
+    for (int attempt = 0; attempt < ATTEMPTS && !remaining.isEmpty(); attempt++) {
       BatchStatementBuilder batch = BatchStatement.builder(DefaultBatchType.UNLOGGED);
-      left.forEach(session -> batch.addStatement(delete.bind(user, session)));
+      remaining.forEach(session -> batch.addStatement(delete.bind(user, session)));
       Row row = cassandra.one(batch.build());
       if (row == null || row.getBoolean("[applied]")) {
         return;
       }
-      // One of them has gone by itself meanwhile, and with one all conditions of a batch have failed.
-      List<UUID> there = ids(selectDecided, user);
-      left = sessions.stream().filter(there::contains).toList();
+      // One of the rows has expired or was deleted meanwhile, so all conditions of the batch have failed.
+      List<UUID> existing = ids(selectSerial, user);
+      remaining = sessions.stream().filter(existing::contains).toList();
     }
-    if (!left.isEmpty()) {
+    if (!remaining.isEmpty()) {
       throw new Unavailable("The sessions change too fast.");
     }
   }

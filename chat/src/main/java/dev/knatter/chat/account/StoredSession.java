@@ -9,25 +9,25 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.shared.token.RefreshToken;
 import org.jspecify.annotations.Nullable;
 
-/** A session as it is stored, and what it says of a refresh token. */
+/** A session's row, which can check a refresh token. */
 record StoredSession(Row row) {
-  /** For so long a spent token gets its successor again: a client whose answer was lost has not stored it. */
+  /** For so long a spent token gets its successor again, because a client may have lost the answer. */
   static final Duration GRACE = Duration.ofSeconds(10);
   static final String COLUMNS = "refresh_hash, family_hash, spent_hash, successor_salt, generation, device_name,"
       + " device_address, created_at, last_used_at";
 
-  /** Whether we issued the token, whenever it was. */
-  boolean knows(RefreshToken token) {
+  /** Whether the token was issued for this session, at any time. */
+  boolean issued(RefreshToken token) {
     return isEqual("family_hash", token.familyHash());
   }
 
-  /** Whether the token is good for a renewal. */
+  /** Whether the token is the latest one, which can renew the session. */
   boolean isCurrent(RefreshToken token) {
     return isEqual("refresh_hash", token.hash());
   }
 
-  /** What makes the token's successor again; null where it gets none. */
-  byte @Nullable [] salt(RefreshToken token, Instant now) {
+  /** The salt from which the token's successor is derived again; null if the token gets no successor. */
+  byte @Nullable [] successorSalt(RefreshToken token, Instant now) {
     Instant spent = row.getInstant("last_used_at");
     boolean repeated = spent != null && now.isBefore(spent.plus(GRACE))
         && isEqual("spent_hash", token.hash());

@@ -10,21 +10,22 @@ import java.util.stream.Stream;
 import dev.knatter.shared.DomainError.Unavailable;
 
 /**
- * Lets this process work on one name, or one session, at a time. It decides nothing, the store does; but of many who want a name, or
- * renew a session, at once, all but the first then find it done, instead of starting transactions that hinder each other.
+ * A striped lock: this process works on one username, or one session, at a time. It is an optimization only; the
+ * store decides. Without it, many concurrent requests for one name would start transactions that slow each other
+ * down. With it, all but the first find the work done.
  */
 final class StripedLock {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
   private static final int STRIPES = 64;
 
   private final Lock[] locks = Stream.generate(() -> new ReentrantLock(/* fair= */ true))
     .limit(STRIPES)
     .toArray(Lock[]::new);
 
-  <T> T of(String name, Supplier<T> work) {
+  <T> T withLock(String name, Supplier<T> work) {
     Lock lock = locks[Math.floorMod(name.hashCode(), STRIPES)];
     try {
-      if (!lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!lock.tryLock(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new Unavailable("Too many want the same at this moment.");
       }
     } catch (InterruptedException e) {

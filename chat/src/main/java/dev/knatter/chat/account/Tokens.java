@@ -5,7 +5,7 @@ import java.util.UUID;
 import dev.knatter.shared.token.RefreshToken;
 import dev.knatter.shared.token.TokenIssuer;
 
-/** What a client gets of a session, opened or renewed (RFC 6749 §5.1, in camel case). The times are in seconds. */
+/** The answer of login and refresh (RFC 6749 §5.1, in camel case). expiresIn, refreshExpiresIn: seconds. */
 public record Tokens(String tokenType, String accessToken, long expiresIn, String refreshToken,
     long refreshExpiresIn, UUID userId, UUID sessionId) {
 
@@ -15,7 +15,7 @@ public record Tokens(String tokenType, String accessToken, long expiresIn, Strin
         login.identity().sessionId());
   }
 
-  /** Without the tokens: this may end up in a log. */
+  /** Leaves the tokens out, because the text may be logged. */
   @Override
   public String toString() {
     return "Tokens[" + sessionId + "]";

@@ -7,8 +7,8 @@ import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name as it is stored: 3 to 32 of a–z, 0–9, '.', '_' and '-', beginning with a letter or digit. Callers may write
- * it with A–Z. Only those are folded: no other letter ever becomes one of these, as U+212A becomes k elsewhere.
+ * A username in its stored form: 3 to 32 of a–z, 0–9, '.', '_' and '-', beginning with a letter or digit. Callers may
+ * write A–Z, which are converted. No other letter is converted: elsewhere U+212A, for example, becomes k.
  */
 public record Username(String value) {
   static final String RULE = "must be 3 to 32 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit";
@@ -21,7 +21,7 @@ public record Username(String value) {
     }
   }
 
-  /** The name that a caller wrote; empty where it cannot be anybody's. */
+  /** The name that a caller wrote; empty if nobody can have such a name. */
   public static Optional<Username> parse(@Nullable String text) {
     if (text == null || text.length() > 32) {
       return Optional.empty();
@@ -36,7 +36,7 @@ public record Username(String value) {
     return STORED.matcher(folded).matches() ? Optional.of(new Username(folded.toString())) : Optional.empty();
   }
 
-  /** As {@link #parse}; what is wrong is noted. */
+  /** Like {@link #parse}, and adds an error if the name is not valid. */
   public static Optional<Username> check(Checks checks, @Nullable String text, String pointer) {
     Optional<Username> name = parse(text);
     checks.require(name.isPresent(), pointer, text == null ? "is required" : RULE);

@@ -20,8 +20,8 @@ import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
 /**
- * Who has which name. A name never changes its owner, so both directions are remembered for a minute; that there is
- * no such name is not, because it may be registered in the next moment.
+ * Finds a user's id by name and the name by id. A name never changes its owner, so both are cached for a minute. A
+ * name that nobody has is not cached, because it may be registered in the next moment.
  */
 public final class Usernames {
   private static final int REMEMBERED = 20_000;
@@ -47,7 +47,7 @@ public final class Usernames {
     this.selectById = cassandra.cql("SELECT user_id, username FROM users WHERE user_id = ?");
   }
 
-  /** The user of a name as a caller wrote it. */
+  /** The id of the user with this name, as the caller wrote it. */
   public Optional<UUID> id(String text) {
     return Username.parse(text).map(Username::value).flatMap(name -> {
       UUID known = ids.getIfPresent(name);
@@ -64,14 +64,14 @@ public final class Usernames {
     });
   }
 
-  /** Remembers who somebody is, whose token says so. */
-  public void learn(UUID user, String name) {
+  /** Caches the name of a caller, which the access token contains. */
+  public void remember(UUID user, String name) {
     if (names.getIfPresent(user) == null) {
       names.put(user, name);
     }
   }
 
-  /** The names of users; one that is not known any more is missing. */
+  /** The names of users by id. A user who does not exist any more is missing. */
   public Map<UUID, String> of(Collection<UUID> users) {
     Map<UUID, String> found = new HashMap<>();
     List<CompletionStage<AsyncResultSet>> reads = new ArrayList<>();

@@ -1,4 +1,7 @@
-/** Who there is: names, passwords, and the claims that make them unique. */
+/**
+ * Accounts: registration, login, sessions and their renewal, passwords, profiles, public keys and blocks. Lightweight
+ * transactions make usernames and phone numbers unique.
+ */
 @NullMarked
 package dev.knatter.chat.account;
 

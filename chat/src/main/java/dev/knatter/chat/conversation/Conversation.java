@@ -8,20 +8,19 @@ import java.util.stream.Stream;
 import dev.knatter.shared.Digest;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who is in a conversation. members: sorted, at most {@value #MAX_MEMBERS}; one alone for a note to oneself.
- */
+/** A conversation. members: user ids, sorted, at most {@value #MAX_MEMBERS}; only one in a note to oneself. */
 public record Conversation(UUID id, String kind, List<UUID> members) {
   public static final String DIRECT = "direct";
   public static final int MAX_MEMBERS = 64;
 
-  /** The one conversation of two people, or of one with himself. Its id follows from theirs: nobody creates it. */
+  /** The direct conversation of two users, or of one with themselves. Its id is a hash of theirs: nobody creates it. */
   public static Conversation direct(UUID one, UUID other) {
     List<UUID> members = Stream.of(one, other).distinct().sorted().toList();
     Digest digest = new Digest().add(DIRECT);
     members.forEach(digest::add);
     ByteBuffer hash = ByteBuffer.wrap(digest.bytes());
-    // Version 8 (RFC 9562 §5.8): the bits are ours, and it is no message's id by any chance.
+    // A UUID of version 8 (RFC 9562 §5.8) has application-defined bits, and cannot equal a message's id, which has
+    // version 7.
     UUID id = new UUID((hash.getLong() & ~0xF000L) | 0x8000L,
         (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
     return new Conversation(id, DIRECT, members);
@@ -31,7 +30,7 @@ public record Conversation(UUID id, String kind, List<UUID> members) {
     return members.contains(user);
   }
 
-  /** The other one of a direct conversation, oneself in a note to oneself; null where there are more. */
+  /** The other member of a direct conversation, or the sender in a note to oneself. Null in other conversations. */
   public @Nullable UUID recipientOf(UUID sender) {
     if (!kind.equals(DIRECT)) {
       return null;

@@ -11,7 +11,7 @@ import dev.knatter.shared.DomainError.NotFound;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
-/** Finds conversations by id. They come to be with their first message, which writes their row. */
+/** Finds conversations by id. The batch of a conversation's first message writes its row. */
 public final class Conversations {
   private static final int REMEMBERED = 20_000;
   private static final Duration FRESH = Duration.ofMinutes(1);
@@ -44,7 +44,7 @@ public final class Conversations {
     return Optional.of(found);
   }
 
-  /** The conversation, for one of its members; for everybody else it does not exist. */
+  /** The conversation, if the user is a member. For anybody else it is not found. */
   public Conversation ofMember(UUID id, UUID user) {
     return find(id).filter(conversation -> conversation.has(user))
       .orElseThrow(() -> new NotFound("There is no such conversation."));

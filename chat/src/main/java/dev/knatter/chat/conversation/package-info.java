@@ -1,4 +1,4 @@
-/** Who talks with whom: conversations and their members. */
+/** Conversations and their members. */
 @NullMarked
 package dev.knatter.chat.conversation;
 

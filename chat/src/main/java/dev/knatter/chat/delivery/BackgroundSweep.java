@@ -15,15 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SweepProgress in a process that writes to the outbox, beside its requests: after the first message that it stores, and then
- * at most once a minute, as long as it stores more. So what another process left is entered while people write, and
- * nobody has to be woken for it; when nobody writes, the ping of the outbox function finds it.
+ * Runs the {@link Sweep} in a process that writes to the outbox, beside its requests: after the first message that
+ * the process stores, and then at most once a minute while it stores more. So while people write, messages that
+ * another process left are delivered and no extra process has to start. While nobody writes, the ping of the outbox
+ * function runs the sweep.
  *
- * <p>Of all processes one sweeps at a time, by a lease. Where Redis does not answer, each waits a random time instead:
- * whoever comes later finds the watermark moved on, and reads no bucket.
+ * <p>A lease in Redis makes sure that one process sweeps at a time. If Redis does not answer, each process waits a
+ * random time; a later one then finds that the watermark has moved and reads no bucket.
  */
 public final class BackgroundSweep implements AutoCloseable {
-  private static final Duration STOP = Duration.ofSeconds(2);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
   private static final Logger log = LoggerFactory.getLogger(BackgroundSweep.class);
 
   private final Supplier<Sweep> sweep;
@@ -36,22 +37,23 @@ public final class BackgroundSweep implements AutoCloseable {
   private volatile @Nullable Thread thread;
 
   /**
-   * When it sweeps, and for how long.
+   * When a process sweeps, and for how long.
    *
-   * @param delay         after the message: the first requests of a young process need its processor
-   * @param delayWithout  as much more, at most, without Redis
-   * @param every         how long a process waits between two
-   * @param lease         shorter than that, so that the same process can have it again
-   * @param allowed       one sweep
+   * @param delay             after the message, because a young process needs its processor for its first requests
+   * @param delayWithoutRedis the longest additional delay if Redis does not answer
+   * @param interval          between two sweeps of a process
+   * @param lease             shorter than the interval, so that the same process can take it again
+   * @param maxDuration       of one sweep
    */
-  record Timing(Duration delay, Duration delayWithout, Duration every, Duration lease, Duration allowed) {
-    private static final Timing USUAL = new Timing(Duration.ofSeconds(1), Duration.ofSeconds(10),
+  record Timing(Duration delay, Duration delayWithoutRedis, Duration interval, Duration lease,
+      Duration maxDuration) {
+    private static final Timing DEFAULT = new Timing(Duration.ofSeconds(1), Duration.ofSeconds(10),
         Duration.ofMinutes(1), Duration.ofSeconds(50), Duration.ofSeconds(5));
   }
 
-  /** @param sweep made when it is first needed, which is not before the first answer */
+  /** @param sweep creates the sweep when it is first needed, which is after the first answer */
   public BackgroundSweep(Supplier<Sweep> sweep, Redis redis, RandomGenerator random) {
-    this(sweep, redis, random, Timing.USUAL);
+    this(sweep, redis, random, Timing.DEFAULT);
   }
 
   BackgroundSweep(Supplier<Sweep> sweep, Redis redis, RandomGenerator random, Timing timing) {
@@ -61,11 +63,11 @@ public final class BackgroundSweep implements AutoCloseable {
     this.timing = timing;
   }
 
-  /** Says that a message was stored. Returns at once, and never fails. */
+  /** Reports that a message was stored. Returns at once and never fails. */
   public void stored() {
     long now = System.nanoTime();
     if (isRunning() && now - dueNanos >= 0 && sweeping.compareAndSet(false, true)) {
-      dueNanos = now + timing.every().toNanos();
+      dueNanos = now + timing.interval().toNanos();
       thread = Thread.ofVirtual().name("sweep").start(this::run);
     }
   }
@@ -75,13 +77,13 @@ public final class BackgroundSweep implements AutoCloseable {
       if (isStoppedWithin(timing.delay())) {
         return;
       }
-      Optional<Boolean> ours = new Lease(redis, "sweep").take(timing.lease());
-      if (ours.isEmpty()
-          && isStoppedWithin(Duration.ofMillis(random.nextLong(timing.delayWithout().toMillis() + 1)))) {
+      Optional<Boolean> leaseTaken = new Lease(redis, "sweep").take(timing.lease());
+      if (leaseTaken.isEmpty()
+          && isStoppedWithin(Duration.ofMillis(random.nextLong(timing.delayWithoutRedis().toMillis() + 1)))) {
         return;
       }
-      if (ours.orElse(true)) {
-        int entered = sweep.get().run(timing.allowed(), this::isRunning).entered();
+      if (leaseTaken.orElse(true)) {
+        int entered = sweep.get().run(timing.maxDuration(), this::isRunning).entered();
         if (entered > 0) {
           log.info("Entered {} messages anew.", entered);
         }
@@ -103,7 +105,7 @@ public final class BackgroundSweep implements AutoCloseable {
     return stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Ends a sweep after the bucket that it is at; where that takes longer than a moment, the store's end ends it. */
+  /** Stops a running sweep after its current bucket. After two seconds, the closing stores end it. */
   @Override
   public void close() {
     stopped.countDown();
@@ -112,7 +114,7 @@ public final class BackgroundSweep implements AutoCloseable {
       return;
     }
     try {
-      boolean _ = last.join(STOP);
+      boolean _ = last.join(STOP_TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

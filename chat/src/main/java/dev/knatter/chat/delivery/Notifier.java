@@ -8,11 +8,11 @@ import dev.knatter.shared.store.Redis;
 import dev.knatter.shared.store.Script;
 
 /**
- * Tells Redis that a conversation has something new: pages of it that Redis holds count no longer, and those who
- * wait at the {@link Doorbell} for one of its members look into the store. One script, one round trip.
+ * Tells Redis that a conversation has changed. The cached pages of the conversation become invalid, and its members'
+ * requests that wait at the {@link Doorbell} read the store again. One script, one round trip.
  */
 public final class Notifier {
-  private static final Script NEWS = Script.load(Notifier.class, "news.lua");
+  private static final Script NOTIFY = Script.load(Notifier.class, "notify.lua");
 
   private final Redis redis;
 
@@ -20,12 +20,12 @@ public final class Notifier {
     this.redis = redis;
   }
 
-  /** To be called between the store's acknowledgement of a write and the answer to who asked for it. */
-  public void tell(UUID conversation, Collection<UUID> members) {
-    redis.eval(NEWS, List.of(pagesKey(conversation)), members.toArray());
+  /** Call this after the store has acknowledged a write and before the client gets its answer. */
+  public void conversationChanged(UUID conversation, Collection<UUID> members) {
+    redis.eval(NOTIFY, List.of(pagesKey(conversation)), members.toArray());
   }
 
-  /** The key of what Redis knows of a conversation's pages. */
+  /** The Redis key of the conversation's page version. */
   public static String pagesKey(UUID conversation) {
     return "pages:{" + conversation + "}";
   }

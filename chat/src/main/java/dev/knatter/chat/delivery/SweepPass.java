@@ -2,26 +2,26 @@ package dev.knatter.chat.delivery;
 
 import java.time.Duration;
 
-/** The visits that every bucket of the outbox gets. */
+/** The passes of the sweep. Each visits every bucket of the outbox once. The progress table stores their names. */
 enum SweepPass {
-  /** Soon: what a killed or slow writer left. */
+  /** Delivers what a killed or slow writer left. */
   SOON(Duration.ofSeconds(30)),
-  /** What a store under load, or its batch log, brought late. */
+  /** Delivers what a store under load, or its batch log, wrote late. */
   LATER(Duration.ofMinutes(10)),
-  /** What a node that was away for an hour brought. */
+  /** Delivers what a node that was away for up to an hour brings back. */
   HOUR(Duration.ofHours(1)),
-  /** Above the store's hint window of three hours: whatever can land has landed. */
+  /** Comes after the store's hint window of three hours: no row can appear any more. */
   LAST(Duration.ofHours(4));
 
-  private final Duration behind;
+  private final Duration delay;
 
-  SweepPass(Duration behind) {
-    this.behind = behind;
+  SweepPass(Duration delay) {
+    this.delay = delay;
   }
 
-  /** How long after a bucket's end it is visited. */
-  Duration behind() {
-    return behind;
+  /** How long after a bucket's end the pass visits it. */
+  Duration delay() {
+    return delay;
   }
 
   boolean last() {

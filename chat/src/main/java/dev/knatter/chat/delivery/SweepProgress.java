@@ -1,16 +1,16 @@
 package dev.knatter.chat.delivery;
 
-import dev.knatter.chat.inbox.Outbox;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
-/** How far each pass of the sweep has come. A pass that never ran begins when the schema was made. */
+/** The table of how far each pass of the sweep has come. A pass that never ran begins when the schema was created. */
 public final class SweepProgress {
   private final Cassandra cassandra;
   private final Cql select;
@@ -25,7 +25,7 @@ public final class SweepProgress {
         + " WHERE keyspace_name = ?");
   }
 
-  /** The last bucket that each of the passes has done. */
+  /** The last bucket that each of these passes has finished. */
   public Map<String, Long> sweptUntil(List<String> passes) {
     Map<String, Long> done = new HashMap<>();
     for (Row row : cassandra.all(select.bind(passes))) {

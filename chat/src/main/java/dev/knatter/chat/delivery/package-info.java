@@ -1,4 +1,7 @@
-/** What happens after a message is stored: the sweep that finishes what writers left, and the news for those who wait. */
+/**
+ * Delivery of stored messages: the sweep enters in the inboxes what a stopped or slow writer left in the outbox, and
+ * the notifier and the doorbell wake readers who wait for new messages.
+ */
 @NullMarked
 package dev.knatter.chat.delivery;
 

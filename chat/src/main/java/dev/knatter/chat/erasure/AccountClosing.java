@@ -28,9 +28,9 @@ import dev.knatter.shared.token.Revoker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes an account: from then on nobody can log in, find it or write to it, and nothing that it was made of is there
- * any more. Its row is emptied only, until the last pass: who looked whether the name was ever erased just before it was
- * finds it taken.
+ * Closes an account: from then on nobody can log in to it, find it or write to it, and its data is deleted. The
+ * account row is emptied but stays until the last pass, so that a registration which checked the erased names just
+ * before still finds the name taken.
  */
 final class AccountClosing {
   private static final int ATTEMPTS = 5;
@@ -41,7 +41,7 @@ final class AccountClosing {
   private final PhoneNumbers phoneNumbers;
   private final Blocks blocks;
   private final Bindings bindings;
-  private final PasswordThrottle guesses;
+  private final PasswordThrottle throttle;
   private final Admission admission;
   private final ErasureOrders orders;
   private final ErasureReports reports;
@@ -59,7 +59,7 @@ final class AccountClosing {
     this.phoneNumbers = new PhoneNumbers(cassandra);
     this.blocks = new Blocks(cassandra, new UserInvalidations(redis));
     this.bindings = new Bindings(cassandra);
-    this.guesses = new PasswordThrottle(redis, RateLimit.LOGIN);
+    this.throttle = new PasswordThrottle(redis, RateLimit.LOGIN);
     this.admission = new Admission(redis);
     this.orders = new ErasureOrders(cassandra);
     this.reports = new ErasureReports(cassandra);
@@ -74,17 +74,17 @@ final class AccountClosing {
     this.deleteUser = cassandra.cql("DELETE FROM users WHERE user_id = ?");
   }
 
-  /** Counts what there is to close, and closes it. Where that has been begun before, goes on with it. */
+  /** Counts the data of the account and closes it. If that has begun before, continues it. */
   ErasureProgress begin(ErasureOrder order) {
     ErasureProgress before = reports.find(order.erasureId());
     ErasureProgress begun = before == null
-        ? reports.begin(ErasureProgress.first(order, look(order.userId(), order.username())))
+        ? reports.begin(ErasureProgress.first(order, count(order.userId(), order.username())))
         : before;
     close(order);
     return begun;
   }
 
-  private Map<Kind, Long> look(UUID user, String username) {
+  private Map<Kind, Long> count(UUID user, String username) {
     Map<Kind, Long> found = new EnumMap<>(Kind.class);
     found.put(Kind.SESSIONS, (long) sessions.count(user));
     found.put(Kind.PUBLIC_KEYS, (long) keys.of(user).size());
@@ -94,24 +94,24 @@ final class AccountClosing {
     return found;
   }
 
-  /** May be repeated. */
+  /** Closes the account. May be repeated. */
   void close(ErasureOrder order) {
     UUID user = order.userId();
     ByteBuffer hash = order.nameHash();
     cassandra.execute(reserveName.bind(hash));
-    sessions.endForGood(user);
+    sessions.endAllOfErased(user);
     emptyAccount(order);
     cassandra.execute(deleteUser.bind(user));
-    keys.forget(user);
+    keys.deleteAll(user);
     List<Subject> subjects = bindings.of(user);
-    subjects.forEach(subject -> bindings.dissolve(subject, user));
-    guesses.forget(order.username());
+    subjects.forEach(subject -> bindings.remove(subject, user));
+    throttle.forget(order.username());
     admission.forget(order.username());
     admission.forget(user.toString());
   }
 
-  /** Forgets the name, which is only as an HMAC from then on. */
-  void forgetName(ErasureOrder order) {
+  /** Deletes the account row with the name. From then on only the name's HMAC is stored. */
+  void deleteName(ErasureOrder order) {
     Row _ = cassandra.one(deleteAccount.bind(order.username()));
   }
 
@@ -126,8 +126,8 @@ final class AccountClosing {
       if (number == null) {
         Row _ = cassandra.one(emptyWithoutNumber.bind(order.username(), order.userId()));
       } else {
-        // Noted first: a claim to it may be on its way, and nothing else would lead to that.
-        orders.note(order, number);
+        // Stored first: a request may be claiming the number at this moment, and only this order leads to that claim.
+        orders.addPhoneNumber(order, number);
         phoneNumbers.release(order.userId(), number);
         Row _ = cassandra.one(empty.bind(order.username(), order.userId(), number));
       }

@@ -6,19 +6,19 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * That somebody is to be erased, and what it takes to find the rest of him. nameHash: what keeps his name from others;
- * phoneNumbers: those that may still lead to him.
+ * An order to erase a user, with what is needed to find the user's data. nameHash: reserves the user's name;
+ * phoneNumbers: numbers that the user may still have claimed.
  */
 record ErasureOrder(UUID userId, UUID erasureId, String username, ByteBuffer nameHash,
     Set<String> phoneNumbers,
     Instant startedAt) {
-  /** Whether it was given before another one. */
+  /** Whether this order came before another one. */
   boolean isBefore(ErasureOrder other) {
     int byTime = startedAt.compareTo(other.startedAt);
     return byTime < 0 || (byTime == 0 && erasureId.compareTo(other.erasureId) < 0);
   }
 
-  /** Without who it is: this may end up in a log. */
+  /** Leaves the user out, because the text may be logged. */
   @Override
   public String toString() {
     return "Order[" + erasureId + "]";

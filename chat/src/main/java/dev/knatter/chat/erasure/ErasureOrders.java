@@ -15,7 +15,7 @@ import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 import org.jspecify.annotations.Nullable;
 
-/** The table of who is being erased. A user is there once, by lightweight transaction. */
+/** The table of unfinished erasure orders. A lightweight transaction makes sure that a user has one order. */
 final class ErasureOrders {
   private static final int SHARDS = 16;
 
@@ -40,14 +40,14 @@ final class ErasureOrders {
     this.delete = cassandra.cql("DELETE FROM erasing WHERE shard = ? AND user_id = ?");
   }
 
-  /** The order to erase a user, as it was decided. */
+  /** The order to erase a user, by a serial read; null if there is none. */
   @Nullable
   ErasureOrder find(UUID user) {
     Row row = cassandra.one(select.bind(shard(user), user));
     return row == null ? null : order(row);
   }
 
-  /** Gives the order, or returns the one that was given before. */
+  /** Stores an order, or returns the user's existing one. */
   ErasureOrder place(UUID user, UUID erasure, String username, ByteBuffer nameHash, Instant now) {
     Row _ = cassandra.one(insert.bind(shard(user), user, erasure, username, nameHash, now));
     ErasureOrder order = find(user);
@@ -57,8 +57,8 @@ final class ErasureOrders {
     return order;
   }
 
-  /** Notes a number before the account forgets that it had it. */
-  void note(ErasureOrder order, String phoneNumber) {
+  /** Adds a phone number to an order. This happens before the account row loses the number. */
+  void addPhoneNumber(ErasureOrder order, String phoneNumber) {
     cassandra.execute(addNumber.bind(Set.of(phoneNumber), shard(order.userId()), order.userId()));
   }
 
@@ -77,7 +77,7 @@ final class ErasureOrders {
     cassandra.execute(delete.bind(shard(order.userId()), order.userId()));
   }
 
-  /** The lowest bits of an id of version 7 are random. */
+  /** The lowest bits of a UUIDv7 are random. */
   private static int shard(UUID user) {
     return (int) (user.getLeastSignificantBits() & (SHARDS - 1));
   }

@@ -6,19 +6,22 @@ import java.util.UUID;
 import dev.knatter.shared.Uuid7;
 import org.jspecify.annotations.Nullable;
 
-/** How often a user is looked for. Each pass finds what was still on its way in the one before. */
+/**
+ * The passes of an erasure. Each pass goes through the user's inbox and finds what was still being written during the
+ * one before. The table of reports stores their names.
+ */
 enum ErasurePass {
-  /** All that is there. */
+  /** Erases everything that exists. */
   FIRST(Duration.ZERO),
   /**
-   * What was under way: sessions are refused within five seconds, requests take half a minute at most, a client id counts
-   * for two minutes, and what processes remember of people is forgotten within one.
+   * Erases what was in progress: sessions are refused within five seconds, requests take half a minute at most, a
+   * client id is valid for two minutes, and caches expire within one.
    */
   SOON(Duration.ofMinutes(5)),
-  /** What the store itself brought late: hints, and what the last pass of the sweep has entered anew. */
+  /** Erases what the store wrote late: hints, and what the last pass of the sweep has entered again. */
   LAST(Duration.ofMinutes(4 * 60 + 30));
 
-  /** Clocks differ, and a position is older than its row. */
+  /** A margin, because clocks differ and a position is older than its row. */
   private static final Duration BEFORE = Duration.ofMinutes(3);
 
   private final Duration after;
@@ -27,18 +30,18 @@ enum ErasurePass {
     this.after = after;
   }
 
-  /** How long after the order it begins. */
+  /** How long after the order the pass begins. */
   Duration after() {
     return after;
   }
 
-  /** From where in his inbox it looks: at all, or at what came when he was about to be gone. */
+  /** The inbox position at which the pass starts: the beginning, or for {@link #SOON} the time of the order. */
   UUID start(ErasureOrder order) {
     long from = this == SOON ? order.startedAt().toEpochMilli() : Uuid7.millis(order.userId());
     return Uuid7.floor(from - BEFORE.toMillis());
   }
 
-  /** Null after the last. */
+  /** The next pass; null after the last one. */
   @Nullable
   ErasurePass next() {
     return switch (this) {

@@ -8,14 +8,14 @@ import java.util.UUID;
 import dev.knatter.chat.erasure.ErasureReport.Kind;
 
 /**
- * How far an erasure has come. A page of the inbox is counted, then emptied: whoever repeats the second finds that the
- * first is done.
+ * The progress of an erasure. A page of the inbox is first counted and then erased, in two separate steps. If the
+ * second step is repeated, its messages are not counted again.
  *
- * @param reached the position in the inbox up to which the pass has done its work
- * @param counted the position up to which it has counted what is to be done; {@code reached} where nothing is under way
+ * @param reached the inbox position up to which the pass has erased
+ * @param counted the inbox position up to which the pass has counted; equals {@code reached} if no page is in progress
  */
 record ErasureProgress(ErasureReport report, ErasurePass pass, UUID reached, UUID counted) {
-  /** Of an erasure that begins with these. */
+  /** The progress of a new erasure, with the counts of the account's data. */
   static ErasureProgress first(ErasureOrder order, Map<Kind, Long> found) {
     UUID start = ErasurePass.FIRST.start(order);
     return new ErasureProgress(new ErasureReport(order.erasureId(), order.startedAt(), null, null, found),
@@ -24,13 +24,13 @@ record ErasureProgress(ErasureReport report, ErasurePass pass, UUID reached, UUI
         start);
   }
 
-  /** Whether a page is counted and not yet emptied. */
-  boolean isUnderWay() {
+  /** Whether a page is counted but not erased yet. */
+  boolean isPageCounted() {
     return !counted.equals(reached);
   }
 
-  /** Where the rows up to a position, which hold so many messages of his, were counted. */
-  ErasureProgress counted(UUID position, long messages, long entries) {
+  /** The progress after the rows up to a position were counted. */
+  ErasureProgress afterCounting(UUID position, long messages, long entries) {
     Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     counts.putAll(report.erased());
     counts.merge(Kind.MESSAGES, messages, Long::sum);
@@ -39,13 +39,13 @@ record ErasureProgress(ErasureReport report, ErasurePass pass, UUID reached, UUI
         report.finishedAt(), counts), pass, reached, position);
   }
 
-  /** Where what was counted is emptied. */
-  ErasureProgress done() {
+  /** The progress after the counted page was erased. */
+  ErasureProgress afterErasing() {
     return new ErasureProgress(report, pass, counted, counted);
   }
 
-  /** Where the next pass begins. */
-  ErasureProgress in(ErasurePass next, UUID position, Instant now) {
+  /** The progress at the beginning of the next pass. */
+  ErasureProgress inPass(ErasurePass next, UUID position, Instant now) {
     Instant erased = pass == ErasurePass.FIRST ? now : report.erasedAt();
     return new ErasureProgress(
         new ErasureReport(report.erasureId(), report.startedAt(), erased, report.finishedAt(),

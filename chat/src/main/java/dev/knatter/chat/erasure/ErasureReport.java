@@ -7,30 +7,27 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of an erasure; says of nobody whose it is.
+ * The public report of an erasure. It does not identify the user.
  *
- * @param erasedAt   when all that was there was erased; null until then
- * @param finishedAt when it was looked through for the last time; null until then
- * @param erased     how many, by {@link Kind}
+ * @param erasedAt   when all existing data was erased; null until then
+ * @param finishedAt when the last pass ended; null until then
+ * @param erased     the numbers of erased items, by {@link Kind}
  */
 public record ErasureReport(UUID erasureId, Instant startedAt, @Nullable Instant erasedAt,
     @Nullable Instant finishedAt,
     Map<Kind, Long> erased) {
-  /** What is counted. Names appear in the API, in camel case. */
+  /** The kinds of items that are counted. The API shows their names in camel case. */
   public enum Kind {
-    /** Messages that he sent, whose content is gone. */
+    /** Messages of the user, whose content was deleted. */
     MESSAGES("messages"),
-    /** References to what he sent and received. */
+    /** References to messages that the user sent or received. */
     INBOX_ENTRIES("inboxEntries"),
-    /** Open sessions. */
     SESSIONS("sessions"),
-    /** Public keys. */
     PUBLIC_KEYS("publicKeys"),
-    /** The telephone number. */
     PHONE_NUMBERS("phoneNumbers"),
-    /** People whom he had blocked. */
+    /** People whom the user had blocked. */
     BLOCKS("blocks"),
-    /** Whom he was at an outside issuer. */
+    /** The user's identities at an outside issuer. */
     OUTSIDE_IDENTITIES("outsideIdentities");
 
     private final String text;
@@ -48,7 +45,6 @@ public record ErasureReport(UUID erasureId, Instant startedAt, @Nullable Instant
     erased = Map.copyOf(erased);
   }
 
-  /** How many of a kind. */
   public long erased(Kind kind) {
     return erased.getOrDefault(kind, 0L);
   }

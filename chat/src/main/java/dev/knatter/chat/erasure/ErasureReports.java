@@ -15,8 +15,8 @@ import dev.knatter.shared.store.Cql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of what has become of erasures. A step is taken by lightweight transaction, on the condition that nobody has
- * taken it meanwhile, so that what two do at once is counted once.
+ * The table of erasure reports and their progress. A lightweight transaction stores each step if no other process has
+ * stored it meanwhile, so that nothing is counted twice.
  */
 final class ErasureReports {
   private final Cassandra cassandra;
@@ -44,7 +44,7 @@ final class ErasureReports {
           "UPDATE erasures SET pass = null, reached = null, counted = null, finished_at = ?" + unmoved);
   }
 
-  /** Null where there is no such erasure, or nothing has been done for it yet. */
+  /** The progress of an erasure; null if there is no such erasure or nothing has been done for it. */
   @Nullable
   ErasureProgress find(UUID erasure) {
     Row row = cassandra.one(select.bind(erasure));
@@ -63,11 +63,11 @@ final class ErasureReports {
         : new ErasureProgress(report, ErasurePass.valueOf(pass), reached, counted);
   }
 
-  /** Enters an erasure, or returns how far it has come where somebody else has entered it. */
+  /** Stores the first progress of an erasure, or returns the existing one. */
   ErasureProgress begin(ErasureProgress first) {
     ErasureReport report = first.report();
     Row _ = cassandra.one(begin.bind(report.erasureId(), report.startedAt(), first.pass().name(),
-        first.reached(), first.counted(), texts(report)));
+        first.reached(), first.counted(), countsByText(report)));
     ErasureProgress begun = find(report.erasureId());
     if (begun == null) {
       throw new Unavailable("The store has not decided yet.");
@@ -75,21 +75,21 @@ final class ErasureReports {
     return begun;
   }
 
-  /** Enters a step, unless somebody else has been there. */
+  /** Stores a step, unless another process has stored one since {@code from}. */
   void move(ErasureProgress from, ErasureProgress to) {
     ErasureReport report = to.report();
-    Row _ = cassandra.one(move.bindPresent(to.pass().name(), to.reached(), to.counted(), texts(report),
+    Row _ = cassandra.one(move.bindPresent(to.pass().name(), to.reached(), to.counted(), countsByText(report),
         report.erasedAt(), report.erasureId(), from.pass().name(), from.reached(), from.counted()));
   }
 
-  /** Enters the last step, and returns whether that was so: nobody else has been there. */
+  /** Stores the end of the erasure. False if another process has stored a step since {@code from}. */
   boolean finish(ErasureProgress from, Instant now) {
     Row row = cassandra.one(finish.bind(now, from.report().erasureId(), from.pass().name(), from.reached(),
         from.counted()));
     return row != null && row.getBoolean("[applied]");
   }
 
-  private static Map<String, Long> texts(ErasureReport report) {
+  private static Map<String, Long> countsByText(ErasureReport report) {
     Map<String, Long> counts = new HashMap<>();
     report.erased().forEach((kind, count) -> counts.put(kind.text(), count));
     return counts;

@@ -10,20 +10,20 @@ import java.util.UUID;
 
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.conversation.Conversations;
+import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Inbox.Reference;
 import dev.knatter.chat.message.Deletions;
 import dev.knatter.chat.message.Slices;
-import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Redis;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the work of all erasures, a page of somebody's inbox at a time, and each in its turn, so that one who has said
- * much does not hold up the others. How far each has come is stored after every page: whoever is stopped, somebody else
- * goes on with the page. Two at once do no harm.
+ * Carries out all erasures, one page of an inbox at a time and in turns, so that a user with many messages does not
+ * delay the others. The progress is stored after every page. If a process stops, another one continues with that
+ * page. Two processes at the same time do no harm.
  */
 public final class ErasureSweep {
   private static final int PAGE = 100;
@@ -46,35 +46,35 @@ public final class ErasureSweep {
   }
 
   /**
-   * Goes on with every erasure, for about as long as allowed; returns how many were finished.
+   * Continues every erasure, for about as long as allowed. Returns how many were finished.
    *
-   * @param swept whether the outbox was swept to the present: as long as it is not, a message may still be entered in
-   *     inboxes, and nobody can be looked for the last time
+   * @param swept whether the sweep has reached the present. Until then it may still enter messages in inboxes, so no
+   *     last pass can begin
    */
   public int run(Duration allowed, boolean swept) {
     int finished = 0;
     @Nullable
     RuntimeException failure = null;
     List<ErasureOrder> waiting = orders.all();
-    long end = System.nanoTime() + allowed.toNanos(); // from here, so that each run gets on
+    long end = System.nanoTime() + allowed.toNanos(); // starts after the read, so that every run makes progress
     while (!waiting.isEmpty() && System.nanoTime() - end < 0) {
-      List<ErasureOrder> busy = new ArrayList<>();
+      List<ErasureOrder> unfinished = new ArrayList<>();
       for (ErasureOrder order : waiting) {
         if (System.nanoTime() - end >= 0) {
           break;
         }
         try {
           switch (step(order, swept)) {
-            case MORE -> busy.add(order);
+            case MORE -> unfinished.add(order);
             case FINISHED -> finished++;
             case WAITS -> {
             }
           }
         } catch (RuntimeException e) {
-          failure = e; // of this one; the others have their turn
+          failure = e; // this order failed; the others continue
         }
       }
-      waiting = busy;
+      waiting = unfinished;
     }
     if (failure != null) {
       throw failure;
@@ -88,7 +88,7 @@ public final class ErasureSweep {
 
   private Step step(ErasureOrder order, boolean swept) {
     ErasureProgress progress = reports.find(order.erasureId());
-    if (progress == null) { // whoever took the order was stopped before he had begun
+    if (progress == null) { // the process that took the order stopped before it began
       progress = closing.begin(order);
     }
     if (progress.report().finishedAt() != null) {
@@ -100,31 +100,31 @@ public final class ErasureSweep {
     if (now.isBefore(order.startedAt().plus(pass.after())) || (pass == ErasurePass.LAST && !swept)) {
       return Step.WAITS;
     }
-    if (progress.reached().equals(pass.start(order)) && !progress.isUnderWay()) {
+    if (progress.reached().equals(pass.start(order)) && !progress.isPageCounted()) {
       closing.close(order);
     }
     return page(order, progress, now);
   }
 
-  /** Half of a page of the inbox, or the end of the pass. */
+  /** Counts a page of the inbox, or erases a counted page, or ends the pass. */
   private Step page(ErasureOrder order, ErasureProgress progress, Instant now) {
     UUID user = order.userId();
     boolean last = progress.pass() == ErasurePass.LAST;
-    if (progress.isUnderWay()) {
+    if (progress.isPageCounted()) {
       messages.erase(order, inbox.between(user, progress.reached(), progress.counted()), last);
-      reports.move(progress, progress.done());
+      reports.move(progress, progress.afterErasing());
       return Step.MORE;
     }
     int current = Inbox.month(now.toEpochMilli() + Duration.ofMinutes(1).toMillis());
     for (int month = Inbox.month(Uuid7.millis(progress.reached())); month <= current; month++) {
       List<Reference> page = inbox.above(user, month, progress.reached(), PAGE);
       if (!page.isEmpty()) {
-        reports.move(progress, progress.counted(page.getLast().position(), messages.count(user, page),
+        reports.move(progress, progress.afterCounting(page.getLast().position(), messages.count(user, page),
             last ? page.size() : 0));
         return Step.MORE;
       }
       if (last) {
-        inbox.forget(user, month);
+        inbox.deleteMonth(user, month);
       }
     }
     return pass(order, progress, now);
@@ -133,12 +133,12 @@ public final class ErasureSweep {
   private Step pass(ErasureOrder order, ErasureProgress progress, Instant now) {
     ErasurePass next = progress.pass().next();
     if (next != null) {
-      reports.move(progress, progress.in(next, next.start(order), now));
+      reports.move(progress, progress.inPass(next, next.start(order), now));
       return Step.MORE;
     }
-    closing.forgetName(order);
+    closing.deleteName(order);
     if (!reports.finish(progress, now)) {
-      return Step.MORE; // somebody else has come further, or is about to finish as well
+      return Step.MORE; // another process has continued or finished this erasure
     }
     orders.delete(order);
     return Step.FINISHED;

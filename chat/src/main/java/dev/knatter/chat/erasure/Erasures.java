@@ -20,13 +20,13 @@ import dev.knatter.shared.store.Redis;
 import dev.knatter.shared.token.Identity;
 import org.jspecify.annotations.Nullable;
 
-/** Takes orders to erase people. What is left to do after the order, {@link ErasureSweep} does. */
+/** Accepts orders to erase users and reports their progress. {@link ErasureSweep} carries them out. */
 public final class Erasures {
   private final Cassandra cassandra;
   private final Clock clock;
   private final Passwords passwords;
   private final ErasedNames names;
-  private final PasswordThrottle guesses;
+  private final PasswordThrottle throttle;
   private final ErasureOrders orders;
   private final ErasureReports reports;
   private final AccountClosing closing;
@@ -37,7 +37,7 @@ public final class Erasures {
     this.clock = clock;
     this.passwords = passwords;
     this.names = names;
-    this.guesses = new PasswordThrottle(redis, RateLimit.PASSWORD);
+    this.throttle = new PasswordThrottle(redis, RateLimit.PASSWORD);
     this.orders = new ErasureOrders(cassandra);
     this.reports = new ErasureReports(cassandra);
     this.closing = new AccountClosing(cassandra, redis, clock);
@@ -45,13 +45,15 @@ public final class Erasures {
   }
 
   /**
-   * Has the caller erased. Once it returns his account is closed, and the rest will follow. Where he has ordered it
-   * before, it is that erasure again, without regard to the password: there may be none any more to compare it with.
+   * Orders the erasure of the caller. When this returns, the account is closed; the rest follows later. If the caller
+   * has ordered it before, the same erasure is returned and the password is not checked, because the account may not
+   * have it any more.
    *
-   * @param password may be null, and is not looked at, where the account has none because it is of an outside issuer
-   * @param from     where the caller is; null where that is not known
-   * @throws Forbidden   where the password is another
-   * @throws dev.knatter.shared.DomainError.Unavailable where the outcome is not known; it may have been ordered, and be asked for again
+   * @param password may be null, and is ignored, if the account has none because it belongs to an outside issuer's user
+   * @param from     the caller's network; null if it is not known
+   * @throws Forbidden   if the password is wrong
+   * @throws dev.knatter.shared.DomainError.Unavailable if the outcome is not known; the caller may send the same order
+   *     again
    */
   public ErasureReport begin(Identity caller, @Nullable String password, @Nullable Network from) {
     ErasureOrder order = orders.find(caller.userId());
@@ -62,7 +64,7 @@ public final class Erasures {
     try {
       requireOwner(caller, password, from);
     } catch (NotFound gone) {
-      ErasureOrder others = orders.find(caller.userId()); // given at this very moment
+      ErasureOrder others = orders.find(caller.userId()); // a concurrent request has placed the order
       if (others == null) {
         throw gone;
       }
@@ -72,7 +74,7 @@ public final class Erasures {
         names.hash(caller.username()), clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
-  /** What has become of an erasure. */
+  /** The report of an erasure; empty if there is none. */
   public Optional<ErasureReport> report(UUID erasure) {
     return Optional.ofNullable(reports.find(erasure)).map(ErasureProgress::report);
   }
@@ -84,13 +86,13 @@ public final class Erasures {
     }
     String hash = row.getString("password_hash");
     if (hash == null) {
-      return; // the issuer vouches for him, and nobody else can
+      return; // the issuer authenticates this user, and there is no password to check
     }
     if (password == null) {
       throw new InvalidRequest("/password", "is required");
     }
-    boolean right = guesses
-      .guess(caller.username(), from,
+    boolean right = throttle
+      .attempt(caller.username(), from,
           () -> passwords.verify(password, hash) ? Optional.of(caller) : Optional.empty())
       .isPresent();
     if (!right) {

@@ -10,31 +10,31 @@ import java.util.UUID;
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.conversation.Conversations;
+import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.chat.inbox.Inbox.Reference;
 import dev.knatter.chat.message.Deletions;
-import dev.knatter.chat.delivery.Notifier;
 
 /**
- * Takes back what somebody has said. Those whom he said it to see that there was a message; where none of them is there
- * any more, the message goes whole, and its conversation with it.
+ * Erases the messages of a user. The other members still see that there was a message. If all members of a
+ * conversation are erased, the whole messages and the conversation are deleted.
  */
 final class MessageErasing {
   private final Conversations conversations;
   private final Usernames names;
   private final ErasureOrders orders;
   private final Deletions deletions;
-  private final Notifier news;
+  private final Notifier notifier;
 
   MessageErasing(Conversations conversations, Usernames names, ErasureOrders orders, Deletions deletions,
-      Notifier news) {
+      Notifier notifier) {
     this.conversations = conversations;
     this.names = names;
     this.orders = orders;
     this.deletions = deletions;
-    this.news = news;
+    this.notifier = notifier;
   }
 
-  /** How many messages of his a part of his inbox leads to that have content. */
+  /** Counts the user's messages with content that a page of the user's inbox refers to. */
   int count(UUID user, List<Reference> page) {
     int count = 0;
     for (Map.Entry<UUID, List<UUID>> some : byConversation(page).entrySet()) {
@@ -44,19 +44,19 @@ final class MessageErasing {
   }
 
   /**
-   * Takes back what a part of his inbox leads to.
+   * Erases the user's messages that a page of the user's inbox refers to.
    *
-   * @param last whether nobody looks again: until then a message of which nothing may be left is emptied only
+   * @param last whether this is the last pass; only then are whole messages deleted
    */
   void erase(ErasureOrder order, List<Reference> page, boolean last) {
     for (Map.Entry<UUID, List<UUID>> some : byConversation(page).entrySet()) {
       UUID conversation = some.getKey();
-      boolean whole = last && isLeftTo(order, conversation, some.getValue());
-      boolean changed = whole
-          ? deletions.remove(conversation, some.getValue())
-          : deletions.empty(conversation, some.getValue(), order.userId(), order.startedAt());
+      boolean deleteWhole = last && areAllOthersErased(order, conversation, some.getValue());
+      boolean changed = deleteWhole
+          ? deletions.deleteWhole(conversation, some.getValue())
+          : deletions.deleteContent(conversation, some.getValue(), order.userId(), order.startedAt());
       if (changed) {
-        news.tell(conversation, List.of()); // pages that were cached with the content are not found from now on
+        notifier.conversationChanged(conversation, List.of()); // invalidates cached pages
       }
     }
   }
@@ -65,15 +65,15 @@ final class MessageErasing {
     Map<UUID, List<UUID>> messages = new LinkedHashMap<>();
     for (Reference row : page) {
       List<UUID> ids = messages.computeIfAbsent(row.conversation(), _ -> new ArrayList<>());
-      if (!ids.contains(row.id())) { // entered anew, a message is in an inbox twice
+      if (!ids.contains(row.id())) { // the sweep may have entered a message twice
         ids.add(row.id());
       }
     }
     return messages;
   }
 
-  /** Whether nobody is in a conversation but he, and those who are being erased since before him. */
-  private boolean isLeftTo(ErasureOrder order, UUID conversation, List<UUID> ids) {
+  /** Whether all other members of a conversation are erased, or are being erased since before this order. */
+  private boolean areAllOthersErased(ErasureOrder order, UUID conversation, List<UUID> ids) {
     List<UUID> others = members(conversation, ids).stream()
       .filter(member -> !member.equals(order.userId()))
       .toList();
@@ -81,10 +81,10 @@ final class MessageErasing {
         && others.stream().map(orders::find).allMatch(other -> other == null || other.isBefore(order));
   }
 
-  /** By the messages where its own row is gone: a page before has taken that with it. */
+  /** The conversation's members. If an earlier page has deleted its row, the messages name them. */
   private Collection<UUID> members(UUID conversation, List<UUID> ids) {
     return conversations.find(conversation)
       .<Collection<UUID>>map(Conversation::members)
-      .orElseGet(() -> deletions.people(conversation, ids));
+      .orElseGet(() -> deletions.participants(conversation, ids));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Erasure of people: what an account is made of goes at once, what they have said in steps, by their own inbox. Each
- * step may be repeated, so that whoever comes next finishes what a stopped process has left.
+ * Erasure of users. The account is closed at once; messages are erased in steps, by walking through the user's inbox.
+ * Every step may be repeated, so that another process can finish what a stopped one has left.
  */
 @NullMarked
 package dev.knatter.chat.erasure;

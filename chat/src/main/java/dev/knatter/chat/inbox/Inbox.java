@@ -17,8 +17,8 @@ import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
 /**
- * The table of all that each user received and sent: references in the order of their positions, which are UUIDv7
- * minted at the write. One partition a user and month.
+ * The inbox table: references to all messages that each user received and sent, ordered by position. A position is a
+ * UUIDv7 that was minted at the write. Each user and month has one partition.
  */
 public final class Inbox {
   private static final String ROWS = "SELECT position, conversation_id, id FROM inbox WHERE user_id = ? AND month = ?";
@@ -30,9 +30,8 @@ public final class Inbox {
   private final Cql selectBetween;
   private final Cql deleteMonth;
 
-  /** A row: a position, and the message that is there. */
+  /** A row of an inbox: a position and the message that it refers to. */
   public record Reference(UUID position, UUID conversation, UUID id) {
-    /** Of one of the rows that an inbox reads. */
     public static Reference of(Row row) {
       return new Reference(Objects.requireNonNull(row.getUuid("position")),
           Objects.requireNonNull(row.getUuid("conversation_id")), Objects.requireNonNull(row.getUuid("id")));
@@ -45,36 +44,38 @@ public final class Inbox {
       .cql("INSERT INTO inbox (user_id, month, position, conversation_id, id) VALUES (?, ?, ?, ?, ?)");
     this.selectAbove = cassandra.cql(ROWS + " AND position > ? ORDER BY position ASC LIMIT ?");
     this.selectUpTo = cassandra.cql(ROWS + " AND position <= ? LIMIT ?");
-    this.selectBetween = cassandra.cql(ROWS + " AND position > ? AND position <= ? ORDER BY position ASC LIMIT ?");
+    this.selectBetween = cassandra
+      .cql(ROWS + " AND position > ? AND position <= ? ORDER BY position ASC LIMIT ?");
     this.deleteMonth = cassandra.cql("DELETE FROM inbox WHERE user_id = ? AND month = ?");
   }
 
-  /** The row that puts a message into a user's inbox. */
+  /** The statement that enters a message in a user's inbox. */
   BatchableStatement<?> insert(UUID user, UUID position, UUID conversation, UUID id) {
     return insert.bind(user, month(Uuid7.millis(position)), position, conversation, id);
   }
 
-  /** Starts to read the first rows of a month above a position, the lowest first. */
+  /** Starts to read the first rows of a month above a position, in ascending order. */
   public CompletionStage<AsyncResultSet> startAbove(UUID user, int month, UUID position, int limit) {
     return cassandra.submit(selectAbove.bind(user, month, position, limit));
   }
 
-  /** Starts to read the last rows of a month up to a position, the highest first. */
+  /** Starts to read the last rows of a month up to a position, in descending order. */
   public CompletionStage<AsyncResultSet> startUpTo(UUID user, int month, UUID position, int limit) {
     return cassandra.submit(selectUpTo.bind(user, month, position, limit));
   }
 
-  /** Starts to read the first rows of a month above a position, up to another one, the lowest first. */
-  public CompletionStage<AsyncResultSet> startBetween(UUID user, int month, UUID above, UUID last, int limit) {
+  /** Starts to read the first rows of a month above one position and up to another, in ascending order. */
+  public CompletionStage<AsyncResultSet> startBetween(UUID user, int month, UUID above, UUID last,
+      int limit) {
     return cassandra.submit(selectBetween.bind(user, month, above, last, limit));
   }
 
-  /** The first rows of a month above a position, the lowest first. */
+  /** Reads the first rows of a month above a position, in ascending order. */
   public List<Reference> above(UUID user, int month, UUID position, int limit) {
     return references(startAbove(user, month, position, limit));
   }
 
-  /** The rows above a position, up to another one, of the month of that. */
+  /** Reads all rows above one position and up to another. Both must be in the month of the latter. */
   public List<Reference> between(UUID user, UUID above, UUID last) {
     return references(startBetween(user, month(Uuid7.millis(last)), above, last, Integer.MAX_VALUE));
   }
@@ -83,12 +84,12 @@ public final class Inbox {
     return cassandra.all(read).stream().map(Reference::of).toList();
   }
 
-  /** Forgets a month, for a user who is gone and whom nothing reaches any more. */
-  public void forget(UUID user, int month) {
+  /** Deletes a month of an erased user, to whom no message can be sent any more. */
+  public void deleteMonth(UUID user, int month) {
     cassandra.execute(deleteMonth.bind(user, month));
   }
 
-  /** The partition of a moment: months since year 0, UTC. */
+  /** The month of a time in milliseconds: months since year 0, UTC. */
   public static int month(long millis) {
     return Math.toIntExact(YearMonth.from(Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC))
       .getLong(ChronoField.PROLEPTIC_MONTH));

@@ -21,9 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is committed and not yet known to be delivered. Each message's batch holds an outbox row beside its inbox
- * rows; the row goes when the batch was acknowledged in time, and otherwise stays until the sweep has entered the
- * message anew. Rows whose batch was acknowledged in time are deleted some seconds later, a bucket at a time.
+ * The outbox table: messages that are stored but may not be in their members' inboxes in time. Each message's batch
+ * writes an outbox row beside the inbox rows. If the store acknowledged the batch in time, this process deletes the
+ * row some seconds later, a whole bucket of 10 s at once. Otherwise the row stays until the sweep has entered the
+ * message again.
  */
 public final class Outbox implements AutoCloseable {
   private static final long BUCKET_MILLIS = 10_000;
@@ -35,13 +36,13 @@ public final class Outbox implements AutoCloseable {
   private final Uuid7 ids;
   private final int number;
   private final Cql insert;
-  private final Cql insertLane;
+  private final Cql insertPartition;
   private final Cql select;
-  private final Cql selectLanes;
-  private final Cql deleteLanes;
+  private final Cql selectPartitions;
+  private final Cql deletePartitionList;
   private final Cql deleteRow;
-  private final Cql deleteLane;
-  private final ConcurrentHashMap<Long, OutboxPartition> lanes = new ConcurrentHashMap<>();
+  private final Cql deletePartition;
+  private final ConcurrentHashMap<Long, OutboxPartition> partitions = new ConcurrentHashMap<>();
   private volatile boolean closing;
 
   public Outbox(Cassandra cassandra, Inbox inbox, Uuid7 ids, RandomGenerator random) {
@@ -51,46 +52,48 @@ public final class Outbox implements AutoCloseable {
     this.number = random.nextInt();
     this.insert = cassandra.cql("INSERT INTO outbox (bucket, lane, position, conversation_id, id, members)"
         + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
-    this.insertLane = cassandra.cql("INSERT INTO outbox_lanes (bucket, lane) VALUES (?, ?)");
+    this.insertPartition = cassandra.cql("INSERT INTO outbox_lanes (bucket, lane) VALUES (?, ?)");
     this.select = cassandra
       .cql("SELECT position, conversation_id, id, members FROM outbox WHERE bucket = ? AND lane = ?");
-    this.selectLanes = cassandra.cql("SELECT bucket, lane FROM outbox_lanes WHERE bucket IN ?");
-    this.deleteLanes = cassandra.cql("DELETE FROM outbox_lanes WHERE bucket = ?");
+    this.selectPartitions = cassandra.cql("SELECT bucket, lane FROM outbox_lanes WHERE bucket IN ?");
+    this.deletePartitionList = cassandra.cql("DELETE FROM outbox_lanes WHERE bucket = ?");
     this.deleteRow = cassandra
       .cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ? AND position = ?");
-    this.deleteLane = cassandra.cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ?");
+    this.deletePartition = cassandra
+      .cql("DELETE FROM outbox USING TIMESTAMP ? WHERE bucket = ? AND lane = ?");
   }
 
-  /** Begins an attempt; its position is of this moment. Close the attempt whatever comes of it. */
+  /** Begins an attempt to write a message, with a position of this moment. The caller must close the attempt. */
   public WriteAttempt open() {
     if (closing) {
       throw new Unavailable("The server is stopping.");
     }
     cassandra.requireClockAgreement();
     while (true) {
-      long startedNanos = System.nanoTime(); // before minting: a stop between the two must count as late
+      long startedNanos = System.nanoTime(); // before minting: a suspension between the two must count as late
       UUID position = ids.mint();
-      OutboxPartition lane = lanes.computeIfAbsent(bucket(Uuid7.millis(position)), this::begin);
-      if (lane.enter()) {
-        return new WriteAttempt(lane, position, startedNanos);
+      OutboxPartition partition = partitions.computeIfAbsent(bucket(Uuid7.millis(position)),
+          this::openPartition);
+      if (partition.enter()) {
+        return new WriteAttempt(partition, position, startedNanos);
       }
     }
   }
 
-  /** What an attempt writes: the inbox row of every member, and the outbox row that outlives a crash. */
+  /** The statements of an attempt: every member's inbox row, and the outbox row, which survives a crash. */
   public List<BatchableStatement<?>> rows(WriteAttempt attempt, UUID conversation, List<UUID> members,
       UUID id) {
-    OutboxPartition lane = attempt.lane();
+    OutboxPartition partition = attempt.partition();
     UUID position = attempt.position();
     List<BatchableStatement<?>> rows = new ArrayList<>();
     for (UUID member : members) {
       rows.add(inbox.insert(member, position, conversation, id));
     }
     rows
-      .add(insert.bind(lane.bucket(), lane.number(), position, conversation, id, members,
+      .add(insert.bind(partition.bucket(), partition.number(), position, conversation, id, members,
           timestamp(position)));
-    if (!lane.known()) {
-      rows.add(insertLane.bind(lane.bucket(), lane.number()));
+    if (!partition.registered()) {
+      rows.add(insertPartition.bind(partition.bucket(), partition.number()));
     }
     return rows;
   }
@@ -98,55 +101,56 @@ public final class Outbox implements AutoCloseable {
   /**
    * Writes an attempt's batch.
    *
-   * @throws Unavailable where the outcome is not known, or the store acknowledged it so late that readers may have passed the
-   *     place: the same message has to be written again, under another attempt
+   * @throws Unavailable if the outcome is not known, or if the store acknowledged the batch so late that readers may
+   *     have passed its positions; the caller has to write the same message again in another attempt
    */
   public void commit(WriteAttempt attempt, List<BatchableStatement<?>> rows) {
     cassandra.execute(BatchStatement.newInstance(DefaultBatchType.LOGGED, rows).setIdempotent(true));
-    cassandra.requireClockAgreement(); // a machine that was suspended meanwhile has a monotonic clock that was, too
+    cassandra.requireClockAgreement(); // if the machine was suspended meanwhile, its monotonic clock stood still, too
     if (!attempt.acknowledge()) {
       throw new Unavailable("The message was stored too late to be found at once.");
     }
   }
 
-  /** One row of the outbox: a message that is not known to have reached its members' inboxes in time. */
-  public record Entry(long bucket, int lane, UUID position, UUID conversation, UUID id, List<UUID> members) {}
+  /** A row of the outbox: a message that may not have reached its members' inboxes in time. */
+  public record Entry(long bucket, int partition, UUID position, UUID conversation, UUID id,
+      List<UUID> members) {}
 
-  /** The lanes of some buckets, of those that have any. */
-  public Map<Long, List<Integer>> lanes(List<Long> buckets) {
-    return cassandra.all(selectLanes.bind(buckets))
+  /** The partitions of the given buckets. A bucket without partitions is missing. */
+  public Map<Long, List<Integer>> partitions(List<Long> buckets) {
+    return cassandra.all(selectPartitions.bind(buckets))
       .stream()
       .collect(Collectors.groupingBy(row -> row.getLong("bucket"),
           Collectors.mapping(row -> row.getInt("lane"), Collectors.toList())));
   }
 
-  /** What is left in a lane. */
-  public List<Entry> entries(long bucket, int lane) {
-    return cassandra.all(select.bind(bucket, lane))
+  /** The rows of a partition. */
+  public List<Entry> entries(long bucket, int partition) {
+    return cassandra.all(select.bind(bucket, partition))
       .stream()
-      .map(row -> new Entry(bucket, lane, present(row.getUuid("position")),
+      .map(row -> new Entry(bucket, partition, present(row.getUuid("position")),
           present(row.getUuid("conversation_id")),
           present(row.getUuid("id")), present(row.getList("members", UUID.class))))
       .toList();
   }
 
-  /** Removes one row, of this process or of another. */
+  /** Deletes a row of any process. */
   public void delete(Entry entry) {
-    cassandra.execute(deleteRow(entry.bucket(), entry.lane(), entry.position()));
+    cassandra.execute(deleteRow(entry.bucket(), entry.partition(), entry.position()));
   }
 
-  /** Forgets which lanes a bucket had, once nothing can land in it any more. */
-  public void forgetLanes(long bucket) {
-    cassandra.execute(deleteLanes.bind(bucket));
+  /** Deletes the list of a bucket's partitions. Only call this when no row can appear in the bucket any more. */
+  public void deletePartitions(long bucket) {
+    cassandra.execute(deletePartitionList.bind(bucket));
   }
 
-  /** The bucket of a moment, in milliseconds. */
+  /** The bucket of a time in milliseconds. */
   public static long bucket(long millis) {
     return Math.floorDiv(millis, BUCKET_MILLIS);
   }
 
-  private BatchableStatement<?> deleteRow(long bucket, int lane, UUID position) {
-    return deleteRow.bind(timestamp(position), bucket, lane, position);
+  private BatchableStatement<?> deleteRow(long bucket, int partition, UUID position) {
+    return deleteRow.bind(timestamp(position), bucket, partition, position);
   }
 
   private static <T> T present(@Nullable T column) {
@@ -160,18 +164,18 @@ public final class Outbox implements AutoCloseable {
     return Uuid7.millis(position) * 1_000;
   }
 
-  private OutboxPartition begin(long bucket) {
-    OutboxPartition lane = new OutboxPartition(bucket, number);
-    Thread.ofVirtual().name("outbox-" + bucket).start(() -> retire(lane));
-    return lane;
+  private OutboxPartition openPartition(long bucket) {
+    OutboxPartition partition = new OutboxPartition(bucket, number);
+    Thread.ofVirtual().name("outbox-" + bucket).start(() -> retire(partition));
+    return partition;
   }
 
-  private void retire(OutboxPartition lane) {
+  private void retire(OutboxPartition partition) {
     try {
       Thread.sleep(Duration.ofMillis(BUCKET_MILLIS * 3 / 2));
-      lane.awaitEmpty();
-      delete(lane);
-      lanes.remove(lane.bucket());
+      partition.awaitEmpty();
+      delete(partition);
+      partitions.remove(partition.bucket());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -179,29 +183,29 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
-  private void delete(OutboxPartition lane) {
-    if (lane.retire()) {
-      long end = (lane.bucket() + 1) * BUCKET_MILLIS * 1_000;
-      cassandra.execute(deleteLane.bind(end, lane.bucket(), lane.number()));
+  private void delete(OutboxPartition partition) {
+    if (partition.retire()) {
+      long end = (partition.bucket() + 1) * BUCKET_MILLIS * 1_000;
+      cassandra.execute(deletePartition.bind(end, partition.bucket(), partition.number()));
       return;
     }
-    List<UUID> done = lane.done();
-    for (int i = 0; i < done.size(); i += DELETED_AT_ONCE) {
+    List<UUID> acknowledged = partition.acknowledged();
+    for (int i = 0; i < acknowledged.size(); i += DELETED_AT_ONCE) {
       List<BatchableStatement<?>> some = new ArrayList<>();
-      for (UUID position : done.subList(i, Math.min(done.size(), i + DELETED_AT_ONCE))) {
-        some.add(deleteRow(lane.bucket(), lane.number(), position));
+      for (UUID position : acknowledged.subList(i, Math.min(acknowledged.size(), i + DELETED_AT_ONCE))) {
+        some.add(deleteRow(partition.bucket(), partition.number(), position));
       }
       cassandra.execute(BatchStatement.newInstance(DefaultBatchType.UNLOGGED, some).setIdempotent(true));
     }
   }
 
-  /** Deletes the rows whose batch was acknowledged in time. To be called when no attempt is under way any more. */
+  /** Deletes the rows whose batch was acknowledged in time. Only call this when no attempt is open any more. */
   @Override
   public void close() {
     closing = true;
-    for (OutboxPartition lane : lanes.values()) {
+    for (OutboxPartition partition : partitions.values()) {
       try {
-        delete(lane);
+        delete(partition);
       } catch (RuntimeException e) {
         log.debug("a lane of the outbox stays for the sweep", e);
       }

@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The outbox rows of one process during one bucket. While none had to be kept, all go by one deletion of the
- * partition; as soon as one is kept, the others go one by one.
+ * The outbox rows that one process writes during one bucket. If every batch was acknowledged in time, one statement
+ * deletes the whole partition. Otherwise the rows of acknowledged batches are deleted one by one. In the tables,
+ * {@code number} is the column {@code lane}.
  */
 final class OutboxPartition {
   private final long bucket;
   private final int number;
-  private final List<UUID> done = new ArrayList<>();
-  private int underWay;
-  private int kept;
+  private final List<UUID> acknowledged = new ArrayList<>();
+  private int openAttempts;
+  private int late;
   private boolean retired;
-  private volatile boolean known;
+  private volatile boolean registered;
 
   OutboxPartition(long bucket, int number) {
     this.bucket = bucket;
@@ -30,44 +31,44 @@ final class OutboxPartition {
     return number;
   }
 
-  /** Whether a batch that names this lane to the sweep was acknowledged. */
-  boolean known() {
-    return known;
+  /** Whether the store has acknowledged a batch that names this partition to the sweep. */
+  boolean registered() {
+    return registered;
   }
 
-  /** Whether an attempt may begin here. Not once the lane is retired: its deletion would hide the row. */
+  /** Opens an attempt. False if the partition is closed, because its deletion would also hide the new row. */
   synchronized boolean enter() {
     if (retired) {
       return false;
     }
-    underWay++;
+    openAttempts++;
     return true;
   }
 
   synchronized void leave(UUID position, boolean inTime) {
-    underWay--;
+    openAttempts--;
     if (inTime) {
-      known = true;
-      done.add(position);
+      registered = true;
+      acknowledged.add(position);
     } else {
-      kept++;
+      late++;
     }
     notifyAll();
   }
 
   synchronized void awaitEmpty() throws InterruptedException {
-    while (underWay > 0) {
+    while (openAttempts > 0) {
       wait();
     }
   }
 
-  /** Lets nobody in any more; whether every row is done. */
+  /** Refuses further attempts. Returns whether the whole partition may be deleted. */
   synchronized boolean retire() {
     retired = true;
-    return underWay == 0 && kept == 0;
+    return openAttempts == 0 && late == 0;
   }
 
-  synchronized List<UUID> done() {
-    return List.copyOf(done);
+  synchronized List<UUID> acknowledged() {
+    return List.copyOf(acknowledged);
   }
 }

@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * One attempt to write a message into inboxes: the position it will have there, and how long ago that was minted.
- * Only an attempt that was acknowledged in time may be forgotten; any other stays in the outbox, for the sweep to
- * enter at a fresh position.
+ * An attempt to write a message into inboxes. It has the message's position there, and measures how long ago the
+ * position was minted. If the store acknowledges the attempt in time, its outbox row may be deleted. Otherwise the
+ * row stays, and the sweep enters the message at a fresh position.
  */
 public final class WriteAttempt implements AutoCloseable {
-  /** How late behind its position an inbox row may still appear: what cursors wait for. */
+  /** How long after its position's time an inbox row may still appear. Cursors re-read positions until then. */
   public static final Duration DELTA = Duration.ofSeconds(10);
 
   private static final long IN_TIME_NANOS = DELTA.toNanos() / 2;
 
-  private final OutboxPartition lane;
+  private final OutboxPartition partition;
   private final UUID position;
   private final long mintedNanos;
   private boolean inTime;
 
-  WriteAttempt(OutboxPartition lane, UUID position, long mintedNanos) {
-    this.lane = lane;
+  WriteAttempt(OutboxPartition partition, UUID position, long mintedNanos) {
+    this.partition = partition;
     this.position = position;
     this.mintedNanos = mintedNanos;
   }
@@ -29,19 +29,19 @@ public final class WriteAttempt implements AutoCloseable {
     return position;
   }
 
-  OutboxPartition lane() {
-    return lane;
+  OutboxPartition partition() {
+    return partition;
   }
 
-  /** Says that the batch was acknowledged just now; whether that was in time. */
+  /** Records that the store has just acknowledged the batch, and returns whether that was in time. */
   boolean acknowledge() {
-    // A monotonic clock: it goes on while a process is stopped, and nobody can set it.
+    // The monotonic clock goes on while the process is stopped, and nobody can set it.
     inTime = System.nanoTime() - mintedNanos <= IN_TIME_NANOS;
     return inTime;
   }
 
   @Override
   public void close() {
-    lane.leave(position, inTime);
+    partition.leave(position, inTime);
   }
 }

@@ -1,4 +1,4 @@
-/** The tables through which a message reaches its members: each member's inbox, and the outbox of what is not known to be there. */
+/** Each member's inbox, and the outbox of messages that may not have reached the inboxes in time. */
 @NullMarked
 package dev.knatter.chat.inbox;
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import dev.knatter.chat.limit.Admitted.Left;
+import dev.knatter.chat.limit.Admitted.Remaining;
 import dev.knatter.shared.DomainError.RateLimited;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.store.Redis;
@@ -13,8 +13,8 @@ import dev.knatter.shared.store.Script;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets requests in: one script, one round trip to Redis. Every key carries the subject as its hash tag, so that in a
- * Redis Cluster the script finds all of them on one node.
+ * Admits requests by rate limits, with one Redis script in one round trip. Every key has the subject as its hash tag,
+ * so that in a Redis Cluster all keys of one call are on one node.
  */
 public final class Admission {
   private static final Script ADMIT = Script.load(Admission.class, "admit.lua");
@@ -29,13 +29,14 @@ public final class Admission {
   /**
    * Takes a token from the subject's bucket.
    *
-   * @param subject a user id, a valid username, a session id or a network: whoever the limit counts
-   * @param memory  what to compare with what is remembered, and to remember; null for nothing
-   * @throws RateLimited where the bucket is empty; nothing is remembered then
-   * @throws Unavailable where Redis is away and the limit does not fail open
+   * @param subject whom the limit counts: a user id, a username in its stored form, a session id or a network
+   * @param request the request to compare with the remembered one and to remember; null to do neither
+   * @throws RateLimited if the bucket is empty; then nothing is remembered
+   * @throws Unavailable if Redis is away and the limit does not fail open
    */
-  public Admitted admit(RateLimit limit, String subject, @Nullable RequestMemory memory) {
-    Optional<List<Object>> answer = redis.eval(ADMIT, keys(limit, subject, memory), arguments(limit, memory));
+  public Admitted admit(RateLimit limit, String subject, @Nullable RequestFingerprint request) {
+    Optional<List<Object>> answer = redis.eval(ADMIT, keys(limit, subject, request),
+        arguments(limit, request));
     if (answer.isEmpty()) {
       if (!limit.failOpen()) {
         throw new Unavailable("Requests cannot be counted at the moment.");
@@ -49,14 +50,14 @@ public final class Admission {
       throw new RateLimited(limit.id(), wait);
     }
     return new Admitted(limit, ReplayCheck.valueOf((String) values.get(3)),
-        new Left((Long) values.get(1), wait),
+        new Remaining((Long) values.get(1), wait),
         (Long) values.get(4) == 1);
   }
 
   /**
-   * Forgets what a subject has done lately, except the hashes of bodies, which it remembers for an hour.
+   * Deletes what Redis knows of an erased user, except the hashes of bodies, which expire after an hour.
    *
-   * @param subject somebody who is gone
+   * @param subject the user's id or name
    */
   public void forget(String subject) {
     List<String> keys = new ArrayList<>(List.of(UserInvalidations.key(subject)));
@@ -68,19 +69,19 @@ public final class Admission {
     return "knatter:{" + subject + "}:limit:" + limit.id();
   }
 
-  private static List<String> keys(RateLimit limit, String subject, @Nullable RequestMemory memory) {
+  private static List<String> keys(RateLimit limit, String subject, @Nullable RequestFingerprint request) {
     String bucket = bucket(limit, subject);
-    String notice = UserInvalidations.key(subject);
-    return memory == null
-        ? List.of(bucket, notice)
-        : List.of(bucket, notice, "knatter:{" + subject + "}:body:" + memory.id());
+    String mark = UserInvalidations.key(subject);
+    return request == null
+        ? List.of(bucket, mark)
+        : List.of(bucket, mark, "knatter:{" + subject + "}:body:" + request.id());
   }
 
-  private static Object[] arguments(RateLimit limit, @Nullable RequestMemory memory) {
+  private static Object[] arguments(RateLimit limit, @Nullable RequestFingerprint request) {
     int capacity = limit.capacity();
     long refillMicros = limit.refill().toNanos() / 1_000;
-    return memory == null
+    return request == null
         ? new Object[]{capacity, refillMicros}
-        : new Object[]{capacity, refillMicros, memory.bodyHash(), REMEMBERED.toSeconds()};
+        : new Object[]{capacity, refillMicros, request.bodyHash(), REMEMBERED.toSeconds()};
   }
 }

@@ -5,10 +5,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that may go on. left: null where nobody counts because Redis is away; noticed: whether something may have
- * been decided about the subject within the last minute ({@link UserInvalidations}), which is so where nobody can tell.
+ * An admitted request.
+ *
+ * @param replay      how the request compares with the remembered one
+ * @param remaining   what is left of the limit; null if Redis is away, because nothing is counted then
+ * @param invalidated whether cached data about the subject may be out of date ({@link UserInvalidations}); true if
+ *     Redis is away
  */
-public record Admitted(RateLimit limit, ReplayCheck verdict, @Nullable Left left, boolean noticed) {
-  /** What the caller may still do at once, and how long it takes until he may do one thing more. */
-  public record Left(long requests, Duration untilMore) {}
+public record Admitted(RateLimit limit, ReplayCheck replay, @Nullable Remaining remaining,
+    boolean invalidated) {
+  /** How many requests the caller may still send at once, and when there is one more. */
+  public record Remaining(long requests, Duration untilMore) {}
 }

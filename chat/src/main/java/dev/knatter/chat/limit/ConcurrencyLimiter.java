@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.knatter.shared.DomainError.RateLimited;
 
 /**
- * Counts what each user has going on in this process. In memory, for it guards what this process has: it needs no Redis,
- * and there is nothing to clear away after a crash.
+ * Counts the operations that each user has in progress in this process. The counters are in memory, because they
+ * protect this process. So they need no Redis, and a crash leaves nothing to clean up.
  */
 public final class ConcurrencyLimiter {
   private final ConcurrencyLimit limit;
@@ -19,20 +19,20 @@ public final class ConcurrencyLimiter {
   }
 
   /**
-   * One more; {@link #leave} ends it.
+   * Counts one more operation; {@link #release} ends it.
    *
-   * @throws RateLimited where the user has as many as may be; then there is nothing to leave
+   * @throws RateLimited if the user has as many as the limit allows; then nothing must be released
    */
-  public void enter(UUID user) {
+  public void acquire(UUID user) {
     running.compute(user, (_, count) -> {
-      if (count != null && count >= limit.atOnce()) {
+      if (count != null && count >= limit.max()) {
         throw new RateLimited(limit.id(), limit.retryAfter());
       }
       return count == null ? 1 : count + 1;
     });
   }
 
-  public void leave(UUID user) {
+  public void release(UUID user) {
     running.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
   }
 }

@@ -5,10 +5,10 @@ import java.net.InetAddress;
 import java.util.HexFormat;
 
 /**
- * Where a request comes from, as far as limits tell callers apart: an IPv4 address, or the first 56 bits of an
- * IPv6 address: that much a home or a small site gets, and can change the rest at will (RFC 6177 §2).
+ * The network of a caller, by which limits count: an IPv4 address, or the first 56 bits of an IPv6 address. A home or
+ * a small site gets such a prefix and can change the other bits at will (RFC 6177 §2).
  *
- * @param text names it in keys
+ * @param text names the network in keys
  */
 public record Network(String text) {
   private static final int PREFIX_BYTES = 7;

@@ -12,28 +12,30 @@ import dev.knatter.shared.store.Script;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slows down those who guess an account's password. Ten failures cost nothing; from then on the next attempt has to wait,
- * a second at first and twice as long each time, up to a minute; an hour without attempts ends it. Strangers share one
- * counter of an account, however many they are. A network from which its owner has logged in within a month has a
- * counter of its own, so that no stranger can keep him out from where he usually is; from elsewhere he waits with the
- * strangers. Names that nobody has are counted alike.
+ * Slows down attackers who guess an account's password. Ten failures have no effect. From then on the next attempt
+ * has to wait: one second at first, twice as long after each failure, one minute at most. An hour without attempts
+ * resets the counter.
+ *
+ * <p>All networks share one counter of an account, except those from which its owner has logged in within a month:
+ * each of these has a counter of its own. So an attacker cannot lock the owner out of their usual networks. From
+ * another network the owner waits as an attacker does. Names that nobody has are counted in the same way.
  */
 public final class PasswordThrottle {
-  private static final Script GUESS = Script.load(PasswordThrottle.class, "guess.lua");
-  private static final Script GUESSED = Script.load(PasswordThrottle.class, "guessed.lua");
-  private static final Script FORGET = Script.load(PasswordThrottle.class, "guesses-forget.lua");
-  private static final int FREE = 10;
-  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final Script ATTEMPT = Script.load(PasswordThrottle.class, "password-attempt.lua");
+  private static final Script UNDO_ATTEMPT = Script.load(PasswordThrottle.class, "undo-password-attempt.lua");
+  private static final Script FORGET = Script.load(PasswordThrottle.class, "forget-password-attempts.lua");
+  private static final int FREE_FAILURES = 10;
+  private static final Duration MAX_WAIT = Duration.ofMinutes(1);
   private static final Duration REMEMBERED = Duration.ofHours(1);
-  private static final Duration KNOWN = Duration.ofDays(30);
-  private static final long OF_THE_NETWORK = 2;
+  private static final Duration NETWORK_REMEMBERED = Duration.ofDays(30);
+  private static final long NETWORK_COUNTER = 2;
 
   private final Redis redis;
   private final RateLimit limit;
 
   /**
-   * @param limit how many attempts there may be, right or wrong, and what refusals name; whatever the password is asked
-   *              for, the counters are the same
+   * @param limit how many attempts are allowed, right or wrong; its id appears in the refusals. The counters of an
+   *     account do not depend on the limit
    */
   public PasswordThrottle(Redis redis, RateLimit limit) {
     this.redis = redis;
@@ -41,21 +43,22 @@ public final class PasswordThrottle {
   }
 
   /**
-   * Checks a password if it is time to.
+   * Checks a password, if the throttle allows an attempt now.
    *
    * @param username in its stored form
-   * @param from     where the caller is; null where that is not known
-   * @param check    has a result where the password is right; counts neither way where it is Unavailable
-   * @throws RateLimited where it is too early to try again
+   * @param from     the caller's network; null if it is not known
+   * @param check    returns a result if the password is right; an attempt that throws Unavailable is not counted
+   * @throws RateLimited if the next attempt has to wait
    */
-  public <T> Optional<T> guess(String username, @Nullable Network from, Supplier<Optional<T>> check) {
+  public <T> Optional<T> attempt(String username, @Nullable Network from, Supplier<Optional<T>> check) {
     String account = account(username);
     String network = from == null ? "" : from.text();
     List<String> keys = from == null
         ? List.of(account)
-        : List.of(account, known(account), from(account, network));
-    Optional<List<Object>> answer = redis.eval(GUESS, keys, limit.capacity(), micros(limit.refill()), FREE,
-        micros(LONGEST), REMEMBERED.toMillis(), network);
+        : List.of(account, knownNetworks(account), networkCounter(account, network));
+    Optional<List<Object>> answer = redis.eval(ATTEMPT, keys, limit.capacity(), micros(limit.refill()),
+        FREE_FAILURES,
+        micros(MAX_WAIT), REMEMBERED.toMillis(), network);
     if (answer.isEmpty()) {
       return uncounted(check);
     }
@@ -63,17 +66,17 @@ public final class PasswordThrottle {
     if ((Long) values.get(0) == 0) {
       throw new RateLimited(limit.id(), Duration.ofMillis((Long) values.get(1)));
     }
-    boolean own = (Long) values.get(2) == OF_THE_NETWORK;
-    String counter = own ? keys.getLast() : account;
+    boolean knownNetwork = (Long) values.get(2) == NETWORK_COUNTER;
+    String counter = knownNetwork ? keys.getLast() : account;
     Optional<T> found;
     try {
       found = check.get();
     } catch (Unavailable e) {
-      record(List.of(counter), "ONE", "");
+      undo(List.of(counter), "ONE", "");
       throw e;
     }
     if (found.isPresent()) {
-      record(from == null ? List.of(counter) : List.of(counter, keys.get(1)), own ? "ALL" : "ONE",
+      undo(from == null ? List.of(counter) : List.of(counter, keys.get(1)), knownNetwork ? "ALL" : "ONE",
           network);
     }
     return found;
@@ -86,26 +89,27 @@ public final class PasswordThrottle {
     return check.get();
   }
 
-  /** Forgets who has guessed at an account, and from where its owner came. */
+  /** Deletes all counters and known networks of an account. */
   public void forget(String username) {
     String account = account(username);
-    Optional<List<Object>> _ = redis.eval(FORGET, List.of(account, known(account)), from(account, ""));
+    Optional<List<Object>> _ = redis.eval(FORGET, List.of(account, knownNetworks(account)), networkCounter(account, ""));
   }
 
   private static String account(String username) {
     return "knatter:{" + username + "}:guesses";
   }
 
-  private static String known(String account) {
+  private static String knownNetworks(String account) {
     return account + ":known";
   }
 
-  private static String from(String account, String network) {
+  private static String networkCounter(String account, String network) {
     return account + ":from:" + network;
   }
 
-  private void record(List<String> keys, String failures, String network) {
-    Optional<List<Object>> _ = redis.eval(GUESSED, keys, failures, KNOWN.toSeconds(), network);
+  private void undo(List<String> keys, String failures, String network) {
+    Optional<List<Object>> _ = redis.eval(UNDO_ATTEMPT, keys, failures, NETWORK_REMEMBERED.toSeconds(),
+        network);
   }
 
   private static long micros(Duration duration) {

@@ -9,76 +9,76 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A token bucket: as many requests at once as it holds, and then one whenever a token has come back. The table of
- * all limits is here.
+ * A rate limit by token bucket. A bucket allows {@code capacity} requests at once and gets one token back every
+ * {@code refill}. This class is the table of all limits.
  *
- * @param id       names it in routes, answers and keys
- * @param capacity how many tokens it holds
+ * @param id       names the limit in routes, answers and keys
+ * @param capacity how many tokens a full bucket holds
  * @param refill   how long one token takes to come back
- * @param scope    who has a bucket of his own
- * @param failOpen whether requests pass while Redis, which counts them, is away; else they are answered with 503
+ * @param scope    what each bucket belongs to
+ * @param failOpen whether requests pass while Redis is away; if not, they get 503
  */
 public record RateLimit(String id, int capacity, Duration refill, Scope scope, boolean failOpen) {
   public enum Scope {
     /** The user that the access token names. */
     USER,
-    /** The username that the request names: there is nobody else to count while the caller is unknown. */
+    /** The username in the request, because the caller is not known yet. */
     USERNAME,
-    /** The network that the request comes from, where that is known. */
+    /** The caller's network, if it is known. */
     ADDRESS,
-    /** The session whose refresh token it is, by what only its tokens hold. */
+    /** The session of the refresh token, by a hash that only its tokens hold. */
     SESSION
   }
 
   private static final String BY_ADDRESS = "-address";
 
-  // Every attempt on a name is a hash and a lightweight transaction, whose rivals cost each other rounds.
+  // Every attempt costs a hash and a lightweight transaction, and such transactions on one name slow each other down.
   public static final RateLimit REGISTER = new RateLimit("register", 40, Duration.ofSeconds(5),
       Scope.USERNAME,
       /* failOpen= */ true);
-  // Ample for everybody behind the one address of an office, and little for somebody who wants a thousand accounts.
+  // Enough for an office that shares one address, and too few to register thousands of accounts.
   public static final RateLimit REGISTER_ADDRESS = new RateLimit("register" + BY_ADDRESS, 500,
       Duration.ofSeconds(10), Scope.ADDRESS, /* failOpen= */ true);
-  // Right passwords and wrong ones; wrong ones wait longer by and by, and know strangers from the owner: PasswordThrottle.
+  // Counts right and wrong passwords. PasswordThrottle adds waits after wrong ones.
   public static final RateLimit LOGIN = new RateLimit("login", 20, Duration.ofSeconds(45), Scope.USERNAME,
       /* failOpen= */ true);
-  // Bounds those who try one password on many names.
+  // Limits attackers who try one password on many names.
   public static final RateLimit LOGIN_ADDRESS = new RateLimit("login" + BY_ADDRESS, 500,
       Duration.ofSeconds(5),
       Scope.ADDRESS, /* failOpen= */ true);
-  // A session is renewed four times an hour; the rest is for clients that try again, all at once.
+  // A session is renewed four times an hour. The rest is for clients that retry, all at the same time.
   public static final RateLimit REFRESH = new RateLimit("refresh", 60, Duration.ofSeconds(5), Scope.SESSION,
       /* failOpen= */ true);
-  // For tokens that are none: each names a session, and with it a bucket, of its own.
+  // For forged tokens: each one names another session, and so has a bucket of its own.
   public static final RateLimit REFRESH_ADDRESS = new RateLimit("refresh" + BY_ADDRESS, 500,
       Duration.ofSeconds(1), Scope.ADDRESS, /* failOpen= */ true);
   public static final RateLimit LOGOUT = new RateLimit("logout", 60, Duration.ofSeconds(1), Scope.USER,
       /* failOpen= */ true);
   public static final RateLimit SESSIONS = new RateLimit("sessions", 60, Duration.ofSeconds(1), Scope.USER,
       /* failOpen= */ true);
-  // Wide enough for a program that writes for somebody; a fifth of what one conversation is laid out for.
+  // Enough for a program that sends for a user; a fifth of what a conversation is designed for.
   public static final RateLimit SEND = new RateLimit("send", 1_000, Duration.ofNanos(16_666_000), Scope.USER,
       /* failOpen= */ true);
   public static final RateLimit MESSAGES = new RateLimit("messages", 1_000, Duration.ofMillis(10), Scope.USER,
       /* failOpen= */ true);
-  // For the people that a client shows and encrypts to; who tries a list of names gets through 17,000 a day.
+  // For the people whom a client shows and encrypts to. An attacker can try 17,000 names a day.
   public static final RateLimit USERS = new RateLimit("users", 120, Duration.ofSeconds(5), Scope.USER,
       /* failOpen= */ true);
-  // Telephone numbers can be counted through, and lead to people who did not give theirs to the one who asks.
+  // An attacker could try all telephone numbers and find people who did not give them theirs.
   public static final RateLimit LOOKUP = new RateLimit("lookup", 20, Duration.ofMinutes(1), Scope.USER,
       /* failOpen= */ false);
   public static final RateLimit ACCOUNT = new RateLimit("account", 60, Duration.ofSeconds(1), Scope.USER,
       /* failOpen= */ true);
-  // For whoever has come by a token it is a way to guess: wrong passwords wait as those of a login do, and with them.
+  // The holder of a stolen token could guess the password. PasswordThrottle uses the same counters as for logins.
   public static final RateLimit PASSWORD = new RateLimit("password", 20, Duration.ofSeconds(45), Scope.USER,
       /* failOpen= */ true);
-  // An id of one cannot be guessed; whoever waits for his looks now and then.
+  // The id of an erasure cannot be guessed. Its owner polls it from time to time.
   public static final RateLimit ERASURES = new RateLimit("erasures", 60, Duration.ofSeconds(5), Scope.ADDRESS,
       /* failOpen= */ true);
-  // Each reads all that somebody has. The ones after the first are those that go on where one was cut.
+  // Each export reads everything that a user has. Most requests after the first continue an interrupted export.
   public static final RateLimit EXPORT = new RateLimit("export", 20, Duration.ofMinutes(3), Scope.USER,
       /* failOpen= */ true);
-  // As names are tried by blocking them, too.
+  // As many as USERS, because blocking also tells whether a name exists.
   public static final RateLimit BLOCKS = new RateLimit("blocks", 120, Duration.ofSeconds(5), Scope.USER,
       /* failOpen= */ true);
 
@@ -88,7 +88,7 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
         LOOKUP, ACCOUNT, PASSWORD, ERASURES, EXPORT, BLOCKS)
     .collect(Collectors.toUnmodifiableMap(RateLimit::id, Function.identity()));
 
-  /** The limit that a route names. */
+  /** The limit with this id. */
   public static RateLimit of(String id) {
     RateLimit limit = TABLE.get(id);
     if (limit == null) {
@@ -97,17 +97,17 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
     return limit;
   }
 
-  /** The table, a row a limit. */
+  /** All limits. */
   public static Collection<RateLimit> all() {
     return TABLE.values();
   }
 
-  /** The limit that counts the same operation by address, where there is one: its id is this one's and "-address". */
+  /** The limit of the same operation by address, if there is one. Its id is this id and "-address". */
   public Optional<RateLimit> byAddress() {
     return Optional.ofNullable(TABLE.get(id + BY_ADDRESS));
   }
 
-  /** How long an empty bucket takes to be full. */
+  /** How long an empty bucket takes to fill up. */
   public Duration window() {
     return Duration.ofNanos(Math.multiplyExact(refill.toNanos(), capacity));
   }

@@ -1,13 +1,13 @@
 package dev.knatter.chat.limit;
 
-/** What is remembered under a request's id. It decides nothing that must be right: memory may be lost. */
+/** How a request compares with the one that Redis remembers under its id. Only a hint, because Redis may lose it. */
 public enum ReplayCheck {
-  /** Nothing: this is the first attempt, or the memory of others is lost. */
+  /** Nothing is remembered: this is the first attempt, or Redis has lost the earlier one. */
   FRESH,
-  /** An attempt with this same body. */
+  /** An earlier attempt had the same body. */
   REPEATED,
-  /** An attempt with another body. */
+  /** An earlier attempt had another body. */
   OTHER_BODY,
-  /** Nobody asked, or Redis is away. */
+  /** The request has no id, or Redis is away. */
   UNKNOWN
 }

@@ -6,12 +6,12 @@ import java.util.UUID;
 import dev.knatter.shared.store.Redis;
 
 /**
- * Tells every process, at the next request of a user, that something was decided about him lately, so that what it
- * remembers may be old. It costs that request nothing: admission finds the notice on its way. A notice may be lost; then
- * processes know when their memory has expired, a minute later at most.
+ * Tells every process at the user's next request that cached data about this user may be out of date. It costs that
+ * request no round trip, because {@link Admission} reads the mark with its script. Redis may lose a mark; then the
+ * cache entries expire after a minute at most.
  */
 public final class UserInvalidations {
-  /** What processes remember of such things, they remember for less than this. */
+  /** Processes cache such data for less than this. */
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
   private final Redis redis;
@@ -20,8 +20,8 @@ public final class UserInvalidations {
     this.redis = redis;
   }
 
-  /** From now on the requests of that user are {@link Admitted#noticed}, for a minute. */
-  public void post(UUID user) {
+  /** From now on, for a minute, the user's requests are {@link Admitted#invalidated}. */
+  public void invalidate(UUID user) {
     redis.set(key(user.toString()), "1", REMEMBERED);
   }
 

@@ -9,14 +9,14 @@ import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
 /**
- * Which slices of which conversations are known to have their row in {@code conversations}, which a message's batch
- * otherwise writes again. A fixed table of fingerprints: it costs half a megabyte however many conversations there
- * are, and forgetting costs one more row in a batch.
+ * Writes the rows of the table {@code conversations}, the index of each conversation's slices. It remembers in memory
+ * which rows exist, so that a message's batch can leave them out. The memory is a fixed table of fingerprints of half
+ * a megabyte; if one fingerprint replaces another, a batch writes one row more.
  */
 final class ConversationIndex {
-  private static final int PLACES = 1 << 16;
+  private static final int SLOTS = 1 << 16;
 
-  private final AtomicLongArray known = new AtomicLongArray(PLACES);
+  private final AtomicLongArray fingerprints = new AtomicLongArray(SLOTS);
   private final Cql insert;
   private final Cql insertSlice;
 
@@ -26,21 +26,21 @@ final class ConversationIndex {
     this.insertSlice = cassandra.cql("INSERT INTO conversations (conversation_id, slice) VALUES (?, ?)");
   }
 
-  boolean knows(UUID conversation, long slice) {
+  boolean isStored(UUID conversation, long slice) {
     long fingerprint = fingerprint(conversation, slice);
-    return known.get(place(fingerprint)) == fingerprint;
+    return fingerprints.get(slot(fingerprint)) == fingerprint;
   }
 
-  void learn(UUID conversation, long slice) {
+  void markStored(UUID conversation, long slice) {
     long fingerprint = fingerprint(conversation, slice);
-    known.lazySet(place(fingerprint), fingerprint);
+    fingerprints.lazySet(slot(fingerprint), fingerprint);
   }
 
   BatchableStatement<?> insert(Conversation conversation, long slice) {
     return insert.bind(conversation.id(), conversation.kind(), conversation.members(), slice);
   }
 
-  /** The same, from what one of its messages tells of a conversation: who is in it, where that is two people. */
+  /** Like the other, from a message. It writes the members only if the conversation is a direct one. */
   BatchableStatement<?> insert(Message message, long slice) {
     UUID recipient = message.recipient();
     return recipient == null
@@ -48,13 +48,13 @@ final class ConversationIndex {
         : insert(Conversation.direct(message.sender(), recipient), slice);
   }
 
-  /** A conversation's id is a hash already; the slice is mixed in so that its bits reach all of the result. */
+  /** Mixes the slice into the conversation's id, which is a hash already, so that the slice changes all bits. */
   private static long fingerprint(UUID conversation, long slice) {
     return conversation.getMostSignificantBits() * 31 + conversation.getLeastSignificantBits()
         ^ slice * 0x9E37_79B9_7F4A_7C15L;
   }
 
-  private static int place(long fingerprint) {
-    return (int) (fingerprint >>> 48) & (PLACES - 1);
+  private static int slot(long fingerprint) {
+    return (int) (fingerprint >>> 48) & (SLOTS - 1);
   }
 }

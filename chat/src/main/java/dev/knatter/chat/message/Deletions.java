@@ -19,52 +19,54 @@ import dev.knatter.shared.store.Cql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes messages back, by lightweight transaction: one for all those of one slice. What is left says that there was a
- * message, and whose; it lives as long as the message would have.
+ * Deletes the content of messages, by one lightweight transaction for all messages of a slice. The row stays for as
+ * long as the message would have lived, and shows that there was a message and who sent it.
  */
 public final class Deletions {
   private final Cassandra cassandra;
   private final Slices slices;
   private final Cql select;
-  private final Cql empty;
-  private final Cql remove;
-  private final Cql removeIndex;
-  private final Cql removeSamples;
+  private final Cql deleteContent;
+  private final Cql deleteRow;
+  private final Cql deleteIndex;
+  private final Cql deleteSamples;
 
   public Deletions(Cassandra cassandra, Slices slices) {
     this.cassandra = cassandra;
     this.slices = slices;
-    String row = " WHERE conversation_id = ? AND slice = ? AND id = ?";
+    String whereRow = " WHERE conversation_id = ? AND slice = ? AND id = ?";
     this.select = cassandra
       .cql("SELECT id, sender, recipient, deleted_at, TTL(content_type) AS ttl FROM timeline"
           + " WHERE conversation_id = ? AND slice = ? AND id IN ?");
-    this.empty = cassandra.conditional("UPDATE timeline USING TTL ? SET content = '', content_type = '"
-        + SendCommand.PLAIN_TEXT + "', reply_to = null, key_id = null, edited_at = null, deleted_at = ?" + row
-        + " IF sender = ?");
-    this.remove = cassandra.conditional("DELETE FROM timeline" + row + " IF EXISTS");
-    this.removeIndex = cassandra.cql("DELETE FROM conversations WHERE conversation_id = ?");
-    this.removeSamples = cassandra
+    this.deleteContent = cassandra
+      .conditional("UPDATE timeline USING TTL ? SET content = '', content_type = '"
+          + SendCommand.PLAIN_TEXT + "', reply_to = null, key_id = null, edited_at = null, deleted_at = ?"
+          + whereRow
+          + " IF sender = ?");
+    this.deleteRow = cassandra.conditional("DELETE FROM timeline" + whereRow + " IF EXISTS");
+    this.deleteIndex = cassandra.cql("DELETE FROM conversations WHERE conversation_id = ?");
+    this.deleteSamples = cassandra
       .cql("DELETE FROM slice_samples WHERE conversation_id = ? AND slice = ?");
   }
 
-  /** How many of some messages are a sender's and have content. */
+  /** Counts the messages of the sender that have content. */
   public int count(UUID conversation, Collection<UUID> ids, UUID sender) {
     return (int) rows(conversation, ids).stream()
-      .filter(row -> isFull(row, sender))
+      .filter(row -> hasContent(row, sender))
       .map(row -> row.getUuid("id"))
       .distinct()
       .count();
   }
 
-  /** Who has sent some messages, and to whom. */
-  public Set<UUID> people(UUID conversation, Collection<UUID> ids) {
-    Set<UUID> people = new HashSet<>();
+  /** The senders and recipients of some messages. */
+  public Set<UUID> participants(UUID conversation, Collection<UUID> ids) {
+    Set<UUID> participants = new HashSet<>();
     for (Row row : rows(conversation, ids)) {
-      people.add(row.getUuid("sender"));
-      people.add(row.getUuid("recipient"));
+      participants.add(row.getUuid("sender"));
+      participants.add(row.getUuid("recipient"));
     }
-    people.remove(null);
-    return people;
+    participants.remove(null);
+    return participants;
   }
 
   private List<Row> rows(UUID conversation, Collection<UUID> ids) {
@@ -74,43 +76,43 @@ public final class Deletions {
     return rows;
   }
 
-  private static boolean isFull(Row row, UUID sender) {
+  private static boolean hasContent(Row row, UUID sender) {
     return sender.equals(row.getUuid("sender")) && row.getInstant("deleted_at") == null;
   }
 
   /**
-   * Leaves nothing of those of a sender's messages but that they were there.
+   * Deletes the content of the sender's messages.
    *
-   * @param ids of one conversation; those of other senders, and those that are not there, stay as they are
+   * @param ids messages of one conversation; messages of other senders and missing ones do not change
    * @return whether any of them had content
    */
-  public boolean empty(UUID conversation, Collection<UUID> ids, UUID sender, Instant when) {
-    return change(conversation, bySlice(conversation, ids), (slice, row) -> isFull(row, sender)
-        ? empty.bind(row.getInt("ttl"), when, conversation, slice, present(row.getUuid("id")), sender)
-        : null); // a TTL of 0, as of a row without one, is none
+  public boolean deleteContent(UUID conversation, Collection<UUID> ids, UUID sender, Instant when) {
+    return change(conversation, bySlice(conversation, ids), (slice, row) -> hasContent(row, sender)
+        ? deleteContent.bind(row.getInt("ttl"), when, conversation, slice, present(row.getUuid("id")), sender)
+        : null); // a TTL of 0, which a row without TTL has, means no TTL
   }
 
   /**
-   * Removes messages of a conversation in which nobody is left, and with them the conversation.
+   * Deletes whole messages, and the conversation itself. Call it only if all members are erased.
    *
-   * @return whether there were any
+   * @return whether there were any messages
    */
-  public boolean remove(UUID conversation, Collection<UUID> ids) {
+  public boolean deleteWhole(UUID conversation, Collection<UUID> ids) {
     Map<Long, List<UUID>> bySlice = bySlice(conversation, ids);
     boolean changed = change(conversation, bySlice,
-        (slice, row) -> remove.bind(conversation, slice, present(row.getUuid("id"))));
-    bySlice.keySet().forEach(slice -> cassandra.execute(removeSamples.bind(conversation, slice)));
-    cassandra.execute(removeIndex.bind(conversation));
+        (slice, row) -> deleteRow.bind(conversation, slice, present(row.getUuid("id"))));
+    bySlice.keySet().forEach(slice -> cassandra.execute(deleteSamples.bind(conversation, slice)));
+    cassandra.execute(deleteIndex.bind(conversation));
     return changed;
   }
 
-  /** What is to be done with a row; null where that is nothing. */
+  /** Returns the statement that changes a row; null if the row stays. */
   private interface Change {
     @Nullable
     BatchableStatement<?> of(long slice, Row row);
   }
 
-  /** Whether anything was to be done. */
+  /** Applies a change to some messages. Returns whether any row had to change. */
   private boolean change(UUID conversation, Map<Long, List<UUID>> bySlice, Change change) {
     boolean changed = false;
     for (Map.Entry<Long, List<UUID>> some : bySlice.entrySet()) {
@@ -128,7 +130,9 @@ public final class Deletions {
     return changed;
   }
 
-  /** All at once; one by one where one of the rows has gone meanwhile, with which all conditions have failed. */
+  /**
+   * Applies all in one batch. If a row has disappeared meanwhile, all conditions fail; then each statement runs alone.
+   */
   private void apply(List<BatchableStatement<?>> statements) {
     if (statements.isEmpty() || applied(
         BatchStatement.newInstance(DefaultBatchType.UNLOGGED, statements).setIdempotent(false))) {

@@ -8,18 +8,18 @@ import dev.knatter.shared.Digest;
 import dev.knatter.shared.Uuid7;
 import org.jspecify.annotations.Nullable;
 
-/** A message before it has an id: who says what where. Its parts have been checked. */
+/** A message before it has an id. Its parts have been checked. */
 public record Draft(Conversation conversation, UUID sender, String content, String contentType,
     @Nullable UUID replyTo, @Nullable String keyId) {
 
-  /** The id that this draft has under a client id: the client id's time, and bits that follow from all of it. */
+  /** The id of this draft under a client id: the client id's time, and a hash of the client id and the draft. */
   UUID messageId(UUID clientId) {
     ByteBuffer bits = ByteBuffer.wrap(
         new Digest().add(sender).add(conversation.id()).add(clientId).add(bodyHash()).bytes());
     return Uuid7.of(Uuid7.millis(clientId), bits.getLong(), bits.getLong());
   }
 
-  /** What makes two bodies the same: SHA-256 over what the message says. */
+  /** A SHA-256 of the body. Two bodies are the same if their hashes are equal. */
   byte[] bodyHash() {
     return new Digest().add(content).add(contentType).add(replyTo).add(keyId).bytes();
   }

@@ -3,33 +3,34 @@ package dev.knatter.chat.message;
 import java.time.Duration;
 
 /**
- * What the age of a client id allows. A fresh id may be written at once. Any other may have been written already, so the
- * message is looked for first. Where it is not there, an attempt may still be landing, until the id is so old that it is
- * made void. An id that lies ahead is refused and never made void: its time will come.
+ * The age class of a client id, which decides what a send may do. A fresh id may be written at once. Under any other
+ * id a message may be stored already, so the send reads it first. If it is not there and the id is {@code LANDING},
+ * an earlier attempt may still be writing it. If the id is {@code STALE}, the send makes it void. An id from the
+ * future is refused but never made void, because it becomes valid later.
  */
 enum IdAge {
   AHEAD, FRESH, LANDING, STALE;
 
-  private static final Duration TOLERATED = Duration.ofSeconds(1);
-  private static final Duration RECENT = Duration.ofMinutes(1);
+  private static final Duration MAX_AHEAD = Duration.ofSeconds(1);
+  private static final Duration FRESH_UP_TO = Duration.ofMinutes(1);
 
-  /** An older id is made void. A clock may be set back by the time between this and {@link #RECENT} without harm. */
-  static final Duration DECIDED = Duration.ofMinutes(2);
+  /** An older id is made void. A clock may be set back by this less {@link #FRESH_UP_TO} without harm. */
+  static final Duration VOID_AFTER = Duration.ofMinutes(2);
 
-  /** An id older than this when its write is acknowledged may have been made void meanwhile. */
-  static final Duration READ_BACK = Duration.ofSeconds(100);
+  /** If an id is older than this when its write is acknowledged, it may have become void meanwhile. */
+  static final Duration READ_BACK_AFTER = Duration.ofSeconds(100);
 
-  /** A message that is older than this when it is written has a marker where readers have not passed yet. */
-  static final Duration UNMARKED = Duration.ofSeconds(5);
+  /** If a message is older than this when it is written, its batch contains a marker. */
+  static final Duration MARKED_AFTER = Duration.ofSeconds(5);
 
-  /** Of an id with a given age; negative lies in the future. */
+  /** The class of an id by its age. The age is negative if the id's time is in the future. */
   static IdAge of(Duration age) {
-    if (age.plus(TOLERATED).isNegative()) {
+    if (age.plus(MAX_AHEAD).isNegative()) {
       return AHEAD;
     }
-    if (age.compareTo(RECENT) <= 0) {
+    if (age.compareTo(FRESH_UP_TO) <= 0) {
       return FRESH;
     }
-    return age.compareTo(DECIDED) <= 0 ? LANDING : STALE;
+    return age.compareTo(VOID_AFTER) <= 0 ? LANDING : STALE;
   }
 }

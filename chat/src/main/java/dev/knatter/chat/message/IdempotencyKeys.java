@@ -16,13 +16,13 @@ import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
 /**
- * Sends under keys that say nothing about time (the Idempotency-Key of the IETF draft; the id of an event). A key is
- * reserved by a lightweight transaction for a client id and for what the body says, for longer than dead letters
- * live; the rest is the log's.
+ * Sends messages under keys that contain no time: an Idempotency-Key (IETF draft) or the id of an event. A
+ * lightweight transaction reserves a key for a client id and a body hash, for longer than dead letters live. Then the
+ * {@link MessageLog} stores the message under that client id.
  */
 public final class IdempotencyKeys {
-  private static final Duration KEPT = Duration.ofDays(30);
-  private static final int ROUNDS = 3;
+  private static final Duration RETENTION = Duration.ofDays(30);
+  private static final int ATTEMPTS = 3;
 
   private final Cassandra cassandra;
   private final MessageLog messages;
@@ -30,8 +30,8 @@ public final class IdempotencyKeys {
   private final Cql reserve;
   private final Cql renew;
 
-  /** What a key stands for. */
-  private record Reservation(UUID clientId, boolean ours) {}
+  /** The client id that a key is reserved for. isNew: whether this request made the reservation. */
+  private record Reservation(UUID clientId, boolean isNew) {}
 
   public IdempotencyKeys(Cassandra cassandra, MessageLog messages, Uuid7 ids) {
     this.cassandra = cassandra;
@@ -39,35 +39,35 @@ public final class IdempotencyKeys {
     this.ids = ids;
     this.reserve = cassandra
       .conditional("INSERT INTO idempotency_keys (user_id, key_hash, body_hash, client_id)"
-          + " VALUES (?, ?, ?, ?) IF NOT EXISTS USING TTL " + KEPT.toSeconds());
-    this.renew = cassandra.conditional("UPDATE idempotency_keys USING TTL " + KEPT.toSeconds()
+          + " VALUES (?, ?, ?, ?) IF NOT EXISTS USING TTL " + RETENTION.toSeconds());
+    this.renew = cassandra.conditional("UPDATE idempotency_keys USING TTL " + RETENTION.toSeconds()
         + " SET body_hash = ?, client_id = ? WHERE user_id = ? AND key_hash = ? IF client_id = ?");
   }
 
   /**
    * Stores a message under a key, or finds it stored.
    *
-   * @param proposed the client id that the key will stand for if it stands for none yet
-   * @throws ClientIdReused where the key was used for another body
-   * @throws InFlight where others keep changing what the key stands for
+   * @param proposed the client id to reserve if the key has none yet
+   * @throws ClientIdReused if the key was used for another body
+   * @throws InFlight if other requests keep changing the key's client id
    */
   public SendResult append(Draft draft, String key, UUID proposed) {
     byte[] keyHash = new Digest().add(key).bytes();
     byte[] bodyHash = new Digest().add(draft.conversation().id()).add(draft.bodyHash()).bytes();
     Reservation reservation = reserve(draft.sender(), keyHash, bodyHash, proposed);
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       UUID clientId = reservation.clientId();
       try {
-        Optional<Message> stored = reservation.ours() ? Optional.empty() : messages.find(draft, clientId);
-        SendResult sent = messages.append(draft, clientId); // also where it is stored: see there
+        Optional<Message> stored = reservation.isNew() ? Optional.empty() : messages.find(draft, clientId);
+        SendResult sent = messages.append(draft, clientId); // also if it is stored: see there
         return stored.map(message -> new SendResult(message, true)).orElse(sent);
       } catch (Unavailable e) {
         throw e.with("clientId", clientId);
       } catch (StaleClientId e) {
         if (messages.isAhead(clientId)) {
-          throw new InFlight(); // some clock was wrong: the id's time will come
+          throw new InFlight(); // a clock was wrong; the id becomes valid later
         }
-        // Void now: nothing can land under it any more, so the key may stand for another.
+        // The client id is void now and no message can appear under it, so the key can be reserved for another one.
         reservation = renew(draft.sender(), keyHash, bodyHash, clientId);
       }
     }
@@ -96,7 +96,7 @@ public final class IdempotencyKeys {
     }
     UUID current = row.getUuid("client_id");
     if (current == null) {
-      throw new InFlight(); // expired in this very moment
+      throw new InFlight(); // expired just now
     }
     return new Reservation(current, false);
   }

@@ -8,15 +8,15 @@ import dev.knatter.chat.inbox.WriteAttempt;
 import dev.knatter.shared.Uuid7;
 
 /**
- * What sends readers of a timeline back to a message whose id they may have passed: a row at a fresh id that refers to it.
- * A message has one in each batch that begins to be written when its id is no longer young.
+ * Writes markers: timeline rows at a fresh id that refer to a late message, because readers may have passed the
+ * message's own id. Every batch that starts more than {@link IdAge#MARKED_AFTER} after the message's time contains one.
  */
 record LateMessageMarkers(Timeline timeline, Slices slices, ConversationIndex index) {
 
-  /** The rows to add to the batch of an attempt; none where the message is young enough to be found by its id. */
+  /** The statements to add to the batch of an attempt; none if readers cannot have passed the message's id. */
   List<BatchableStatement<?>> rows(WriteAttempt attempt, Message message) {
     UUID fresh = attempt.position();
-    if (Uuid7.millis(fresh) - Uuid7.millis(message.id()) <= IdAge.UNMARKED.toMillis()) {
+    if (Uuid7.millis(fresh) - Uuid7.millis(message.id()) <= IdAge.MARKED_AFTER.toMillis()) {
       return List.of();
     }
     UUID conversation = message.conversationId();

@@ -9,16 +9,20 @@ import dev.knatter.shared.Uuid7;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message as it is stored. id: UUIDv7, whose time is when it was sent; sender and recipient: user ids, recipient
- * only in a direct conversation; content: 1 to 16,384 bytes of UTF-8, empty once deleted.
+ * A stored message.
+ *
+ * @param id        UUIDv7 with the time when the message was sent
+ * @param sender    a user id
+ * @param recipient a user id; null if the conversation is not a direct one
+ * @param content   1 to 16,384 bytes of UTF-8; empty if the message was deleted
  */
 public record Message(UUID id, UUID conversationId, UUID sender, @Nullable UUID recipient, String content,
     String contentType, @Nullable UUID replyTo, @Nullable String keyId, @Nullable Instant editedAt,
     @Nullable Instant deletedAt) {
 
-  /** The place of {@code id} among {@link #COLUMNS}. */
+  /** The index of the column {@code id} in {@link #COLUMNS}. */
   public static final int ID = 1;
-  /** The place of {@code refers_to} among {@link #COLUMNS}: the message for which a row stands that holds none. */
+  /** The index of the column {@code refers_to} in {@link #COLUMNS}. A marker row has it: the id of a late message. */
   public static final int REFERS_TO = 10;
   /** The columns that {@link #of} reads. */
   public static final String COLUMNS = "conversation_id, id, sender, recipient, content, content_type, reply_to, key_id,"
@@ -29,8 +33,8 @@ public record Message(UUID id, UUID conversationId, UUID sender, @Nullable UUID 
   }
 
   /**
-   * A row of {@link #COLUMNS}; null for one that is no message but refers to one. By place and with the codec: to look
-   * for names and codecs takes longer than to read, and a page has hundreds of values.
+   * Reads a row of {@link #COLUMNS}; null for a marker row. Values are read by index and with their codec, because a
+   * page has hundreds of values and looking up names and codecs takes longer than reading.
    */
   public static @Nullable Message of(Row row) {
     UUID conversation = row.get(0, TypeCodecs.UUID);

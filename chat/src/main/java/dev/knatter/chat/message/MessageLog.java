@@ -20,9 +20,9 @@ import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 
 /**
- * Appends messages. Idempotent by construction: the id follows from the client id and the body, so every attempt at
- * a message, on any pod, at once or after a crash, writes the same row. The commit point is one logged batch; a
- * message is returned only after it was acknowledged.
+ * Stores messages. A send is idempotent by construction: the message id follows from the client id and the body, so
+ * every attempt writes the same row, on any pod, concurrently or after a crash. One logged batch commits a message. A
+ * message is returned only after the store has acknowledged its batch.
  */
 public final class MessageLog {
   private final Cassandra cassandra;
@@ -30,7 +30,7 @@ public final class MessageLog {
   private final RandomGenerator random;
   private final Slices slices;
   private final Timeline timeline;
-  private final OldIdDecisions fates;
+  private final OldIdDecisions decisions;
   private final ConversationIndex index;
   private final LateMessageMarkers markers;
   private final SliceShortening shortening;
@@ -42,7 +42,7 @@ public final class MessageLog {
     this.random = random;
     this.slices = slices;
     this.timeline = new Timeline(cassandra, slices);
-    this.fates = new OldIdDecisions(cassandra);
+    this.decisions = new OldIdDecisions(cassandra);
     this.index = new ConversationIndex(cassandra);
     this.markers = new LateMessageMarkers(timeline, slices, index);
     this.shortening = new SliceShortening(cassandra, slices, clock);
@@ -50,13 +50,13 @@ public final class MessageLog {
   }
 
   /**
-   * Stores a message under a client id, or finds it stored. Whichever it is, a batch enters it in the inboxes before this
-   * returns: an attempt that stored it may have ended half way.
+   * Stores a message under a client id, or finds it stored. In both cases a batch enters it in the inboxes before
+   * this returns, because an earlier attempt may have ended half way.
    *
-   * @param clientId a UUIDv7, minted by the client or for it
-   * @throws Unavailable where an earlier attempt may still be landing, the outcome is not known, or the id lies ahead: the
-   *     same client id may be tried again
-   * @throws StaleClientId where the id is too far from the present and stands for no message
+   * @param clientId a UUIDv7 that the client, or the server on its behalf, minted
+   * @throws Unavailable if an earlier attempt may still be writing, the outcome is not known, or the id is from the
+   *     future; the same client id may be sent again
+   * @throws StaleClientId if the id is too far from the present and no message is stored under it
    */
   public SendResult append(Draft draft, UUID clientId) {
     UUID id = draft.messageId(clientId);
@@ -69,10 +69,10 @@ public final class MessageLog {
     return new SendResult(stored, true);
   }
 
-  /** The message of an id that is not fresh. */
+  /** The stored message of an id that is not fresh. */
   private Message stored(UUID conversation, UUID id, Duration age) {
     Optional<Message> found = timeline.find(conversation, id);
-    if (age.compareTo(IdAge.READ_BACK) > 0 && (found.isPresent() || IdAge.of(age) == IdAge.STALE)) {
+    if (age.compareTo(IdAge.READ_BACK_AFTER) > 0 && (found.isPresent() || IdAge.of(age) == IdAge.STALE)) {
       found = decide(conversation, id, found);
     }
     return found.orElseThrow(() -> switch (IdAge.of(age)) {
@@ -84,17 +84,17 @@ public final class MessageLog {
 
   private DomainError ahead(Duration by) {
     Instant now = clock.instant();
-    return by.compareTo(IdAge.DECIDED) > 0
+    return by.compareTo(IdAge.VOID_AFTER) > 0
         ? StaleClientId.ahead(now)
         : new Unavailable("This client id lies ahead of the server's time: set the clock by serverTime."
             + " The id itself is good for another attempt once its time has come.", atLeastASecond(by))
           .with("serverTime", now);
   }
 
-  /** The message, if it is stored for good; else its id is void from now on. */
+  /** The message, if it is stored for good. Otherwise its id is void from now on. */
   private Optional<Message> decide(UUID conversation, UUID id, Optional<Message> found) {
-    cassandra.requireClockAgreement(); // nothing is made void by a clock that is wrong
-    if (!fates.decide(conversation, id, found.isPresent())) {
+    cassandra.requireClockAgreement(); // a wrong clock must not make an id void
+    if (!decisions.decide(conversation, id, found.isPresent())) {
       timeline.voidId(conversation, id);
       return Optional.empty();
     }
@@ -103,12 +103,12 @@ public final class MessageLog {
     });
   }
 
-  /** Whether a client id's time is yet to come. */
+  /** Whether a client id's time is in the future. */
   boolean isAhead(UUID clientId) {
     return IdAge.of(age(clientId)) == IdAge.AHEAD;
   }
 
-  /** The message of a client id, where it is stored; absent it can still land while the id is young. */
+  /** The message of a client id, if it is stored. While the id is young, a missing message may still appear. */
   Optional<Message> find(Draft draft, UUID clientId) {
     return timeline.find(draft.conversation().id(), draft.messageId(clientId));
   }
@@ -118,24 +118,24 @@ public final class MessageLog {
     do {
       slice = slices.of(message.conversationId(), message.id());
       commit(message, draft, slice);
-      // A process that was stopped meanwhile may have written to a slice that is no longer the right one.
+      // If this process was suspended meanwhile, the slice that it wrote to may not be the right one any more.
     } while (slices.of(message.conversationId(), message.id()) != slice);
     return message;
   }
 
   private void commit(Message message, Draft draft, long slice) {
-    boolean sample = SliceShortening.samples(message, random);
+    boolean sample = SliceShortening.isSample(message, random);
     try (WriteAttempt attempt = outbox.open()) {
       List<BatchableStatement<?>> rows = rows(attempt, message, draft.conversation(), slice);
       if (sample) {
-        rows.add(shortening.note(message, slice));
+        rows.add(shortening.insertSample(message, slice));
       }
       outbox.commit(attempt, rows);
     }
-    if (age(message.id()).compareTo(IdAge.READ_BACK) > 0 && !isStoredForGood(message)) {
-      throw StaleClientId.past(clock.instant()); // made void while this attempt was under way
+    if (age(message.id()).compareTo(IdAge.READ_BACK_AFTER) > 0 && !isStoredForGood(message)) {
+      throw StaleClientId.past(clock.instant()); // another attempt has made the id void meanwhile
     }
-    index.learn(message.conversationId(), slice);
+    index.markStored(message.conversationId(), slice);
     if (sample) {
       shortening.check(message, slice);
     }
@@ -147,7 +147,7 @@ public final class MessageLog {
     List<BatchableStatement<?>> rows = new ArrayList<>(
         outbox.rows(attempt, conversation.id(), conversation.members(), message.id()));
     rows.add(timeline.insert(message, slice));
-    if (!index.knows(conversation.id(), slice)) {
+    if (!index.isStored(conversation.id(), slice)) {
       rows.add(index.insert(conversation, slice));
     }
     rows.addAll(markers.rows(attempt, message));
@@ -164,10 +164,10 @@ public final class MessageLog {
   }
 
   private static Duration untilDecided(Duration age) {
-    return atLeastASecond(IdAge.DECIDED.plusSeconds(1).minus(age));
+    return atLeastASecond(IdAge.VOID_AFTER.plusSeconds(1).minus(age));
   }
 
-  private static Duration atLeastASecond(Duration left) {
-    return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+  private static Duration atLeastASecond(Duration duration) {
+    return duration.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : duration;
   }
 }

@@ -10,7 +10,7 @@ import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.inbox.WriteAttempt;
 import dev.knatter.shared.store.Cassandra;
 
-/** Enters a stored message in its members' inboxes again, where readers may have passed its first entry. */
+/** Enters a stored message in its members' inboxes again, because readers may have passed its first entries. */
 public final class MessageReentry {
   private final Slices slices;
   private final Timeline timeline;
@@ -26,24 +26,24 @@ public final class MessageReentry {
     this.outbox = outbox;
   }
 
-  /** Empty where the message has not landed, or is gone. */
+  /** The message; empty if it is not stored yet, or was deleted. */
   public Optional<Message> find(UUID conversation, UUID id) {
     return timeline.find(conversation, id);
   }
 
-  /** Writes the entries at a fresh position, under the same rule as the first time. */
+  /** Writes the inbox rows at a fresh position, under the same rule as a send. */
   public void enter(Message message, List<UUID> members) {
     try (WriteAttempt attempt = outbox.open()) {
       outbox.commit(attempt, rows(attempt, message, members));
     }
   }
 
-  /** What one attempt writes. */
+  /** The rows that one attempt writes. */
   List<BatchableStatement<?>> rows(WriteAttempt attempt, Message message, List<UUID> members) {
     UUID conversation = message.conversationId();
     List<BatchableStatement<?>> rows = new ArrayList<>(
         outbox.rows(attempt, conversation, members, message.id()));
-    // Without its slice's row, which may be on its way still, readers of the timeline would pass the message by.
+    // The slice's index row may not be stored yet. Without it, readers of the timeline would skip the message.
     rows.add(index.insert(message, slices.of(conversation, message.id())));
     rows.addAll(markers.rows(attempt, message));
     return rows;

@@ -6,21 +6,18 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A message as its readers get it. sender and recipient: usernames, {@value #NOBODY} for somebody who was erased, which is
- * nobody's; sentAt: the time of its id.
- */
+/** A message in the API. sender, recipient: usernames, {@value #ERASED} for an erased user; sentAt: the id's time. */
 public record MessageView(UUID id, UUID conversationId, String sender, @Nullable String recipient,
     String content, String contentType, Instant sentAt, @Nullable Instant editedAt,
     @Nullable Instant deletedAt, @Nullable UUID replyTo, @Nullable String keyId) {
-  /** Begins with what no username begins with. */
-  public static final String NOBODY = "~erased";
+  /** No username can begin with this character. */
+  public static final String ERASED = "~erased";
 
-  /** @param names those of sender and recipient, where they are known */
+  /** @param names usernames by user id; erased users are missing */
   public static MessageView of(Message stored, Map<UUID, String> names) {
     UUID recipient = stored.recipient();
-    return new MessageView(stored.id(), stored.conversationId(), names.getOrDefault(stored.sender(), NOBODY),
-        recipient == null ? null : names.getOrDefault(recipient, NOBODY), stored.content(),
+    return new MessageView(stored.id(), stored.conversationId(), names.getOrDefault(stored.sender(), ERASED),
+        recipient == null ? null : names.getOrDefault(recipient, ERASED), stored.content(),
         stored.contentType(), stored.sentAt(), stored.editedAt(), stored.deletedAt(), stored.replyTo(),
         stored.keyId());
   }

@@ -8,12 +8,12 @@ import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
 /**
- * Whether an id of the past stands for a message, decided once for all. Of two attempts one may find the message, which
- * lands just then, and the other not; without this the second would make void what the first has just acknowledged.
- * Only ids that are too old for a write ever get here.
+ * Decides once and for all whether a message is stored under an old id. Without this table, one attempt could find
+ * the message, which appears at that moment, and acknowledge it, while another attempt does not find it and makes its
+ * id void. Only ids that are too old for a new write are decided here.
  */
 final class OldIdDecisions {
-  private static final Duration KEPT = Duration.ofDays(30);
+  private static final Duration RETENTION = Duration.ofDays(30);
 
   private final Cassandra cassandra;
   private final Cql decide;
@@ -21,10 +21,10 @@ final class OldIdDecisions {
   OldIdDecisions(Cassandra cassandra) {
     this.cassandra = cassandra;
     this.decide = cassandra.conditional("INSERT INTO fates (conversation_id, id, stored) VALUES (?, ?, ?)"
-        + " IF NOT EXISTS USING TTL " + KEPT.toSeconds());
+        + " IF NOT EXISTS USING TTL " + RETENTION.toSeconds());
   }
 
-  /** Decides, unless somebody has decided before; whether the message is stored. */
+  /** Decides, unless another attempt has decided before. Returns whether the message counts as stored. */
   boolean decide(UUID conversation, UUID id, boolean stored) {
     Row row = cassandra.one(decide.bind(conversation, id, stored));
     return (row == null || row.getBoolean("[applied]")) ? stored : row.getBoolean("stored");

@@ -8,8 +8,12 @@ import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants to say to whom: to a user by name, or in a conversation by id. content: 1 to 16,384 bytes of
- * UTF-8; contentType: a media type (RFC 6838 §4.2) of at most 128 characters, for the clients to agree on.
+ * The checked input of a send.
+ *
+ * @param to             the recipient's username; null if conversationId is given
+ * @param conversationId null if to is given
+ * @param content        1 to 16,384 bytes of UTF-8
+ * @param contentType    a media type (RFC 6838 §4.2) of at most 128 characters; clients agree on it
  */
 public record SendCommand(@Nullable String to, @Nullable UUID conversationId, String content,
     String contentType,
@@ -22,7 +26,7 @@ public record SendCommand(@Nullable String to, @Nullable UUID conversationId, St
   private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final int MAX_MEDIA_TYPE = 128;
 
-  /** Checks all parts as a caller gave them; what is wrong is noted. Use the result only once the checks are done. */
+  /** Checks the caller's values and adds errors to {@code checks}. The result may be used only if there are none. */
   public static SendCommand check(Checks checks, @Nullable String to, @Nullable String conversationId,
       @Nullable String content, @Nullable String contentType, @Nullable String replyTo,
       @Nullable String keyId) {

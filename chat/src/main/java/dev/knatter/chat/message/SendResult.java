@@ -1,4 +1,4 @@
 package dev.knatter.chat.message;
 
-/** A stored message; replayed: whether it had been stored before this request. */
+/** The result of a send. replayed: whether the message was stored before this request. */
 public record SendResult(Message message, boolean replayed) {}

@@ -13,17 +13,17 @@ import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
 /**
- * Keeps timeline partitions below 100 MiB. How full a slice is nobody counts: a message is noted as a sample with a
- * probability proportional to its size; each sample stands for 64 KiB. (Not decided by bits of its id: a sender could
- * choose those.) When a slice holds 5 MiB, the conversation's slices become shorter five minutes later. At the 300 KiB/s
- * that a conversation may have, those minutes add 90 MiB at most.
+ * Keeps timeline partitions below 100 MiB. It estimates the size of a slice from samples: a message becomes a sample
+ * with a probability proportional to its size, and each sample stands for 64 KiB. (The choice is random. A sender
+ * could choose the bits of an id.) When a slice holds 5 MiB, the conversation gets shorter slices from five minutes
+ * later on. At the limit of 300 KiB/s for a conversation, these minutes add 90 MiB at most.
  */
 final class SliceShortening {
   private static final int SAMPLE_BYTES = 65_536;
-  private static final int ROW_BYTES = 200; // what a row takes beside its content
-  private static final int FULL = 5 * 1024 * 1024 / SAMPLE_BYTES;
-  private static final Duration AHEAD = Duration.ofMinutes(5);
-  /** The lengths a slice may have, in seconds, below the window's ten days. */
+  private static final int ROW_OVERHEAD_BYTES = 200; // the size of a row without its content
+  private static final int FULL_SAMPLES = 5 * 1024 * 1024 / SAMPLE_BYTES;
+  private static final Duration ANNOUNCED_AHEAD = Duration.ofMinutes(5);
+  /** The lengths, in seconds, that a slice can have below the window's ten days. */
   private static final List<Integer> LENGTHS = List.of(86_400, 3_600, 300);
 
   private final Cassandra cassandra;
@@ -40,24 +40,24 @@ final class SliceShortening {
     this.insertSample = cassandra
       .cql("INSERT INTO slice_samples (conversation_id, slice, id) VALUES (?, ?, ?)");
     this.selectSamples = cassandra
-      .cql("SELECT id FROM slice_samples WHERE conversation_id = ? AND slice = ? LIMIT " + FULL);
-    // now() is the store's: a process that was stopped cannot antedate it.
+      .cql("SELECT id FROM slice_samples WHERE conversation_id = ? AND slice = ? LIMIT " + FULL_SAMPLES);
+    // now() is the store's time, so that a process which was suspended cannot write an old time.
     this.insertChange = cassandra
       .cql("INSERT INTO slice_history (window, conversation_id, starts_at, length, written)"
           + " VALUES (?, ?, ?, ?, now())");
   }
 
   /** Whether a message is a sample. */
-  static boolean samples(Message message, RandomGenerator random) {
-    // UTF-8 has one to three bytes a UTF-16 unit; the estimate need not be better than that.
-    return random.nextInt(SAMPLE_BYTES) < ROW_BYTES + message.content().length() * 3 / 2;
+  static boolean isSample(Message message, RandomGenerator random) {
+    // An estimate: UTF-8 has one to three bytes for each UTF-16 unit.
+    return random.nextInt(SAMPLE_BYTES) < ROW_OVERHEAD_BYTES + message.content().length() * 3 / 2;
   }
 
-  BatchableStatement<?> note(Message message, long slice) {
+  BatchableStatement<?> insertSample(Message message, long slice) {
     return insertSample.bind(message.conversationId(), slice, message.id());
   }
 
-  /** To be called after a sample was stored: announces shorter slices where this one fills up. */
+  /** Announces shorter slices if this one is filling up. Call it after a sample was stored. */
   void check(Message message, long slice) {
     UUID conversation = message.conversationId();
     long now = clock.millis();
@@ -65,16 +65,16 @@ final class SliceShortening {
       return;
     }
     List<Row> samples = cassandra.all(selectSamples.bind(conversation, slice));
-    long startsAt = now + AHEAD.toMillis();
-    if (samples.size() < FULL || SliceWindow.numberOf(startsAt) != SliceWindow.numberOf(now)) {
-      return; // not full, or the window ends before the change could begin
+    long startsAt = now + ANNOUNCED_AHEAD.toMillis();
+    if (samples.size() < FULL_SAMPLES || SliceWindow.numberOf(startsAt) != SliceWindow.numberOf(now)) {
+      return; // not full, or the change would begin after the end of the window
     }
     long length = slices.end(conversation, slice) - slice;
     cassandra.execute(insertChange.bind(SliceWindow.numberOf(now), conversation, startsAt,
         shorterThan(length, samples, message)));
   }
 
-  /** The longest length at which a slice stays half full of what made this one full, at the speed of the samples. */
+  /** The longest length at which a slice is at most half full at the speed of the samples. */
   private static int shorterThan(long length, List<Row> samples, Message last) {
     long first = samples.stream().mapToLong(row -> millis(row)).min().orElse(Uuid7.millis(last.id()));
     long tookSeconds = Math.max(1, (Uuid7.millis(last.id()) - first) / 1_000);

@@ -12,19 +12,19 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The slices of all conversations in one window of ten days. A conversation's slice is the whole window until it
- * turns out to be busy; from a moment that everybody knew before it came, it is cut shorter. So the slice of an id
- * is a function of the id and of this record, and every attempt to write a message finds the same place.
+ * The slices of all conversations in one window of ten days. A conversation has one slice, the whole window, until it
+ * becomes busy. Then its slices become shorter from an announced time on, which all writers know before it comes. So an
+ * id and this record determine the slice, and every attempt to write a message finds the same partition.
  *
- * @param number the window's place since 1970
- * @param changes by conversation: from which millisecond on its slices have which length in milliseconds
+ * @param number the number of the window since 1970
+ * @param changes by conversation: the length of slices in milliseconds, by the time in milliseconds from which it holds
  */
 record SliceWindow(long number, Map<UUID, NavigableMap<Long, Long>> changes) {
   static final long LENGTH = Duration.ofDays(10).toMillis();
-  /** An entry that the store wrote less than this before it starts does not count: some may not have seen it. */
+  /** A change counts only if it was stored this long before it starts. Otherwise some writers may not know it. */
   static final Duration NOTICE = Duration.ofMinutes(4);
 
-  /** One line of the history; times in milliseconds. */
+  /** A row of the slice history; times and length in milliseconds. */
   record Change(UUID conversation, long startsAt, long length, long writtenAt) {}
 
   static SliceWindow of(long number, List<Change> history) {
@@ -42,7 +42,7 @@ record SliceWindow(long number, Map<UUID, NavigableMap<Long, Long>> changes) {
     return Math.floorDiv(millis, LENGTH);
   }
 
-  /** The slice that holds a millisecond of this window, named by its first one. */
+  /** The slice that contains a time of this window. A slice is named by its first millisecond. */
   long slice(UUID conversation, long millis) {
     NavigableMap<Long, Long> own = changes.get(conversation);
     Map.Entry<Long, Long> change = own == null ? null : own.floorEntry(millis);
@@ -57,8 +57,8 @@ record SliceWindow(long number, Map<UUID, NavigableMap<Long, Long>> changes) {
   }
 
   /**
-   * The slices that a message of this millisecond may have been written to: a writer that was stopped for minutes knew
-   * less of the history, and one that was killed then has not written to the right one as well.
+   * The slices to which a message of this time may have been written. A writer that was suspended for minutes did not
+   * know the latest changes, and if it was killed then, it has not written to the right slice.
    */
   Set<Long> possibleSlices(UUID conversation, long millis) {
     Set<Long> slices = new HashSet<>(Set.of(number * LENGTH));
@@ -67,7 +67,7 @@ record SliceWindow(long number, Map<UUID, NavigableMap<Long, Long>> changes) {
     return slices;
   }
 
-  /** The first millisecond after a slice of this window. */
+  /** The end of a slice of this window, exclusive. */
   long end(UUID conversation, long slice) {
     long end = (number + 1) * LENGTH;
     NavigableMap<Long, Long> own = changes.get(conversation);
@@ -82,7 +82,7 @@ record SliceWindow(long number, Map<UUID, NavigableMap<Long, Long>> changes) {
     return next == null ? end : Math.min(end, next);
   }
 
-  /** Whether a conversation's slices will become shorter than they are at a moment. */
+  /** Whether a change of the conversation's slices begins after a time. */
   boolean changesAfter(UUID conversation, long millis) {
     NavigableMap<Long, Long> own = changes.get(conversation);
     return own != null && own.higherKey(millis) != null;

@@ -18,13 +18,13 @@ import dev.knatter.shared.store.Cql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which slice of its conversation's timeline holds a message. Knows the slice windows of the past for an hour, and
- * the present one for a minute at most; changes of it are announced five minutes ahead, so that nobody is surprised.
+ * Finds the slice of a message in its conversation's timeline. It caches past windows for an hour and the present one
+ * for a minute at most. Changes are announced five minutes ahead, so every process knows them in time.
  */
 public final class Slices {
-  /** How old the knowledge of the present window may be. */
+  /** How long the present window is cached. */
   static final Duration FRESH = Duration.ofMinutes(1);
-  /** The past does not change; what nobody asks for need not be kept. */
+  /** How long a past window is cached. It does not change any more. */
   private static final Duration PAST = Duration.ofHours(1);
   private static final int REMEMBERED = 50;
 
@@ -50,35 +50,34 @@ public final class Slices {
       .cql("SELECT conversation_id, starts_at, length, written FROM slice_history WHERE window = ?");
   }
 
-  /** Has the present window read while everything else starts, so that the first request need not wait as long. */
+  /** Starts to read the present window while the process starts, so that the first request does not wait for it. */
   public Slices start() {
     Thread.ofVirtual().name("slices").start(() -> {
       try {
         window(clock.millis());
       } catch (Unavailable _) {
-        // Whoever needs it first asks again.
+        // The first request reads it.
       }
     });
     return this;
   }
 
-  /** The slice of a message. */
   long of(UUID conversation, UUID id) {
     return at(conversation, Uuid7.millis(id));
   }
 
-  /** The slices in which something of a message may lie, its own among them. */
+  /** The slices in which rows of a message may be, including its own slice. */
   Set<Long> possible(UUID conversation, UUID id) {
     long millis = Uuid7.millis(id);
     return window(millis).possibleSlices(conversation, millis);
   }
 
-  /** The slice that holds a moment. */
+  /** The slice that contains a time in milliseconds. */
   public long at(UUID conversation, long millis) {
     return window(millis).slice(conversation, millis);
   }
 
-  /** The first millisecond after a slice. */
+  /** The end of a slice, exclusive, in milliseconds. */
   public long end(UUID conversation, long slice) {
     return window(slice).end(conversation, slice);
   }
@@ -95,7 +94,7 @@ public final class Slices {
 
   private Known load(long number) {
     long asOf = System.nanoTime();
-    // Five minutes after its end nothing that still counts can be written into a window.
+    // Five minutes after its end, no change that counts can be written into a window.
     boolean past = clock.millis() > (number + 1) * SliceWindow.LENGTH + Duration.ofMinutes(5).toMillis();
     List<SliceWindow.Change> history = cassandra.all(select.bind(number))
       .stream()

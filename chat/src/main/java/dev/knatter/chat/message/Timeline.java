@@ -19,16 +19,16 @@ import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
 /**
- * The table that holds the messages. Each message is written with a timestamp that follows from its id and lies
- * before it, so that every attempt writes the very same row, and every later edit or deletion wins over it even if
- * clocks differ.
+ * The timeline table, which holds the messages. The write timestamp of a message is five minutes before the time of
+ * its id. So every attempt writes the same row, and every later edit or deletion wins, even if clocks differ.
  */
 public final class Timeline {
   /**
-   * How late behind its key a row may still appear: what cursors wait for. A message's id may be as old as it may be
-   * without a marker when its position is minted; the rest is that of inboxes.
+   * How long after its key's time a row may still appear. Cursors re-read a range of keys until it is older than
+   * this. A message without marker may be {@link IdAge#MARKED_AFTER} old when its position is minted, and then its
+   * batch may be as late as an inbox row.
    */
-  public static final Duration DELTA = IdAge.UNMARKED.plus(WriteAttempt.DELTA);
+  public static final Duration DELTA = IdAge.MARKED_AFTER.plus(WriteAttempt.DELTA);
 
   private static final long BEFORE_MILLIS = 300_000;
 
@@ -54,7 +54,6 @@ public final class Timeline {
         "SELECT " + Message.COLUMNS + " FROM timeline WHERE conversation_id = ? AND slice = ? AND id IN ?");
   }
 
-  /** The row of a message. */
   BatchableStatement<?> insert(Message message, long slice) {
     return insert.bindPresent(message.conversationId(), slice, message.id(), message.sender(),
         message.recipient(),
@@ -62,12 +61,12 @@ public final class Timeline {
         timestamp(message.id()));
   }
 
-  /** A row at a fresh id that sends readers to a message which landed behind them. */
+  /** The statement that writes a marker: a row at a fresh id that refers to a late message. */
   BatchableStatement<?> insertMarker(UUID conversation, UUID fresh, UUID late) {
     return insertMarker.bind(conversation, slices.of(conversation, fresh), fresh, late, timestamp(fresh));
   }
 
-  /** Makes an id void: whatever is still on its way to be written under it stays invisible, for tombstones win ties. */
+  /** Makes an id void. A row still being written stays invisible: tombstones win over writes of the same timestamp. */
   void voidId(UUID conversation, UUID id) {
     cassandra.execute(delete.bind(timestamp(id), conversation, slices.of(conversation, id), id));
   }
@@ -76,12 +75,12 @@ public final class Timeline {
     return Optional.ofNullable(findAll(conversation, List.of(id)).get(id));
   }
 
-  /** Those messages of a conversation that are there, by id. */
+  /** The messages that exist, by id. */
   public Map<UUID, Message> findAll(UUID conversation, Collection<UUID> ids) {
     return collect(start(conversation, ids));
   }
 
-  /** Starts to read messages of one conversation; {@link #collect} waits. */
+  /** Starts to read messages of one conversation; {@link #collect} waits for them. */
   public List<CompletionStage<AsyncResultSet>> start(UUID conversation, Collection<UUID> ids) {
     Map<Long, List<UUID>> bySlice = new HashMap<>();
     for (UUID id : ids) {
@@ -92,7 +91,7 @@ public final class Timeline {
     return reads;
   }
 
-  /** Waits for what {@link #start} began; messages by id. */
+  /** Waits for the reads that {@link #start} began. Returns the messages by id. */
   public Map<UUID, Message> collect(List<CompletionStage<AsyncResultSet>> reads) {
     Map<UUID, Message> found = new HashMap<>();
     for (CompletionStage<AsyncResultSet> read : reads) {

@@ -1,4 +1,4 @@
-/** The message log: ids, slices, the idempotent send, pages and cursors. */
+/** The message log: the timeline table with its slices, idempotent sends, message ids, and the deletion of content. */
 @NullMarked
 package dev.knatter.chat.message;
 

@@ -10,81 +10,87 @@ import dev.knatter.chat.message.Message;
 import dev.knatter.shared.Uuid7;
 
 /**
- * One step of a walk towards the past.
+ * Reads one page towards the past, newest message first.
  *
- * @param settled the key up to which nothing lands unannounced any more, as of before the first read
+ * @param settled a row that still appears at or below this key is also entered at a fresh key; taken before the first
+ *     read
  */
 record BackwardWalk(Feed feed, UUID settled) {
-  /** How often more rows are read for one page when those that were read hold too few messages. */
+  /** How many times more rows are read for a page if the first ones contain too few messages. */
   private static final int ROUNDS = 10;
 
   /**
-   * What was read; the rows are those in {@code (bottom, top]}.
+   * The result of reading: the rows in {@code (bottom, top]}.
    *
-   * @param young the keys above {@code settled} of messages that were handed out
+   * @param unsettled the keys above {@code settled} whose messages were returned
    */
-  private record Read(List<Message> messages, UUID top, UUID bottom, boolean more, List<UUID> young) {
+  private record Read(List<Message> messages, UUID top, UUID bottom, boolean more, List<UUID> unsettled) {
     boolean isEmpty() {
       return bottom.equals(top);
     }
   }
 
-  /** The first page: from above all there is. */
+  /** The newest page. */
   Page first(UUID ceiling, int limit) {
     Read read = read(ceiling, limit);
-    return page(read, CursorPosition.at(read.top()), forWalkUp(read));
+    return page(read, CursorPosition.at(read.top()), forwardStart(read));
   }
 
-  /** Where a walk towards the present begins. The walk towards the past may have passed what lands below this page. */
-  private CursorPosition forWalkUp(Read read) {
+  /** Where a walk towards the present begins. Rows may still appear below this page, unseen by this walk. */
+  private CursorPosition forwardStart(Read read) {
     if (read.isEmpty()) {
       return CursorPosition.at(CursorPosition.min(read.top(), settled));
     }
     if (!read.more() || read.bottom().compareTo(settled) <= 0) {
-      return CursorPosition.up(read.top(), settled, read.young());
+      return CursorPosition.forward(read.top(), settled, read.unsettled());
     }
-    return feed.present(settled, read.bottom()).map(below -> {
+    return feed.presentKeys(settled, read.bottom()).map(below -> {
       List<UUID> known = new ArrayList<>(below);
-      known.addAll(read.young());
-      return CursorPosition.up(read.top(), settled, known);
-    }).orElseGet(() -> CursorPosition.at(settled)); // too many to count: that walk hands them out again
+      known.addAll(read.unsettled());
+      return CursorPosition.forward(read.top(), settled, known);
+    }).orElseGet(() -> CursorPosition.at(settled)); // too many to count: that walk returns these messages again
   }
 
-  /** Looks again at the young part of what was read where that has settled; see {@link CursorPosition}. */
-  CursorPosition secondLook(CursorPosition place) {
-    UnsettledRange young = place.young();
-    if (young == null || !young.isSettled(settled)) {
-      return place;
+  /**
+   * Reads the unsettled range of a position again if it has settled. If rows have appeared in it, the walk continues
+   * from the range's upper end; see {@link CursorPosition}.
+   */
+  CursorPosition recheck(CursorPosition position) {
+    UnsettledRange unsettled = position.unsettled();
+    if (unsettled == null || !unsettled.isSettled(settled)) {
+      return position;
     }
-    List<FeedRow> rows = feed.between(young.from(), young.to(), UnsettledRange.LOOKED_AT + 1);
+    List<FeedRow> rows = feed.between(unsettled.from(), unsettled.to(), UnsettledRange.MAX_RECHECKED + 1);
     List<UUID> keys = rows.stream().filter(row -> !row.late()).map(FeedRow::key).toList();
-    boolean changed = rows.size() > UnsettledRange.LOOKED_AT || !young.handedOut().missing(keys).isEmpty();
-    return CursorPosition.at(changed ? young.to() : place.at());
+    boolean changed = rows.size() > UnsettledRange.MAX_RECHECKED
+        || !unsettled.handedOut().missing(keys).isEmpty();
+    return CursorPosition.at(changed ? unsettled.to() : position.at());
   }
 
-  /** A further page, from where {@link #secondLook} says. */
+  /** The next page. {@code from} must come from {@link #recheck}. */
   Page page(CursorPosition from, int limit) {
     Read read = read(from.at(), limit);
     return page(read, from, read.isEmpty()
         ? CursorPosition.at(CursorPosition.min(read.top(), settled))
-        : CursorPosition.up(read.top(), read.more() ? CursorPosition.max(read.bottom(), settled) : settled,
-            read.young()));
+        : CursorPosition.forward(read.top(),
+            read.more() ? CursorPosition.max(read.bottom(), settled) : settled,
+            read.unsettled()));
   }
 
-  private Page page(Read read, CursorPosition from, CursorPosition up) {
-    CursorPosition next = read.more() ? from.down(read.bottom(), read.young(), settled) : null;
-    return new Page(read.messages(), next, up);
+  private Page page(Read read, CursorPosition from, CursorPosition previous) {
+    CursorPosition next = read.more() ? from.backward(read.bottom(), read.unsettled(), settled) : null;
+    return new Page(read.messages(), next, previous);
   }
 
   private Read read(UUID ceiling, int limit) {
     UUID top = ceiling;
     UUID bottom = ceiling;
     boolean more = true;
-    List<UUID> young = new ArrayList<>();
+    List<UUID> unsettled = new ArrayList<>();
     Map<UUID, Message> messages = new LinkedHashMap<>();
     for (int round = 0; round < ROUNDS && more && messages.size() < limit; round++) {
       List<FeedRow> rows = feed.upTo(bottom, limit + 1);
-      // A message that landed late comes at its own place here, or in the walk towards the present.
+      // A late message appears at its own key in this walk, or by its marker in the walk towards the present.
       Map<UUID, Message> found = feed
         .messages(rows.stream().limit(limit).filter(row -> !row.late()).toList());
       more = rows.size() > limit;
@@ -99,11 +105,11 @@ record BackwardWalk(Feed feed, UUID settled) {
         if (message != null) {
           messages.putIfAbsent(message.id(), message);
           if (row.key().compareTo(settled) > 0) {
-            young.add(row.key()); // not those whose message is not there yet: see ForwardPage
+            unsettled.add(row.key()); // not the keys of missing messages: see ForwardPage
           }
         }
       }
     }
-    return new Read(List.copyOf(messages.values()), top, bottom, more, young);
+    return new Read(List.copyOf(messages.values()), top, bottom, more, unsettled);
   }
 }

@@ -7,14 +7,14 @@ import dev.knatter.shared.Uuid7;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a walk has come; what a cursor stands for.
+ * The position of a walk through a feed, which a cursor contains.
  *
- * @param at towards the present, all up to this key has been read; towards the past, all above it
- * @param young the part of what was handed out in which rows may still land. Towards the present it ends at {@code at}; towards
- *     the past it lies above
+ * @param at towards the present: everything up to this key has been read; towards the past: everything above it
+ * @param unsettled the part of what was returned in which rows may still appear; null if there is none. Towards the
+ *     present it ends at {@code at}; towards the past it lies above
  */
-public record CursorPosition(UUID at, @Nullable UnsettledRange young) {
-  /** Before all there is, for a walk towards the present. */
+public record CursorPosition(UUID at, @Nullable UnsettledRange unsettled) {
+  /** The position before the first row, for a walk towards the present. */
   public static final CursorPosition BEGINNING = at(Uuid7.floor(0));
 
   static CursorPosition at(UUID key) {
@@ -22,12 +22,12 @@ public record CursorPosition(UUID at, @Nullable UnsettledRange young) {
   }
 
   /**
-   * Of a walk towards the present.
+   * A position of a walk towards the present.
    *
-   * @param from above this key, rows may still be missing
-   * @param handedOut keys that were handed out; those up to {@code from} do not matter any more
+   * @param from rows may still be missing above this key
+   * @param handedOut the keys whose messages were returned; those up to {@code from} are ignored
    */
-  static CursorPosition up(UUID at, UUID from, Collection<UUID> handedOut) {
+  static CursorPosition forward(UUID at, UUID from, Collection<UUID> handedOut) {
     if (at.compareTo(from) <= 0) {
       return at(at);
     }
@@ -36,16 +36,16 @@ public record CursorPosition(UUID at, @Nullable UnsettledRange young) {
   }
 
   /**
-   * Goes on towards the past.
+   * The next position of a walk towards the past.
    *
-   * @param handedOut the keys that were handed out, those above {@code settled}
+   * @param handedOut the keys above {@code settled} whose messages were returned
    */
-  CursorPosition down(UUID to, Collection<UUID> handedOut, UUID settled) {
+  CursorPosition backward(UUID to, Collection<UUID> handedOut, UUID settled) {
     if (at.compareTo(settled) <= 0) {
-      return new CursorPosition(to, young);
+      return new CursorPosition(to, unsettled);
     }
     UnsettledRange read = new UnsettledRange(max(to, settled), at, KeySums.of(handedOut));
-    return new CursorPosition(to, young == null ? read : read.join(young));
+    return new CursorPosition(to, unsettled == null ? read : read.join(unsettled));
   }
 
   static UUID max(UUID one, UUID other) {

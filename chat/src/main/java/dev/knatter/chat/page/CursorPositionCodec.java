@@ -8,20 +8,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places as bytes: the key; then, where there is a stretch, 1, its two keys, a bit for each of its sums that is not zero, and
- * those sums. 17 to 179 bytes.
+ * Encodes positions as bytes, 17 to 179 of them: the key; then a byte that is 1 if there is an unsettled range; then
+ * the range's two keys, a bit for each of its sums that is not zero, and those sums.
  */
 final class CursorPositionCodec {
   private CursorPositionCodec() {}
 
-  static void write(DataOutputStream out, CursorPosition place) throws IOException {
-    write(out, place.at());
-    UnsettledRange young = place.young();
-    out.writeBoolean(young != null);
-    if (young != null) {
-      write(out, young.from());
-      write(out, young.to());
-      write(out, young.handedOut());
+  static void write(DataOutputStream out, CursorPosition position) throws IOException {
+    write(out, position.at());
+    UnsettledRange unsettled = position.unsettled();
+    out.writeBoolean(unsettled != null);
+    if (unsettled != null) {
+      write(out, unsettled.from());
+      write(out, unsettled.to());
+      write(out, unsettled.handedOut());
     }
   }
 
@@ -54,21 +54,22 @@ final class CursorPositionCodec {
   }
 
   /**
-   * A place of the first version: what is there in one byte, the key, and up to two stretches, each with a count and a sum of
-   * its keys. Those say nothing about single keys, so the walk begins again where the first stretch does.
+   * Reads a position of the first version: a byte of flags, the key, and up to two ranges, each with a count and a
+   * sum of its keys. A count and a sum do not identify single keys, so the walk starts again at the beginning of the
+   * first range.
    */
   static CursorPosition readFirstVersion(DataInputStream in, Direction direction) throws IOException {
-    int stretches = in.readUnsignedByte();
+    int ranges = in.readUnsignedByte();
     UUID at = readId(in);
     @Nullable
-    UUID again = null;
-    for (int i = 0; i < Integer.bitCount(stretches); i++) {
+    UUID restart = null;
+    for (int i = 0; i < Integer.bitCount(ranges); i++) {
       UUID from = readId(in);
       UUID to = readId(in);
       in.skipNBytes(Integer.BYTES + Long.BYTES);
-      again = again == null ? (direction == Direction.AFTER ? from : to) : again;
+      restart = restart == null ? (direction == Direction.AFTER ? from : to) : restart;
     }
-    return CursorPosition.at(again == null ? at : again);
+    return CursorPosition.at(restart == null ? at : restart);
   }
 
   static void write(DataOutputStream out, UUID id) throws IOException {

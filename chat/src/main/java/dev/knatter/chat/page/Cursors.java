@@ -17,8 +17,9 @@ import dev.knatter.shared.Env;
 import dev.knatter.shared.Hmac;
 
 /**
- * Places as text for clients to keep: base64url of a version, the place, and the first 16 bytes of an HMAC-SHA256. The
- * MAC also covers whose cursor it is, of what, and in which direction, so that it opens nothing else.
+ * Converts positions to cursors, which clients keep, and back. A cursor is base64url of a version, the position, and
+ * the first 16 bytes of an HMAC-SHA256. The MAC also covers the user, the scope and the direction, so that a cursor
+ * is not valid for another.
  */
 public final class Cursors {
   private static final byte FIRST_VERSION = 1;
@@ -33,22 +34,22 @@ public final class Cursors {
     this.mac = new Hmac(key);
   }
 
-  /** With the secret KNATTER_CURSOR_KEY. */
+  /** Reads the key from the secret KNATTER_CURSOR_KEY. */
   public static Cursors from(Env env) {
     return new Cursors(env.requireKey("KNATTER_CURSOR_KEY", KEY));
   }
 
-  public String seal(UUID user, Scope scope, Direction direction, CursorPosition place) {
+  public String seal(UUID user, Scope scope, Direction direction, CursorPosition position) {
     byte[] body = bytes(out -> {
       out.writeByte(VERSION);
-      CursorPositionCodec.write(out, place);
+      CursorPositionCodec.write(out, position);
     });
     byte[] sealed = Arrays.copyOf(body, body.length + TAG);
     System.arraycopy(tag(user, scope, direction, body), 0, sealed, body.length, TAG);
     return encode(sealed);
   }
 
-  /** @throws InvalidRequest where it is not a cursor that this user was given for this scope and direction */
+  /** @throws InvalidRequest if this user did not get this cursor for this scope and direction */
   public CursorPosition open(UUID user, Scope scope, Direction direction, String cursor) {
     byte[] sealed = decode(cursor, direction);
     byte[] body = Arrays.copyOf(sealed, Math.max(sealed.length - TAG, 0));
@@ -73,7 +74,7 @@ public final class Cursors {
     }
     try {
       byte[] sealed = Base64.getUrlDecoder().decode(cursor);
-      if (encode(sealed).equals(cursor)) { // the decoder takes several texts for the same bytes
+      if (encode(sealed).equals(cursor)) { // the decoder accepts several texts for the same bytes
         return sealed;
       }
     } catch (IllegalArgumentException _) {
@@ -98,7 +99,7 @@ public final class Cursors {
       CursorPositionCodec.write(out, scope.id());
       out.writeBoolean(direction == Direction.AFTER);
     });
-    // The context is of fixed length, so that it does not run into the body.
+    // The context has a fixed length, so that it cannot be confused with the body.
     return Arrays.copyOf(mac.of(context, body), TAG);
   }
 

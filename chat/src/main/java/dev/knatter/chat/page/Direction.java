@@ -1,6 +1,6 @@
 package dev.knatter.chat.page;
 
-/** Where a walk leads: named as the parameter that takes its cursor. */
+/** The direction of a walk. It is named like the query parameter that takes its cursor. */
 public enum Direction {
   /** Towards the past, newest first. */
   BEFORE,

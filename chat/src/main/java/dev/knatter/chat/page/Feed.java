@@ -7,23 +7,20 @@ import java.util.UUID;
 
 import dev.knatter.chat.message.Message;
 
-/**
- * Rows in the order of their keys, which are UUIDv7. A row may land behind its key, for as long as the feed's DELTA;
- * what lands later is entered again at a fresh key.
- */
+/** Rows ordered by key, a UUIDv7. A row that appears more than DELTA after its key's time is entered at a fresh key. */
 interface Feed {
-  /** The first rows above a key, lowest key first. Fewer than limit: there are no more. */
+  /** Reads the first rows above a key, in ascending order. If they are fewer than limit, there are no more. */
   List<FeedRow> above(UUID from, int limit);
 
-  /** The last rows up to a key, highest key first. Fewer than limit: there are no more. */
+  /** Reads the last rows up to a key, in descending order. If they are fewer than limit, there are no more. */
   List<FeedRow> upTo(UUID to, int limit);
 
-  /** The first rows above a key and up to another, not far from it; lowest key first, without what they say. */
+  /** Reads the first rows between two close keys, the upper included, in ascending order and without content. */
   List<FeedRow> between(UUID from, UUID to, int limit);
 
-  /** Of the keys between two, those of rows that are not late and whose messages are there; empty where they are too many. */
-  Optional<List<UUID>> present(UUID from, UUID to);
+  /** The keys between two keys, without those of markers and missing messages; empty if they are too many. */
+  Optional<List<UUID>> presentKeys(UUID from, UUID to);
 
-  /** The messages that rows hold or refer to, by id, without those that are not there. */
+  /** The messages of rows, by id. Messages that are missing are left out. */
   Map<UUID, Message> messages(List<FeedRow> rows);
 }

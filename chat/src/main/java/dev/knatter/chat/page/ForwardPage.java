@@ -12,17 +12,17 @@ import dev.knatter.chat.message.Message;
 import dev.knatter.shared.Uuid7;
 import org.jspecify.annotations.Nullable;
 
-/** A page of a walk towards the present while it is filled: with what has landed behind the walk, then with what is new. */
+/** Builds a page towards the present: first the messages that have appeared behind the walk, then the new ones. */
 final class ForwardPage {
-  /** How often more rows are read for one page when those that were read hold too few messages. */
+  /** How many times more rows are read for a page if the first ones contain too few messages. */
   private static final int ROUNDS = 10;
 
   private final Feed feed;
   private final int limit;
   private final Map<UUID, Message> messages = new LinkedHashMap<>();
   private final List<UUID> handedOut = new ArrayList<>();
-  /** The lowest key that has landed behind the walk and for which there is no room. */
-  private @Nullable UUID left;
+  /** The lowest key that has appeared behind the walk and whose message does not fit into this page. */
+  private @Nullable UUID firstSkipped;
 
   ForwardPage(Feed feed, int limit) {
     this.feed = feed;
@@ -30,30 +30,33 @@ final class ForwardPage {
   }
 
   /**
-   * Takes what has landed in a stretch since it was handed out.
+   * Adds the messages that have appeared in a range since it was read.
    *
-   * @return false, having taken nothing, where the stretch holds too many rows: it has to be read again from its beginning
+   * @return false, having added nothing, if the range has too many rows; then it must be read again from its beginning
    */
-  boolean lookAgain(UnsettledRange young) {
-    List<FeedRow> rows = feed.between(young.from(), young.to(), UnsettledRange.LOOKED_AT + 1);
-    if (rows.size() > UnsettledRange.LOOKED_AT) {
+  boolean recheck(UnsettledRange unsettled) {
+    List<FeedRow> rows = feed.between(unsettled.from(), unsettled.to(), UnsettledRange.MAX_RECHECKED + 1);
+    if (rows.size() > UnsettledRange.MAX_RECHECKED) {
       return false;
     }
-    Set<UUID> unknown = young.handedOut().missing(keys(rows));
+    Set<UUID> unknown = unsettled.handedOut().missing(keys(rows));
     Map<UUID, Message> found = unknown.isEmpty()
         ? Map.of()
         : feed.messages(rows.stream().filter(row -> unknown.contains(row.key())).toList());
-    // A row whose message is not there yet is left for the next look, and must not make others of its group look new.
-    List<FeedRow> there = rows.stream()
+    // A row whose message is missing waits for the next check. It is left out, because it would make other rows of
+    // its group look new.
+    List<FeedRow> present = rows.stream()
       .filter(row -> !unknown.contains(row.key()) || found.containsKey(row.id()))
       .toList();
-    Set<UUID> landed = there.size() == rows.size() ? unknown : young.handedOut().missing(keys(there));
-    for (FeedRow row : there) {
+    Set<UUID> appeared = present.size() == rows.size()
+        ? unknown
+        : unsettled.handedOut().missing(keys(present));
+    for (FeedRow row : present) {
       Message message = found.get(row.id());
-      if (!landed.contains(row.key()) || (message != null && take(message))) {
+      if (!appeared.contains(row.key()) || (message != null && add(message))) {
         handedOut.add(row.key());
-      } else if (left == null) {
-        left = row.key();
+      } else if (firstSkipped == null) {
+        firstSkipped = row.key();
       }
     }
     return true;
@@ -65,8 +68,8 @@ final class ForwardPage {
     return keys;
   }
 
-  /** Takes a message where the page has room for it; one that it holds already needs none. */
-  private boolean take(Message message) {
+  /** Adds a message, if the page has room for it or contains it already. */
+  private boolean add(Message message) {
     if (messages.size() == limit && !messages.containsKey(message.id())) {
       return false;
     }
@@ -75,11 +78,11 @@ final class ForwardPage {
   }
 
   /**
-   * Takes what lies above a key.
+   * Adds the messages above a key.
    *
    * @return the key up to which everything has been read
    */
-  UUID readOn(UUID from, UUID settled) {
+  UUID readAbove(UUID from, UUID settled) {
     UUID at = from;
     boolean end = false;
     for (int round = 0; round < ROUNDS && !end && messages.size() < limit; round++) {
@@ -88,30 +91,31 @@ final class ForwardPage {
       end = rows.size() < limit;
       for (FeedRow row : rows) {
         Message message = found.get(row.id());
-        if (message != null && !take(message)) {
+        if (message != null && !add(message)) {
           end = false;
           break;
         }
         at = row.key();
         if (message != null) {
           handedOut.add(at);
-        } // else it is gone, or not there yet: the next look comes upon it
+        } // else the message was deleted or is not stored yet; a later check finds it
       }
     }
-    return end ? CursorPosition.max(at, settled) : at; // a reader of a quiet feed need not look at months of nothing again
+    // At the end the position moves to the present. Otherwise the reader of a quiet feed would read empty months again.
+    return end ? CursorPosition.max(at, settled) : at;
   }
 
   List<Message> messages() {
     return List.copyOf(messages.values());
   }
 
-  /** The keys whose messages the walk has handed out, of those that this page has looked at. */
+  /** The keys whose messages the walk has returned, among those that this page has read. */
   List<UUID> handedOut() {
     return handedOut;
   }
 
-  /** The key up to which nothing is missing. */
-  UUID complete(UUID settled) {
-    return left == null ? settled : CursorPosition.min(settled, Uuid7.before(left));
+  /** The key up to which no message is missing. */
+  UUID completeUpTo(UUID settled) {
+    return firstSkipped == null ? settled : CursorPosition.min(settled, Uuid7.before(firstSkipped));
   }
 }

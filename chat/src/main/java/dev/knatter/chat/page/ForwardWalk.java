@@ -3,20 +3,22 @@ package dev.knatter.chat.page;
 import java.util.UUID;
 
 /**
- * One step of a walk towards the present.
+ * Reads one page towards the present, oldest message first.
  *
- * @param settled the key up to which nothing lands unannounced any more, as of before the first read
+ * @param settled a row that still appears at or below this key is also entered at a fresh key; taken before the first
+ *     read
  */
 record ForwardWalk(Feed feed, UUID settled) {
 
   Page page(CursorPosition from, int limit) {
     ForwardPage page = new ForwardPage(feed, limit);
     UUID at = from.at();
-    UnsettledRange young = from.young();
-    if (young != null && !page.lookAgain(young)) {
-      at = young.from();
+    UnsettledRange unsettled = from.unsettled();
+    if (unsettled != null && !page.recheck(unsettled)) {
+      at = unsettled.from();
     }
-    UUID end = page.readOn(at, settled);
-    return new Page(page.messages(), CursorPosition.up(end, page.complete(settled), page.handedOut()), null);
+    UUID end = page.readAbove(at, settled);
+    return new Page(page.messages(),
+        CursorPosition.forward(end, page.completeUpTo(settled), page.handedOut()), null);
   }
 }

@@ -20,14 +20,15 @@ import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 
 /**
- * A user's inbox; keys are positions. Its partitions are months, from the one in which the user was created, which his
- * id tells.
+ * A user's inbox as a feed. Keys are positions. Partitions are months, from the month in which the user was created.
+ * The user's id contains that time.
  *
- * @param ceiling a key above all there can be
+ * @param ceiling a key above all existing keys
  */
-record InboxFeed(Cassandra cassandra, Inbox inbox, Timeline timeline, UUID user, UUID ceiling) implements Feed {
+record InboxFeed(Cassandra cassandra, Inbox inbox, Timeline timeline, UUID user,
+    UUID ceiling) implements Feed {
   static final Duration DELTA = WriteAttempt.DELTA;
-  private static final int COUNTED = 500;
+  private static final int MAX_COUNTED = 500;
   private static final Duration SKEW = Duration.ofSeconds(10);
 
   @Override
@@ -54,9 +55,9 @@ record InboxFeed(Cassandra cassandra, Inbox inbox, Timeline timeline, UUID user,
   }
 
   @Override
-  public Optional<List<UUID>> present(UUID from, UUID to) {
-    List<FeedRow> rows = between(from, to, COUNTED + 1);
-    if (rows.size() > COUNTED) {
+  public Optional<List<UUID>> presentKeys(UUID from, UUID to) {
+    List<FeedRow> rows = between(from, to, MAX_COUNTED + 1);
+    if (rows.size() > MAX_COUNTED) {
       return Optional.empty();
     }
     Map<UUID, Message> found = messages(rows);
@@ -79,7 +80,7 @@ record InboxFeed(Cassandra cassandra, Inbox inbox, Timeline timeline, UUID user,
       .toList();
   }
 
-  /** The month in which the user was created, by a clock that may have been a little ahead of another's. */
+  /** The month in which the user was created. The margin allows for another machine's clock. */
   private int oldest() {
     return Inbox.month(Uuid7.millis(user) - SKEW.toMillis());
   }

@@ -13,9 +13,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A summary of a set of keys, of 16 numbers, that tells which keys another set has besides. Each key has a hash. A key's hash
- * says which group it belongs to, and each number is the sum of the hashes of one group, modulo 2^64. So where a group has
- * got one key more, its sum has grown by the hash of that key.
+ * A summary of a set of keys that finds the keys which another set has in addition. It consists of 16 numbers. A
+ * key's hash selects one of 16 groups, and each number is the sum of the hashes of its group, modulo 2^64. If a group
+ * gets one more key, its sum grows by that key's hash.
  */
 final class KeySums {
   static final int GROUPS = 16;
@@ -43,7 +43,7 @@ final class KeySums {
     return sums[group];
   }
 
-  /** The summary of both sets, which have no key in common. */
+  /** The summary of the union of two sets, which must have no key in common. */
   KeySums plus(KeySums other) {
     long[] both = sums.clone();
     for (int group = 0; group < GROUPS; group++) {
@@ -52,10 +52,7 @@ final class KeySums {
     return new KeySums(both);
   }
 
-  /**
-   * The keys of a set that this summary does not hold. Where a group has got more than one, or has lost one, all of that
-   * group are named.
-   */
+  /** The given keys that this summary does not contain. For a group with several changes, all its keys are returned. */
   Set<UUID> missing(Collection<UUID> keys) {
     Map<Integer, List<UUID>> groups = new HashMap<>();
     for (UUID key : keys) {
@@ -65,8 +62,8 @@ final class KeySums {
     groups.forEach((group, members) -> {
       long grown = of(members).sums[group] - sums[group];
       if (grown != 0) {
-        List<UUID> exactly = members.stream().filter(key -> hash(key) == grown).toList();
-        missing.addAll(exactly.isEmpty() ? members : exactly);
+        List<UUID> newKeys = members.stream().filter(key -> hash(key) == grown).toList();
+        missing.addAll(newKeys.isEmpty() ? members : newKeys);
       }
     });
     return missing;
@@ -80,7 +77,7 @@ final class KeySums {
     return mix(key.getMostSignificantBits() ^ mix(key.getLeastSignificantBits()));
   }
 
-  /** The finalizer of SplitMix64: every bit of the argument moves half of the result's. */
+  /** The finalizer of SplitMix64: each bit of the argument changes half of the result's bits. */
   private static long mix(long bits) {
     long mixed = (bits ^ (bits >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94D0_49BB_1331_11EBL;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.knatter.chat.delivery.Doorbell;
 import dev.knatter.shared.store.Deadline;
 
-/** Walks towards the present that wait for a message where there is none yet. */
+/** Reads pages towards the present and waits for a message if there is none yet. */
 public final class LongPoll {
   private final Pages pages;
   private final Doorbell doorbell;
@@ -20,37 +20,38 @@ public final class LongPoll {
   }
 
   /**
-   * A page as of {@link Pages#after}; an empty one only if nothing came for as long as {@code wait} says, or if the
-   * process is stopping.
+   * Like {@link Pages#after}, but returns an empty page only if no message came during {@code wait} or if the process
+   * is stopping.
    *
-   * @param user who reads
-   * @param mayRead asked before each further look into the store: throws where he may no longer
-   * @param waits   runs each wait on this thread; what it throws ends the waiting
+   * @param user         who reads
+   * @param checkSession called before each further read of the store; throws if the user may not read any more
+   * @param waitExecutor runs each wait on this thread; an exception from it ends the waiting
    */
-  public Page after(UUID user, Scope scope, CursorPosition place, int limit, Duration wait, Runnable mayRead,
-      Executor waits) {
+  public Page after(UUID user, Scope scope, CursorPosition position, int limit, Duration wait,
+      Runnable checkSession,
+      Executor waitExecutor) {
     long end = System.nanoTime() + wait.toNanos();
-    Page page = pages.after(scope, place, limit);
+    Page page = pages.after(scope, position, limit);
     if (!page.messages().isEmpty() || wait.isZero()) {
       return page;
     }
-    try (Doorbell.Ear ear = doorbell.listen(user)) {
-      Duration left;
+    try (Doorbell.Ear waiter = doorbell.listen(user)) {
+      Duration remaining;
       do {
         CursorPosition next = Objects.requireNonNull(page.next());
         page = Deadline.renewed(() -> {
-          mayRead.run();
+          checkSession.run();
           return pages.after(scope, next, limit);
         });
-        left = Duration.ofNanos(end - System.nanoTime());
-      } while (page.messages().isEmpty() && left.isPositive() && await(ear, left, waits));
+        remaining = Duration.ofNanos(end - System.nanoTime());
+      } while (page.messages().isEmpty() && remaining.isPositive() && await(waiter, remaining, waitExecutor));
       return page;
     }
   }
 
-  private static boolean await(Doorbell.Ear ear, Duration atMost, Executor waits) {
-    AtomicBoolean goOn = new AtomicBoolean();
-    waits.execute(() -> goOn.set(ear.await(atMost)));
-    return goOn.get();
+  private static boolean await(Doorbell.Ear waiter, Duration atMost, Executor waitExecutor) {
+    AtomicBoolean notStopped = new AtomicBoolean();
+    waitExecutor.execute(() -> notStopped.set(waiter.await(atMost)));
+    return notStopped.get();
   }
 }

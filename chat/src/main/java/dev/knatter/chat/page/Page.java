@@ -6,11 +6,11 @@ import dev.knatter.chat.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages in the order in which they were read, none twice.
+ * A page of messages in reading order, without duplicates.
  *
- * @param next where the walk goes on in its direction; null where it has ended
- * @param previous of a page towards the past, where a walk towards the present begins that misses nothing which is
- *     not in this page or below it; null in a page towards the present
+ * @param next where the walk continues in its direction; null if it has ended
+ * @param previous for a page towards the past: where a walk towards the present begins that misses no message which
+ *     is neither in this page nor below it; null for a page towards the present
  */
 public record Page(List<Message> messages, @Nullable CursorPosition next,
     @Nullable CursorPosition previous) {}

@@ -1,26 +1,27 @@
 package dev.knatter.chat.page;
 
-import dev.knatter.chat.delivery.Notifier;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.shared.store.Redis;
 import dev.knatter.shared.store.Script;
 
 /**
- * Pages of conversations that their members read again and again, kept in Redis for all of them.
+ * Caches pages of conversations in Redis, for all members.
  *
- * <p>Each conversation has a version there: the time at which Redis first heard of it, replaced by every write (see {@link Notifier}). A
- * page is stored under the version that was asked for before the page was read from the message store, and is found
- * under the present one only. So one that was read before a write is not found after it, however late it was stored;
- * and since a version is a time, one that Redis has forgotten does not come back.
+ * <p>Each conversation has a version in Redis: the time when Redis first heard of the conversation. Every write
+ * replaces it (see {@link Notifier}). A page is stored under the version that was current before the page was read
+ * from the message store, and it is found only while that version is current. So a page that was read before a write
+ * is never found after it, even if it is stored late. Because a version is a time, a version that Redis has lost does
+ * not come back.
  *
- * <p>A page is stored when it is asked for a second time within a minute, for {@code longest · r / (r + 4w + 8)}:
- * longest is a second for the newest page and a minute for others, r and w are the conversation's reads and writes of
- * the last minute or so (each counts less the longer it is ago); not at all where r is less than w.
+ * <p>A page is stored when it is requested for the second time within a minute, for {@code longest · r / (r + 4w +
+ * 8)}. longest is a second for the newest page and a minute for others. r and w are the conversation's reads and
+ * writes of about the last minute, where recent ones count more. If r is less than w, the page is not stored.
  */
 public final class PageCache {
   private static final Script LOOKUP = Script.load(PageCache.class, "page-lookup.lua");

@@ -15,7 +15,7 @@ import java.util.UUID;
 import dev.knatter.chat.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Pages of one conversation as bytes, for the cache. Whoever changes what is written here changes {@link #FORMAT}. */
+/** Encodes pages of one conversation as bytes for the cache. If you change the encoding, change {@link #FORMAT}. */
 final class PageCodec {
   /** Part of the cache's keys, so that two releases do not read each other's pages. */
   static final String FORMAT = "2";
@@ -52,10 +52,10 @@ final class PageCodec {
     }
   }
 
-  private static void write(DataOutputStream out, @Nullable CursorPosition place) throws IOException {
-    out.writeBoolean(place != null);
-    if (place != null) {
-      CursorPositionCodec.write(out, place);
+  private static void write(DataOutputStream out, @Nullable CursorPosition position) throws IOException {
+    out.writeBoolean(position != null);
+    if (position != null) {
+      CursorPositionCodec.write(out, position);
     }
   }
 

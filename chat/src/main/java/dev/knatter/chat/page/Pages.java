@@ -10,13 +10,13 @@ import dev.knatter.chat.message.Timeline;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 
-/** Reads pages. Their cost depends on how many messages they hold, not on how many there are. */
+/** Reads pages. The cost of a page depends on its size and not on how many messages exist. */
 public final class Pages {
-  /** No key is further ahead of this machine's clock: clients' ids and other machines may each be a second ahead. */
-  private static final Duration AHEAD = Duration.ofSeconds(10);
+  /** No key is further ahead of this clock. Client ids and other machines' clocks may each be a second ahead. */
+  private static final Duration MAX_AHEAD = Duration.ofSeconds(10);
 
-  /** Pages below this age are kept: what lands there afterwards is rare, and makes them void. */
-  private static final Duration KEPT = Duration.ofSeconds(130);
+  /** Pages of messages older than this are cached. Later changes there are rare, and they invalidate the pages. */
+  private static final Duration CACHED_AFTER = Duration.ofSeconds(130);
 
   private final Cassandra cassandra;
   private final Clock clock;
@@ -36,7 +36,7 @@ public final class Pages {
     this.cache = cache;
   }
 
-  /** The newest messages, newest first. */
+  /** The newest page, newest message first. */
   public Page newest(Scope scope, int limit) {
     long now = now();
     BackwardWalk walk = new BackwardWalk(feed(scope, now), settled(scope, now));
@@ -45,29 +45,30 @@ public final class Pages {
         : cache.newest(scope.id(), limit, () -> walk.first(ceiling(now), limit));
   }
 
-  /** Further messages towards the past, newest first. */
-  public Page before(Scope scope, CursorPosition place, int limit) {
+  /** The next page towards the past, newest message first. */
+  public Page before(Scope scope, CursorPosition position, int limit) {
     long now = now();
     BackwardWalk walk = new BackwardWalk(feed(scope, now), settled(scope, now));
-    CursorPosition from = walk.secondLook(place);
-    if (scope.isInbox() || Uuid7.millis(from.at()) > now - KEPT.toMillis()) {
+    CursorPosition from = walk.recheck(position);
+    if (scope.isInbox() || Uuid7.millis(from.at()) > now - CACHED_AFTER.toMillis()) {
       return walk.page(from, limit);
     }
-    // All settled: what is there depends on the key alone, and the stretch that the cursor carries goes past it.
+    // Everything here is settled, so the page depends on the key only. The unsettled range of the cursor is kept
+    // beside it.
     Page page = cache.upTo(scope.id(), from.at(), limit,
         () -> walk.page(CursorPosition.at(from.at()), limit));
     CursorPosition next = page.next();
-    return new Page(page.messages(), next == null ? null : new CursorPosition(next.at(), from.young()),
+    return new Page(page.messages(), next == null ? null : new CursorPosition(next.at(), from.unsettled()),
         page.previous());
   }
 
-  /** Further messages towards the present, oldest first. */
-  public Page after(Scope scope, CursorPosition place, int limit) {
+  /** The next page towards the present, oldest message first. */
+  public Page after(Scope scope, CursorPosition position, int limit) {
     long now = now();
-    return new ForwardWalk(feed(scope, now), settled(scope, now)).page(place, limit);
+    return new ForwardWalk(feed(scope, now), settled(scope, now)).page(position, limit);
   }
 
-  /** Taken before the first read: whatever was settled then, is seen. */
+  /** The present time, taken before the first read, so that this read sees everything which had settled by then. */
   private long now() {
     cassandra.requireClockAgreement();
     return clock.millis();
@@ -85,6 +86,6 @@ public final class Pages {
   }
 
   private static UUID ceiling(long now) {
-    return Uuid7.last(now + AHEAD.toMillis());
+    return Uuid7.last(now + MAX_AHEAD.toMillis());
   }
 }

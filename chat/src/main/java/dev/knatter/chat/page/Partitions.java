@@ -9,14 +9,10 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.shared.store.Cassandra;
 
-/**
- * Reads rows that lie one partition after the other: one partition while that suffices, several at once where they
- * hold so little that it does not.
- */
+/** Reads rows from consecutive partitions: the first one alone, then several at once if it has too few rows. */
 final class Partitions<P> {
   private static final int AT_ONCE = 16;
 
-  /** Starts to read the first rows of a partition. */
   interface Start<P> {
     CompletionStage<AsyncResultSet> read(P partition, int limit);
   }
@@ -44,7 +40,7 @@ final class Partitions<P> {
     return rows.size() > limit ? rows.subList(0, limit) : rows;
   }
 
-  /** As many as will hold what is missing if they are like those before. */
+  /** How many partitions contain the missing rows, if they are like the ones before. */
   private static int atOnce(int asked, int found, int missing) {
     if (asked == 0) {
       return 1;

@@ -3,9 +3,9 @@ package dev.knatter.chat.page;
 import java.util.UUID;
 
 /**
- * What is read.
+ * What a page is read from: the inbox of a user or a conversation.
  *
- * @param id the user whose inbox it is, or the conversation
+ * @param id the user's id, or the conversation's
  */
 public record Scope(boolean isInbox, UUID id) {
   public static Scope inbox(UUID user) {

@@ -13,31 +13,31 @@ import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import dev.knatter.shared.store.Cassandra;
 
 /**
- * A slice to begin with, whether or not it holds anything, and the non-empty ones beyond it: read while the first is
- * being read, some at a time.
+ * Iterates over slices: the first one, whether or not it is empty, and then the non-empty ones beyond it. It reads
+ * the index while the caller reads the first slice, and then some entries at a time.
  */
 final class SliceIndex implements Iterator<Long> {
   private static final int FIRST = 8;
   private static final int FURTHER = 64;
 
-  /** The statement that reads some slices beyond one. */
+  /** Returns the statement that reads non-empty slices beyond a slice. */
   interface Beyond {
     BatchableStatement<?> read(long slice, int limit);
   }
 
   private final Cassandra cassandra;
   private final Beyond beyond;
-  private final LongPredicate real;
+  private final LongPredicate exists;
   private final Deque<Long> known = new ArrayDeque<>();
   private CompletionStage<AsyncResultSet> reading;
   private int asked = FIRST;
   private boolean end;
 
-  /** @param real says of a slice whether it is one: a writer that was stopped may have named another */
-  SliceIndex(Cassandra cassandra, long first, LongPredicate real, Beyond beyond) {
+  /** @param exists whether a slice exists; a writer that was suspended may have indexed a wrong one */
+  SliceIndex(Cassandra cassandra, long first, LongPredicate exists, Beyond beyond) {
     this.cassandra = cassandra;
     this.beyond = beyond;
-    this.real = real;
+    this.exists = exists;
     this.reading = cassandra.submit(beyond.read(first, asked));
     known.add(first);
   }
@@ -46,7 +46,7 @@ final class SliceIndex implements Iterator<Long> {
   public boolean hasNext() {
     while (known.isEmpty() && !end) {
       List<Long> slices = cassandra.all(reading).stream().map(row -> row.getLong("slice")).toList();
-      slices.stream().filter(real::test).forEach(known::add);
+      slices.stream().filter(exists::test).forEach(known::add);
       end = slices.size() < asked;
       if (!end) {
         asked = FURTHER;

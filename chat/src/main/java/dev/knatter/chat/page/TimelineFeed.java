@@ -19,36 +19,36 @@ import dev.knatter.shared.Uuid7;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timeline of a conversation; keys are the ids of its messages. Which slices hold anything says the conversation's
- * index. Only what lies inside a slice's bounds counts: a writer that was stopped may have written elsewhere before it
- * wrote to the right place.
+ * The timeline of a conversation as a feed. Keys are message ids. The conversation's index lists the non-empty
+ * slices. In each slice only ids within its time range are read, because a writer that was suspended may have written
+ * a message to a wrong slice before it wrote it to the right one.
  */
 record TimelineFeed(TimelineStatements cql, Slices slices, Timeline timeline,
     UUID conversation) implements Feed {
   static final Duration DELTA = Timeline.DELTA;
-  private static final int COUNTED = 2_000;
+  private static final int MAX_COUNTED = 2_000;
 
   @Override
   public List<FeedRow> above(UUID from, int limit) {
-    Iterator<Long> existing = new SliceIndex(cql.cassandra(), slice(from), this::isReal,
+    Iterator<Long> nonEmpty = new SliceIndex(cql.cassandra(), slice(from), this::exists,
         (beyond, some) -> cql.indexAbove(conversation, beyond, some));
     return entries(new Partitions<Long>(cql.cassandra(), (slice, some) -> cql.cassandra()
       .submit(cql.ascending(conversation, slice, CursorPosition.max(from, bottom(slice)), top(slice), some)))
-      .read(existing, limit));
+      .read(nonEmpty, limit));
   }
 
   @Override
   public List<FeedRow> upTo(UUID to, int limit) {
-    Iterator<Long> existing = new SliceIndex(cql.cassandra(), slice(to), this::isReal,
+    Iterator<Long> nonEmpty = new SliceIndex(cql.cassandra(), slice(to), this::exists,
         (beyond, some) -> cql.indexBelow(conversation, beyond, some));
     return entries(new Partitions<Long>(cql.cassandra(), (slice, some) -> cql.cassandra()
       .submit(cql.descending(conversation, slice, bottom(slice), CursorPosition.min(to, top(slice)), some)))
-      .read(existing, limit));
+      .read(nonEmpty, limit));
   }
 
   @Override
   public List<FeedRow> between(UUID from, UUID to, int limit) {
-    // A stretch is minutes long at most, so that its slices are few and need no index.
+    // The range covers some minutes at most, so it has few slices and needs no index.
     List<Long> all = new ArrayList<>();
     for (long slice = slice(from); slice <= Uuid7.millis(to); slice = slices.end(conversation, slice)) {
       all.add(slice);
@@ -64,18 +64,18 @@ record TimelineFeed(TimelineStatements cql, Slices slices, Timeline timeline,
   }
 
   @Override
-  public Optional<List<UUID>> present(UUID from, UUID to) {
-    List<FeedRow> rows = between(from, to, COUNTED + 1);
-    return rows.size() > COUNTED
+  public Optional<List<UUID>> presentKeys(UUID from, UUID to) {
+    List<FeedRow> rows = between(from, to, MAX_COUNTED + 1);
+    return rows.size() > MAX_COUNTED
         ? Optional.empty()
         : Optional.of(rows.stream().filter(row -> !row.late()).map(FeedRow::key).toList());
   }
 
   @Override
   public Map<UUID, Message> messages(List<FeedRow> rows) {
-    List<UUID> elsewhere = rows.stream().filter(row -> row.message() == null).map(FeedRow::id).toList();
+    List<UUID> missing = rows.stream().filter(row -> row.message() == null).map(FeedRow::id).toList();
     Map<UUID, Message> found = new HashMap<>(
-        elsewhere.isEmpty() ? Map.of() : timeline.findAll(conversation, elsewhere));
+        missing.isEmpty() ? Map.of() : timeline.findAll(conversation, missing));
     for (FeedRow row : rows) {
       Message message = row.message();
       if (message != null) {
@@ -85,7 +85,7 @@ record TimelineFeed(TimelineStatements cql, Slices slices, Timeline timeline,
     return found;
   }
 
-  private boolean isReal(long slice) {
+  private boolean exists(long slice) {
     return slices.at(conversation, slice) == slice;
   }
 
@@ -103,20 +103,19 @@ record TimelineFeed(TimelineStatements cql, Slices slices, Timeline timeline,
         : new FeedRow(key, conversation, late, null, true);
   }
 
-  private static UUID id(Row row, int place) {
-    return Objects.requireNonNull(row.get(place, TypeCodecs.UUID));
+  private static UUID id(Row row, int index) {
+    return Objects.requireNonNull(row.get(index, TypeCodecs.UUID));
   }
 
   private long slice(UUID key) {
     return slices.at(conversation, Uuid7.millis(key));
   }
 
-  /** The key just below a slice. */
+  /** The last key before a slice. */
   private static UUID bottom(long slice) {
     return Uuid7.last(slice - 1);
   }
 
-  /** The last key of a slice. */
   private UUID top(long slice) {
     return Uuid7.last(slices.end(conversation, slice) - 1);
   }

@@ -7,7 +7,7 @@ import dev.knatter.chat.message.Message;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
-/** What pages ask of {@code timeline} and of the index of its slices. Bounds: above the first, up to the second. */
+/** The statements that read {@code timeline} and the index of its slices. from is exclusive, to is inclusive. */
 final class TimelineStatements {
   private static final String RANGE = " FROM timeline WHERE conversation_id = ? AND slice = ? AND id > ? AND id <= ?";
 
@@ -42,17 +42,17 @@ final class TimelineStatements {
     return descending.bind(conversation, slice, from, to, limit);
   }
 
-  /** The keys of a stretch, and to what those rows refer that hold no message. */
+  /** Reads the keys in a range, and the message id that each marker refers to. */
   BatchableStatement<?> between(UUID conversation, long slice, UUID from, UUID to, int limit) {
     return between.bind(conversation, slice, from, to, limit);
   }
 
-  /** Non-empty slices later than one, the earliest first. */
+  /** Reads non-empty slices after one, in ascending order. */
   BatchableStatement<?> indexAbove(UUID conversation, long slice, int limit) {
     return indexAbove.bind(conversation, slice, limit);
   }
 
-  /** Non-empty slices earlier than one, the latest first. */
+  /** Reads non-empty slices before one, in descending order. */
   BatchableStatement<?> indexBelow(UUID conversation, long slice, int limit) {
     return indexBelow.bind(conversation, slice, limit);
   }

@@ -1,5 +1,6 @@
--- Stores a page, unless something was written since page-lookup.
--- KEYS: the conversation's record, the page. ARGV: what page-lookup answered (version, until), the page.
+-- Caches a page, unless the conversation has changed since page-lookup.
+-- KEYS: the conversation's record; the page
+-- ARGV: the result of page-lookup (version, until); the page
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 if redis.call('HGET', KEYS[1], 'v') == ARGV[1] and now < tonumber(ARGV[2]) then

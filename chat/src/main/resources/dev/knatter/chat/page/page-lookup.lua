@@ -1,14 +1,14 @@
--- Looks for a page and counts the read.
--- KEYS: the conversation's record (v version, r reads, w writes, t when they were counted), the page.
--- ARGV: the longest life of such a page in milliseconds.
--- Answers {page}, or {version, until} to give to page-fill where the page should be stored, or {}.
+-- Looks up a cached page and counts the read.
+-- KEYS: the conversation's record (v: version, r: reads, w: writes, t: time of the counts); the page
+-- ARGV: the longest lifetime of such a page in milliseconds
+-- Returns: {page} if it is cached; {version, until}, the arguments of page-fill, if the page should be cached; else {}
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local record = redis.call('HMGET', KEYS[1], 'v', 'r', 'w', 't')
 local version = record[1] or string.format('%.0f', now)
-local fading = math.exp(math.min(0, (tonumber(record[4]) or now) - now) / 60000000)
-local reads = (tonumber(record[2]) or 0) * fading + 1
-local writes = (tonumber(record[3]) or 0) * fading
+local decay = math.exp(math.min(0, (tonumber(record[4]) or now) - now) / 60000000)
+local reads = (tonumber(record[2]) or 0) * decay + 1
+local writes = (tonumber(record[3]) or 0) * decay
 redis.call('HSET', KEYS[1], 'v', version, 'r', string.format('%.3f', reads), 'w', string.format('%.3f', writes),
   't', string.format('%.0f', now))
 redis.call('PEXPIRE', KEYS[1], 600000)

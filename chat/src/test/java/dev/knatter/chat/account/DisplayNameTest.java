@@ -36,7 +36,7 @@ final class DisplayNameTest {
   @ParameterizedTest
   @MethodSource("names")
   void nameThatCanBeSeen_isOne(String name) {
-    assertThat(DisplayName.isOne(name)).isTrue();
+    assertThat(DisplayName.isValid(name)).isTrue();
   }
 
   @ParameterizedTest
@@ -46,24 +46,24 @@ final class DisplayNameTest {
       "\ufffc",
       "\udb40\udc41", "\u2062 \u2800", "\ud800"})
   void nameOfNothingToSee_isNone(String name) {
-    assertThat(DisplayName.isOne(name)).isFalse();
+    assertThat(DisplayName.isValid(name)).isFalse();
   }
 
   @Test
   void characterAlone_isOneWhereItHasALookOfItsOwn() {
-    assertThat(characters(DisplayNameTest::isIgnorable)).noneMatch(DisplayName::isOne);
+    assertThat(characters(DisplayNameTest::isIgnorable)).noneMatch(DisplayName::isValid);
     assertThat(characters(c -> Character.isWhitespace(c) || Character.isSpaceChar(c)))
-      .noneMatch(DisplayName::isOne);
+      .noneMatch(DisplayName::isValid);
     assertThat(characters(c -> Character.isLetterOrDigit(c) && !isIgnorable(c)
         && !Character.getName(c).contains("BLANK")))
-      .allMatch(DisplayName::isOne);
-    assertThat(characters(c -> Character.isEmoji(c))).allMatch(DisplayName::isOne);
+      .allMatch(DisplayName::isValid);
+    assertThat(characters(c -> Character.isEmoji(c))).allMatch(DisplayName::isValid);
   }
 
   @Test
   void characterInside_isRefusedWhereItEndsTheLineOrTurnsWhatFollows() {
     Map<Boolean, List<String>> taken = characters(c -> true).map(c -> "A" + c + "a")
-      .collect(Collectors.partitioningBy(DisplayName::isOne));
+      .collect(Collectors.partitioningBy(DisplayName::isValid));
 
     assertThat(taken.getOrDefault(false, List.of()).stream().map(DisplayNameTest::inside))
       .containsExactlyElementsOf(Stream
@@ -77,8 +77,8 @@ final class DisplayNameTest {
 
   @Test
   void nameOfHalfACharacterOrTooMany_isNone() {
-    assertThat(DisplayName.isOne("Ada\ud83d")).isFalse();
-    assertThat(DisplayName.isOne("A".repeat(65))).isFalse();
+    assertThat(DisplayName.isValid("Ada\ud83d")).isFalse();
+    assertThat(DisplayName.isValid("A".repeat(65))).isFalse();
   }
 
   private static String inside(String text) {

@@ -39,7 +39,7 @@ final class PasswordsTest {
 
   @Test
   void nobodysHash_costsTheSameAndMatchesNothing() {
-    String stand = Passwords.standIn();
+    String stand = Passwords.dummyHash();
     Argon2Function real = Argon2Function.getInstanceFromHash(passwords.hash("correct horse"));
 
     assertThat(Argon2Function.getInstanceFromHash(stand)).isEqualTo(real);
@@ -49,24 +49,24 @@ final class PasswordsTest {
   @Test
   void knownAndUnknownNames_costOneHashEach() {
     String hash = passwords.hash("correct horse");
-    long before = passwords.hashed();
+    long before = passwords.hashCount();
 
     assertThat(passwords.verify("wrong", hash)).isFalse();
-    assertThat(passwords.hashed()).isEqualTo(before + 1);
+    assertThat(passwords.hashCount()).isEqualTo(before + 1);
     assertThat(passwords.verify("wrong", null)).isFalse();
-    assertThat(passwords.hashed()).isEqualTo(before + 2);
+    assertThat(passwords.hashCount()).isEqualTo(before + 2);
   }
 
   @ParameterizedTest
   @CsvSource({"96, 8, 1", "128, 1, 1", "128, 2, 2", "128, 8, 2", "512, 4, 4", "16, 2, 1", "4096, 64, 64"})
   void atOnce_isWhatTheHeapHasRoomForAndTheProcessorsAreThereFor(long mebibytes, int processors, int hashes) {
     long survivors = mebibytes / 30; // SerialGC does not count one of its spaces
-    assertThat(Passwords.atOnce((mebibytes - survivors) << 20, processors)).isEqualTo(hashes);
+    assertThat(Passwords.maxConcurrent((mebibytes - survivors) << 20, processors)).isEqualTo(hashes);
   }
 
   @Test
   void stronger_ofTodaysParameters_isNone() {
-    assertThat(passwords.stronger("correct horse", passwords.hash("correct horse"))).isNull();
+    assertThat(passwords.upgrade("correct horse", passwords.hash("correct horse"))).isNull();
   }
 
   @ParameterizedTest
@@ -76,7 +76,7 @@ final class PasswordsTest {
       .addRandomSalt(16)
       .with(Argon2Function.getInstance(memory, passes, 1, 32, Argon2.ID))
       .getResult();
-    String stronger = Objects.requireNonNull(passwords.stronger("correct horse", weaker));
+    String stronger = Objects.requireNonNull(passwords.upgrade("correct horse", weaker));
 
     assertThat(stronger).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
     assertThat(passwords.verify("correct horse", stronger)).isTrue();

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import dev.knatter.chat.MigratedStores;
-import dev.knatter.chat.account.Recipients.Addressee;
+import dev.knatter.chat.account.Recipients.Recipient;
+import dev.knatter.chat.account.Recipients.Recipient;
 import dev.knatter.chat.limit.UserInvalidations;
 import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.InvalidRequest;
@@ -33,7 +34,7 @@ final class RecipientsTest {
       new ErasedNames(new byte[32], stores.cassandra()));
   private final Blocks blocks = new Blocks(stores.cassandra(), new UserInvalidations(stores.redis()));
   private final AtomicLong nanos = new AtomicLong();
-  private final Recipients addressees = remembering(nanos);
+  private final Recipients recipients = remembering(nanos);
   private final Identity grace = register("grace");
   private final Identity ada = register("ada");
 
@@ -41,7 +42,7 @@ final class RecipientsTest {
   void restore() {
     stores.cassandraProxy().restore();
     await().ignoreExceptionsInstanceOf(Unavailable.class)
-      .until(() -> addressees.named("nobody", true).isEmpty());
+      .until(() -> recipients.named("nobody", true).isEmpty());
   }
 
   private static Recipients remembering(AtomicLong nanos) {
@@ -54,12 +55,12 @@ final class RecipientsTest {
     return new Identity(account.userId(), account.username().value(), UUID.randomUUID());
   }
 
-  private Addressee named(Identity who, boolean present) {
-    return addressees.named(who.username(), present).orElseThrow();
+  private Recipient named(Identity who, boolean present) {
+    return recipients.named(who.username(), present).orElseThrow();
   }
 
-  private Addressee withId(Identity who, boolean present) {
-    return addressees.of(who.userId(), present).orElseThrow();
+  private Recipient withId(Identity who, boolean present) {
+    return recipients.of(who.userId(), present).orElseThrow();
   }
 
   @Test
@@ -102,9 +103,9 @@ final class RecipientsTest {
 
   @Test
   void nobody_isNobody() {
-    assertThat(addressees.named("nobody", false)).isEmpty();
-    assertThat(addressees.named("\u212aelvin", false)).isEmpty();
-    assertThat(addressees.of(UUID.randomUUID(), false)).isEmpty();
+    assertThat(recipients.named("nobody", false)).isEmpty();
+    assertThat(recipients.named("\u212aelvin", false)).isEmpty();
+    assertThat(recipients.of(UUID.randomUUID(), false)).isEmpty();
   }
 
   @Test

@@ -97,7 +97,7 @@ final class ErasureTest {
     openSession(ada, UUID.randomUUID());
     new Blocks(town.cassandra, new UserInvalidations(town.redis)).block(ada, grace.userId());
     new Blocks(town.cassandra, new UserInvalidations(town.redis)).block(grace, ada.userId());
-    new PasswordThrottle(town.redis, RateLimit.LOGIN).guess(ada.username(), HOME, () -> Optional.of(ada));
+    new PasswordThrottle(town.redis, RateLimit.LOGIN).attempt(ada.username(), HOME, () -> Optional.of(ada));
     Message hers = town.say(ada, grace, "analytical engine");
     Message note = town.say(ada, ada, "remember the engine");
     Message graces = town.say(grace, ada, "a nanosecond");
@@ -335,9 +335,9 @@ final class ErasureTest {
     ErasureReports reports = new ErasureReports(town.cassandra);
     ErasureProgress first = reports.begin(ErasureProgress.first(order, Map.of(Kind.SESSIONS, 2L)));
     assertThat(reports.begin(ErasureProgress.first(order, Map.of(Kind.SESSIONS, 1L)))).isEqualTo(first);
-    ErasureProgress counted = first.counted(town.mint(), 3, 0);
+    ErasureProgress counted = first.afterCounting(town.mint(), 3, 0);
     reports.move(first, counted);
-    reports.move(first, first.counted(town.mint(), 7, 0));
+    reports.move(first, first.afterCounting(town.mint(), 7, 0));
     assertThat(reports.find(order.erasureId())).isEqualTo(counted);
     assertThat(reports.finish(first, town.clock.instant())).isFalse();
     assertThat(town.report(order.erasureId()).finishedAt()).isNull();

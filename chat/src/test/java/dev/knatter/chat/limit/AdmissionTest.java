@@ -48,14 +48,14 @@ final class AdmissionTest {
     return admission.admit(limit, subject, null);
   }
 
-  private ReplayCheck verdict(String id, String body) {
-    return admission.admit(RateLimit.SEND, subject, new RequestMemory(id, body)).verdict();
+  private ReplayCheck replay(String id, String body) {
+    return admission.admit(RateLimit.SEND, subject, new RequestFingerprint(id, body)).replay();
   }
 
   @Test
   void admit_untilTheBucketIsEmpty_countsDown() {
     for (long left = 2; left >= 0; left--) {
-      Admitted.Left now = Objects.requireNonNull(admit(THREE_AN_HOUR).left());
+      Admitted.Remaining now = Objects.requireNonNull(admit(THREE_AN_HOUR).remaining());
       assertThat(now.requests()).isEqualTo(left);
       assertThat(now.untilMore()).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
     }
@@ -77,19 +77,19 @@ final class AdmissionTest {
     admit(one);
 
     assertThatThrownBy(() -> admit(one)).isInstanceOf(RateLimited.class);
-    assertThat(admission.admit(one, "somebody-else", null).left()).isNotNull();
-    assertThat(admit(RateLimit.SEND).left()).isNotNull();
+    assertThat(admission.admit(one, "somebody-else", null).remaining()).isNotNull();
+    assertThat(admit(RateLimit.SEND).remaining()).isNotNull();
   }
 
   @Test
   void admit_afterANotice_isNoticedForThatSubjectAlone() {
     UUID user = UUID.fromString(subject);
-    assertThat(admit(RateLimit.SEND).noticed()).isFalse();
-    new UserInvalidations(redis).post(user);
+    assertThat(admit(RateLimit.SEND).invalidated()).isFalse();
+    new UserInvalidations(redis).invalidate(user);
 
-    assertThat(admit(RateLimit.SEND).noticed()).isTrue();
-    assertThat(admission.admit(RateLimit.SEND, subject, new RequestMemory("id", "body")).noticed()).isTrue();
-    assertThat(admission.admit(RateLimit.SEND, UUID.randomUUID().toString(), null).noticed()).isFalse();
+    assertThat(admit(RateLimit.SEND).invalidated()).isTrue();
+    assertThat(admission.admit(RateLimit.SEND, subject, new RequestFingerprint("id", "body")).invalidated()).isTrue();
+    assertThat(admission.admit(RateLimit.SEND, UUID.randomUUID().toString(), null).invalidated()).isFalse();
     assertThat(millisLeft(UserInvalidations.key(subject))).isBetween(50_000L, 60_000L);
   }
 
@@ -144,34 +144,34 @@ final class AdmissionTest {
 
   @Test
   void memory_sameAndOtherBody_areToldApart() {
-    assertThat(verdict("id-1", "a")).isEqualTo(ReplayCheck.FRESH);
-    assertThat(verdict("id-1", "a")).isEqualTo(ReplayCheck.REPEATED);
-    assertThat(verdict("id-1", "b")).isEqualTo(ReplayCheck.OTHER_BODY);
-    assertThat(verdict("id-1", "a")).isEqualTo(ReplayCheck.REPEATED);
-    assertThat(verdict("id-2", "b")).isEqualTo(ReplayCheck.FRESH);
-    assertThat(admission.admit(RateLimit.SEND, "other", new RequestMemory("id-1", "b")).verdict())
+    assertThat(replay("id-1", "a")).isEqualTo(ReplayCheck.FRESH);
+    assertThat(replay("id-1", "a")).isEqualTo(ReplayCheck.REPEATED);
+    assertThat(replay("id-1", "b")).isEqualTo(ReplayCheck.OTHER_BODY);
+    assertThat(replay("id-1", "a")).isEqualTo(ReplayCheck.REPEATED);
+    assertThat(replay("id-2", "b")).isEqualTo(ReplayCheck.FRESH);
+    assertThat(admission.admit(RateLimit.SEND, "other", new RequestFingerprint("id-1", "b")).replay())
       .isEqualTo(ReplayCheck.FRESH);
-    assertThat(admit(RateLimit.SEND).verdict()).isEqualTo(ReplayCheck.UNKNOWN);
+    assertThat(admit(RateLimit.SEND).replay()).isEqualTo(ReplayCheck.UNKNOWN);
   }
 
   @Test
   void memory_ofARefusedRequest_isNotKept() {
     RateLimit one = limit(1, Duration.ofHours(1), true);
     admit(one);
-    assertThatThrownBy(() -> admission.admit(one, subject, new RequestMemory("id", "a")))
+    assertThatThrownBy(() -> admission.admit(one, subject, new RequestFingerprint("id", "a")))
       .isInstanceOf(RateLimited.class);
 
-    assertThat(verdict("id", "b")).isEqualTo(ReplayCheck.FRESH);
+    assertThat(replay("id", "b")).isEqualTo(ReplayCheck.FRESH);
   }
 
   @Test
   void redisEmptied_countsAndRemembersAnew() {
-    verdict("id", "a");
+    replay("id", "a");
     admit(THREE_AN_HOUR);
     stores.flushRedis();
 
-    assertThat(verdict("id", "b")).isEqualTo(ReplayCheck.FRESH);
-    assertThat(admit(THREE_AN_HOUR).left()).extracting(Admitted.Left::requests).isEqualTo(2L);
+    assertThat(replay("id", "b")).isEqualTo(ReplayCheck.FRESH);
+    assertThat(admit(THREE_AN_HOUR).remaining()).extracting(Admitted.Remaining::requests).isEqualTo(2L);
   }
 
   @Test
@@ -179,7 +179,7 @@ final class AdmissionTest {
     stores.redisProxy().cut();
 
     assertThat(admit(THREE_AN_HOUR)).isEqualTo(new Admitted(THREE_AN_HOUR, ReplayCheck.UNKNOWN, null, true));
-    assertThat(verdict("id", "a")).isEqualTo(ReplayCheck.UNKNOWN);
+    assertThat(replay("id", "a")).isEqualTo(ReplayCheck.UNKNOWN);
     assertThatThrownBy(() -> admit(limit(3, Duration.ofMinutes(1), false))).isInstanceOf(Unavailable.class);
   }
 
@@ -191,7 +191,7 @@ final class AdmissionTest {
 
   @Test
   void keys_always_expire() {
-    admission.admit(THREE_AN_HOUR, subject, new RequestMemory("id", "a"));
+    admission.admit(THREE_AN_HOUR, subject, new RequestFingerprint("id", "a"));
     List<Long> times = Stream.of(":limit:test", ":body:id")
       .map(name -> "knatter:{" + subject + "}" + name)
       .map(key -> millisLeft(key))

@@ -15,14 +15,14 @@ final class ConcurrencyLimiterTest {
   @Test
   void oneTooMany_isRefusedUntilAnotherEnds() {
     for (int i = 0; i < 20; i++) {
-      limiter.enter(ada);
+      limiter.acquire(ada);
     }
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> limiter.enter(ada)).isInstanceOf(RateLimited.class);
+      assertThatThrownBy(() -> limiter.acquire(ada)).isInstanceOf(RateLimited.class);
     }
-    assertThatCode(() -> limiter.enter(UUID.randomUUID())).doesNotThrowAnyException();
-    limiter.leave(ada);
-    limiter.enter(ada);
-    assertThatThrownBy(() -> limiter.enter(ada)).isInstanceOf(RateLimited.class);
+    assertThatCode(() -> limiter.acquire(UUID.randomUUID())).doesNotThrowAnyException();
+    limiter.release(ada);
+    limiter.acquire(ada);
+    assertThatThrownBy(() -> limiter.acquire(ada)).isInstanceOf(RateLimited.class);
   }
 }

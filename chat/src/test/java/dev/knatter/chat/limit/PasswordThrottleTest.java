@@ -32,7 +32,7 @@ final class PasswordThrottleTest {
   private static final Network HOME = new Network("192.0.2.1");
   private static final Network ELSEWHERE = new Network("192.0.2.2");
   private final Redis redis = stores.openRedis();
-  private final PasswordThrottle guesses = new PasswordThrottle(redis, RateLimit.LOGIN);
+  private final PasswordThrottle throttle = new PasswordThrottle(redis, RateLimit.LOGIN);
   private final String name = "u" + UUID.randomUUID().toString().substring(0, 12);
 
   @AfterEach
@@ -54,18 +54,18 @@ final class PasswordThrottleTest {
 
   private void fail(@Nullable Network from, int times) {
     for (int i = 0; i < times; i++) {
-      assertThat(guesses.guess(name, from, PasswordThrottleTest::wrong)).isEmpty();
+      assertThat(throttle.attempt(name, from, PasswordThrottleTest::wrong)).isEmpty();
     }
   }
 
   private Duration refused(@Nullable Network from) {
     return catchThrowableOfType(RateLimited.class,
-        () -> guesses.guess(name, from, PasswordThrottleTest::right))
+        () -> throttle.attempt(name, from, PasswordThrottleTest::right))
       .retryAfter();
   }
 
   private void assertRight(@Nullable Network from) {
-    assertThat(guesses.guess(name, from, PasswordThrottleTest::right)).contains("ada");
+    assertThat(throttle.attempt(name, from, PasswordThrottleTest::right)).contains("ada");
   }
 
   /** As if so many had failed, and the wait for it had ended. */
@@ -106,7 +106,7 @@ final class PasswordThrottleTest {
     for (int i = 0; i < 50; i++) {
       calls.add(() -> {
         try {
-          return guesses.guess(name, null, PasswordThrottleTest::wrong).isEmpty();
+          return throttle.attempt(name, null, PasswordThrottleTest::wrong).isEmpty();
         } catch (RateLimited e) {
           return false;
         }
@@ -163,7 +163,7 @@ final class PasswordThrottleTest {
   @Test
   void attemptWithoutOutcome_isNoFailure() {
     for (int i = 0; i < 15; i++) {
-      assertThatThrownBy(() -> guesses.guess(name, HOME, PasswordThrottleTest::undecided))
+      assertThatThrownBy(() -> throttle.attempt(name, HOME, PasswordThrottleTest::undecided))
         .isInstanceOf(Unavailable.class);
     }
     assertRight(HOME);
@@ -181,7 +181,7 @@ final class PasswordThrottleTest {
   void otherNames_haveTheirOwnCounters() {
     fail(HOME, 10);
 
-    assertThat(guesses.guess(name + "x", HOME, PasswordThrottleTest::right)).isPresent();
+    assertThat(throttle.attempt(name + "x", HOME, PasswordThrottleTest::right)).isPresent();
   }
 
   @Test

@@ -50,8 +50,8 @@ final class CursorsTest {
 
   static Stream<CursorPosition> places() {
     return Stream.of(PLACE, CursorPosition.at(Uuid7.last(9)),
-        CursorPosition.up(Uuid7.floor(5), Uuid7.floor(1), KEYS.subList(0, 1)),
-        CursorPosition.up(Uuid7.floor(5), Uuid7.floor(1), List.of()));
+        CursorPosition.forward(Uuid7.floor(5), Uuid7.floor(1), KEYS.subList(0, 1)),
+        CursorPosition.forward(Uuid7.floor(5), Uuid7.floor(1), List.of()));
   }
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ final class PageCacheTest {
   static final MigratedStores stores = new MigratedStores();
 
   private final PageCache cache = new PageCache(stores.redis());
-  private final Notifier news = new Notifier(stores.redis());
+  private final Notifier notifier = new Notifier(stores.redis());
   private final Random random = new Random(4);
   private final UUID conversation = UUID.randomUUID();
   private int storeReads;
@@ -72,7 +72,7 @@ final class PageCacheTest {
   @Test
   void pageReadBeforeAWrite_isNotFoundAfterIt() {
     keep(page("old"));
-    news.tell(conversation, List.of());
+    notifier.conversationChanged(conversation, List.of());
     Page fresh = page("new");
     assertThat(older(fresh)).isEqualTo(fresh);
   }
@@ -80,10 +80,10 @@ final class PageCacheTest {
   @Test
   void pageStoredByASlowReaderAfterAWrite_isNotFound() {
     keep(page("older"));
-    news.tell(conversation, List.of());
+    notifier.conversationChanged(conversation, List.of());
     Page old = page("old");
     cache.upTo(conversation, Uuid7.last(9), 50, () -> {
-      news.tell(conversation, List.of());
+      notifier.conversationChanged(conversation, List.of());
       return old;
     });
     Page fresh = page("new");
@@ -95,11 +95,11 @@ final class PageCacheTest {
   @Test
   void pageStoredByASlowReaderAfterRedisForgotEverything_isNotFound() {
     keep(page("older"));
-    news.tell(conversation, List.of());
+    notifier.conversationChanged(conversation, List.of());
     Page old = page("old");
     cache.upTo(conversation, Uuid7.last(9), 50, () -> {
       stores.flushRedis();
-      news.tell(conversation, List.of()); // knows of no version, and leaves it so
+      notifier.conversationChanged(conversation, List.of()); // knows of no version, and leaves it so
       return old;
     });
     Page fresh = page("new");
@@ -132,7 +132,7 @@ final class PageCacheTest {
   void conversationWrittenMoreOftenThanRead_isNotKept() {
     older(page("p"));
     for (int i = 0; i < 50; i++) {
-      news.tell(conversation, List.of());
+      notifier.conversationChanged(conversation, List.of());
     }
     for (int i = 0; i < 20; i++) {
       older(page("p"));

@@ -162,7 +162,7 @@ final class PagesTest {
     List<UUID> sent = new ArrayList<>();
     for (int round = 0; round < 12; round++) {
       sent.addAll(send(1 + reading.random.nextInt(5), Duration.ofSeconds(reading.random.nextInt(1, 90))));
-      new Notifier(reading.redis).tell(chat.id(), List.of());
+      new Notifier(reading.redis).conversationChanged(chat.id(), List.of());
       for (int again = 0; again < 4; again++) {
         assertThat(readDown(scope, 5)).isEqualTo(sent.reversed());
         if (reading.random.nextInt(8) == 0) {

@@ -26,9 +26,9 @@ import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Revoker;
 import org.springframework.messaging.Message;
 
-/** The endpoints of this function, and what they are made of. */
+/** Builds the endpoints of this function and the objects that they need. */
 public final class AccountEndpoints {
-  /** Two passwords of 256 characters, or a key, with every character escaped, and room for the rest. */
+  /** Enough for two passwords of 256 characters or a key, with every character escaped. */
   private static final int MAX_BODY = 32 * 1024;
   private static final String ME = "/v1/me";
   private static final String KEY = "/v1/me/keys/{keyId}";
@@ -45,7 +45,7 @@ public final class AccountEndpoints {
     Uuid7 ids = new Uuid7(stores.clock());
     Me me = new Me(new Profiles(cassandra), new PhoneNumbers(cassandra));
     KeyFunctions keys = new KeyFunctions(new PublicKeys(cassandra));
-    Passwords passwords = Passwords.sized(Runtime.getRuntime());
+    Passwords passwords = Passwords.forRuntime(Runtime.getRuntime());
     PasswordFunction password = new PasswordFunction(new PasswordChange(cassandra, passwords,
         new PasswordThrottle(stores.redis(), RateLimit.PASSWORD),
         new Sessions(cassandra, new Revoker(cassandra, ids))));

@@ -1,4 +1,4 @@
 package dev.knatter.functions.account;
 
-/** Whom the path names. username: as a caller wrote it; what cannot be a name is nobody's. */
+/** The input of blocking and unblocking. username: of the path, as the caller wrote it, not checked yet. */
 public record BlockQuery(String username) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Whom the caller has blocked, by name. */
+/** The people whom the caller has blocked, ordered by name. */
 public record BlocksAnswer(List<Blocked> blocks) {
   public record Blocked(UUID userId, String username) {}
 

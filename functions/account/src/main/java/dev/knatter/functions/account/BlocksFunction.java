@@ -10,7 +10,7 @@ import dev.knatter.shared.DomainError.NotFound;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Whom the caller does not want to hear from. */
+/** Blocks and unblocks people for the caller, and lists them. */
 final class BlocksFunction {
   private final Blocks blocks;
   private final Usernames names;

@@ -9,7 +9,7 @@ import dev.knatter.shared.DomainError.NotFound;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Has the caller erased, and says what has become of it to whoever knows its id. */
+/** Orders the erasure of the caller, and reports its progress to anybody who knows its id. */
 final class EraseFunction {
   private final Erasures erasures;
 

@@ -4,7 +4,7 @@ import dev.knatter.chat.account.Passwords;
 import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** The password that proves whose account it is. Absent where it has none. */
+/** The input of an erasure. password: the account's password; absent if the account has none. */
 public record EraseRequest(@Nullable String password) {
   @Nullable
   String checked() {
@@ -16,7 +16,7 @@ public record EraseRequest(@Nullable String password) {
     return password;
   }
 
-  /** Without the password: this may end up in a log. */
+  /** Leaves the password out, because the text may be logged. */
   @Override
   public String toString() {
     return "EraseRequest";

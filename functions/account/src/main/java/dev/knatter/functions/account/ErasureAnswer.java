@@ -9,7 +9,7 @@ import dev.knatter.chat.erasure.ErasureReport;
 import dev.knatter.chat.erasure.ErasureReport.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** What has become of an erasure. erased: how many of each kind. */
+/** The report of an erasure. erased: how many items of each kind. */
 public record ErasureAnswer(UUID erasureId, Instant startedAt, @Nullable Instant erasedAt,
     @Nullable Instant finishedAt, Map<String, Long> erased) {
   static ErasureAnswer of(ErasureReport report) {

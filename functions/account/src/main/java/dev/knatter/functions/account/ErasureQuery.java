@@ -6,14 +6,14 @@ import dev.knatter.shared.Checks;
 import dev.knatter.shared.DomainError.InvalidRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Which erasure the path names, as it came. */
+/** The input of a report. erasureId: of the path, not checked yet. */
 public record ErasureQuery(@Nullable String erasureId) {
   UUID id() {
     Checks checks = new Checks();
     UUID id = checks.uuid(erasureId, "/erasureId");
     checks.done();
     if (id == null) {
-      throw new InvalidRequest("/erasureId", "is required"); // never by a path
+      throw new InvalidRequest("/erasureId", "is required"); // cannot happen: the path always has it
     }
     return id;
   }

@@ -5,7 +5,7 @@ import dev.knatter.guard.Caller;
 import dev.knatter.guard.NoContent;
 import org.springframework.messaging.Message;
 
-/** The caller's public keys. */
+/** Stores and deletes public keys of the caller. */
 final class KeyFunctions {
   private final PublicKeys keys;
 

@@ -3,7 +3,7 @@ package dev.knatter.functions.account;
 import dev.knatter.chat.account.Device.PublicKey;
 import dev.knatter.shared.Checks;
 
-/** Which key the path names, as it came. */
+/** The input of deleting a key. keyId: of the path, not checked yet. */
 public record KeyQuery(String keyId) {
   String checked() {
     Checks checks = new Checks();

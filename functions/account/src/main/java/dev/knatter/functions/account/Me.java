@@ -9,7 +9,7 @@ import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** The caller's profile. */
+/** Reads and changes the caller's profile. */
 final class Me {
   private final Profiles profiles;
   private final PhoneNumbers phoneNumbers;

@@ -1,4 +1,4 @@
 package dev.knatter.functions.account;
 
-/** For operations to which a caller has nothing to say but who he is. */
+/** The input of operations that need nothing but the caller. */
 public record NoInput() {}

@@ -8,7 +8,7 @@ import dev.knatter.guard.NoContent;
 import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
 
-/** Gives the caller another password. */
+/** Changes the caller's password. */
 final class PasswordFunction implements Function<Message<PasswordRequest>, Message<String>> {
   private final PasswordChange change;
 

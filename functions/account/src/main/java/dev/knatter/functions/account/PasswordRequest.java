@@ -5,18 +5,18 @@ import dev.knatter.chat.account.Passwords;
 import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** The password that the caller has, and the one that he wants. */
+/** The input of a password change: the current password and the new one. */
 public record PasswordRequest(@Nullable String current, @JsonProperty("new") @Nullable String new_) {
-  /** What the body says, once it is known to be valid. */
+  /** The checked input. */
   record Checked(String current, String wanted) {
-    /** Without the passwords: this may end up in a log. */
+    /** Leaves the passwords out, because the text may be logged. */
     @Override
     public String toString() {
       return "Checked";
     }
   }
 
-  /** @param username whose password it is to be */
+  /** @param username of the account */
   Checked checked(String username) {
     Checks checks = new Checks();
     Passwords.check(checks, current, "/current");
@@ -28,7 +28,7 @@ public record PasswordRequest(@Nullable String current, @JsonProperty("new") @Nu
     return new Checked(current, new_);
   }
 
-  /** Without the passwords: this may end up in a log. */
+  /** Leaves the passwords out, because the text may be logged. */
   @Override
   public String toString() {
     return "PasswordRequest";

@@ -8,7 +8,7 @@ import dev.knatter.chat.account.DeviceKey;
 import dev.knatter.chat.account.Profile;
 import org.jspecify.annotations.Nullable;
 
-/** What the caller has said about himself. phoneNumber: E.164; publicKeys: by keyId. */
+/** The caller's profile, as the caller sees it. phoneNumber: E.164; publicKeys: ordered by keyId. */
 public record ProfileAnswer(UUID userId, String username, @Nullable String displayName,
     @Nullable String phoneNumber, Instant createdAt, List<DeviceKey> publicKeys) {
 

@@ -10,16 +10,16 @@ import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to change of a profile (RFC 7396): a field that is null stays as it is, one that is empty, which a caller says by
- * null, goes.
+ * A change of a profile (RFC 7396). A component that is null does not change. An empty one, for which the caller
+ * sends null, is removed.
  *
  * @param displayName 1 to 64 characters
  * @param phoneNumber E.164
  */
-@SuppressWarnings("NullableOptional") // which is to tell nothing from null
+@SuppressWarnings("NullableOptional") // null means absent, empty means null in the JSON
 public record ProfileChange(@Nullable Optional<String> displayName, @Nullable Optional<String> phoneNumber) {
 
-  /** For adapters that bind with Jackson: by itself it takes an optional that is absent for an empty one. */
+  /** For adapters that bind with Jackson, which otherwise reads an absent optional as an empty one. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static ProfileChange of(Map<String, @Nullable String> fields) {
     return new ProfileChange(field(fields, "displayName"), field(fields, "phoneNumber"));
@@ -40,7 +40,7 @@ public record ProfileChange(@Nullable Optional<String> displayName, @Nullable Op
     checks.done();
   }
 
-  /** Without what it says: this may end up in a log. */
+  /** Leaves the values out, because the text may be logged. */
   @Override
   public String toString() {
     return "ProfileChange";

@@ -1,4 +1,4 @@
-/** /v1/me and /v1/blocks: what a user decides for himself, his profile, keys and password, and whom he blocks. */
+/** The operations on /v1/me, /v1/erasures and /v1/blocks: a user's profile, keys, password, erasure and blocks. */
 @NullMarked
 package dev.knatter.functions.account;
 

@@ -202,7 +202,7 @@ final class PasswordTest {
 
   /** A login with the right password, as far as it is counted. */
   private Optional<String> login(@Nullable Network from) {
-    return new PasswordThrottle(installation.stores().redis(), RateLimit.LOGIN).guess(ada.username(), from,
+    return new PasswordThrottle(installation.stores().redis(), RateLimit.LOGIN).attempt(ada.username(), from,
         () -> Optional.of("right"));
   }
 

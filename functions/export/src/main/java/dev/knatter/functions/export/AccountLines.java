@@ -21,7 +21,7 @@ import dev.knatter.functions.export.Lines.SessionLine;
 import dev.knatter.shared.DomainError.NotFound;
 import dev.knatter.shared.token.Identity;
 
-/** What is kept of a user beside what he sent and received. */
+/** The lines of an export with everything that is stored about a user except messages. */
 record AccountLines(Profiles profiles, PhoneNumbers phoneNumbers, Sessions sessions, Blocks blocks,
     Bindings bindings, Usernames names) {
   List<Object> lines(Identity caller) {

@@ -23,7 +23,7 @@ import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Revoker;
 
-/** The endpoint of this function, and what it is made of. */
+/** Builds the endpoint of this function and the objects that it needs. */
 public final class ExportEndpoints {
   private static final Route<ExportQuery> ROUTE = Route
     .bearer("GET", "/v1/me/export", "export", ExportQuery.class)

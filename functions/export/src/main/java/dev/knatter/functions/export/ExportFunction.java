@@ -17,7 +17,7 @@ import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Answers everything that is kept of the caller; with a cursor, what follows it of his messages. */
+/** Answers everything that is stored about the caller; with a cursor, the caller's messages after it. */
 final class ExportFunction implements Function<Message<ExportQuery>, Message<Iterator<List<Object>>>> {
   private final AccountLines account;
   private final Messages messages;
@@ -36,9 +36,9 @@ final class ExportFunction implements Function<Message<ExportQuery>, Message<Ite
     String after = message.getPayload().after();
     Instant began = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return Deadline.renewed(() -> {
-      CursorPosition place = after == null ? CursorPosition.BEGINNING : messages.open(user, after);
+      CursorPosition position = after == null ? CursorPosition.BEGINNING : messages.open(user, after);
       List<Object> first = first(caller.identity(), began, after == null);
-      return new GenericMessage<>(new Walk(messages, user, caller.session(), began, place, first));
+      return new GenericMessage<>(new Walk(messages, user, caller.session(), began, position, first));
     });
   }
 

@@ -2,5 +2,5 @@ package dev.knatter.functions.export;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where to go on. after: a cursor of an export that was cut; absent to begin. */
+/** The input of an export. after: the last cursor of an interrupted export; absent for a new one. */
 public record ExportQuery(@Nullable String after) {}

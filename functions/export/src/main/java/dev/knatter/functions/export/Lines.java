@@ -9,29 +9,29 @@ import dev.knatter.chat.account.Session;
 import dev.knatter.chat.message.MessageView;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of an export. Each says what it is of. */
+/** The lines of an export. The member {@code type} of a line names its kind. */
 final class Lines {
   private Lines() {}
 
-  /** The first. */
+  /** The first line. */
   record Head(String type, String format, int version, UUID userId, Instant startedAt) {
     Head(UUID userId, Instant startedAt) {
       this("export", "knatter-export", 1, userId, startedAt);
     }
   }
 
-  /** What he has said of himself. */
+  /** The user's profile. */
   record ProfileLine(String type, UUID userId, String username, @Nullable String displayName,
       @Nullable String phoneNumber, Instant createdAt) {}
 
-  /** One of his public keys. */
+  /** A public key of the user. */
   record KeyLine(String type, String keyId, String algorithm, String publicKey, @Nullable String device) {
     KeyLine(DeviceKey key) {
       this("publicKey", key.keyId(), key.algorithm(), key.publicKey(), key.device());
     }
   }
 
-  /** One of his open sessions, without what would open it. */
+  /** An open session of the user, without its tokens. */
   record SessionLine(String type, UUID sessionId, @Nullable String device, @Nullable String address,
       Instant createdAt, Instant lastUsedAt) {
     SessionLine(Session session) {
@@ -40,21 +40,21 @@ final class Lines {
     }
   }
 
-  /** Whom he has blocked. username: absent where that one was erased. */
+  /** A person whom the user has blocked. username: absent if that person was erased. */
   record BlockLine(String type, UUID userId, @Nullable String username) {
     BlockLine(UUID userId, @Nullable String username) {
       this("block", userId, username);
     }
   }
 
-  /** Who he is at an outside issuer. */
+  /** An identity of the user at an outside issuer. */
   record IdentityLine(String type, String issuer, String subject) {
     IdentityLine(Subject subject) {
       this("outsideIdentity", subject.issuer(), subject.subject());
     }
   }
 
-  /** A message that he sent or received. */
+  /** A message that the user sent or received. */
   record MessageLine(String type, UUID id, UUID conversationId, String sender, @Nullable String recipient,
       String content, String contentType, Instant sentAt, @Nullable Instant editedAt,
       @Nullable Instant deletedAt, @Nullable UUID replyTo, @Nullable String keyId) {
@@ -65,14 +65,14 @@ final class Lines {
     }
   }
 
-  /** Where to go on if what follows does not arrive. */
+  /** The cursor with which a client continues if the following lines do not arrive. */
   record CursorLine(String type, String after) {
     CursorLine(String after) {
       this("cursor", after);
     }
   }
 
-  /** The last, without which something is missing. messages: how many lines of them this answer has. */
+  /** The last line. If it is missing, the export is not complete. messages: how many message lines this answer has. */
   record End(String type, long messages) {
     End(long messages) {
       this("end", messages);

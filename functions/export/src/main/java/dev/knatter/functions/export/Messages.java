@@ -15,13 +15,13 @@ import dev.knatter.chat.page.Page;
 import dev.knatter.chat.page.Pages;
 import dev.knatter.chat.page.Scope;
 
-/** What a user sent and received, oldest first: a walk through his inbox towards the present. */
+/** Reads the messages that a user sent and received, oldest first, from the user's inbox. */
 record Messages(Pages pages, Cursors cursors, Usernames names) {
-  /** So few that a process has room for many who read large messages. */
+  /** The page size. It is small, so that many exports of large messages fit into memory. */
   static final int PAGE = 50;
 
-  Page after(UUID user, CursorPosition place) {
-    return pages.after(Scope.inbox(user), place, PAGE);
+  Page after(UUID user, CursorPosition position) {
+    return pages.after(Scope.inbox(user), position, PAGE);
   }
 
   List<MessageView> named(Page page) {
@@ -33,9 +33,9 @@ record Messages(Pages pages, Cursors cursors, Usernames names) {
     return page.messages().stream().map(each -> MessageView.of(each, known)).toList();
   }
 
-  /** The same as a reader of the inbox gets, so that either may go on where the other was. */
-  String cursor(UUID user, CursorPosition place) {
-    return cursors.seal(user, Scope.inbox(user), Direction.AFTER, place);
+  /** The cursor of a position. An inbox has the same cursors, so a client can continue either with the other's. */
+  String cursor(UUID user, CursorPosition position) {
+    return cursors.seal(user, Scope.inbox(user), Direction.AFTER, position);
   }
 
   CursorPosition open(UUID user, String cursor) {

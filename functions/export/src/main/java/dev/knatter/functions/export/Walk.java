@@ -23,32 +23,33 @@ import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Deadline;
 
 /**
- * The lines of an export, a page of messages at a time, each read when it is asked for. Ends with all that was there when
- * it began. Where the store is away, or the session has ended, it ends without its last line.
+ * Iterates over the lines of an export, one page of messages at a time. It reads a page when the page is requested,
+ * and ends with the messages that existed when the export began. If the store is away, or the session has ended, it
+ * stops without the last line.
  */
 final class Walk implements Iterator<List<Object>> {
   private final Messages messages;
   private final UUID user;
-  private final Runnable mayRead;
+  private final Runnable checkSession;
   private final Instant began;
   private List<Object> lines = List.of();
-  private CursorPosition place;
+  private CursorPosition position;
   private long count;
   private boolean ended;
 
   /**
-   * Reads the first page, so that what fails at the beginning can be answered.
+   * Reads the first page, so that an error at the beginning can be answered with its status.
    *
-   * @param mayRead asked before each other page: throws where the user may no longer
-   * @param first   the lines before it
+   * @param checkSession called before each further page; throws if the user may not read any more
+   * @param first        the lines before it
    */
-  Walk(Messages messages, UUID user, Runnable mayRead, Instant began, CursorPosition place,
+  Walk(Messages messages, UUID user, Runnable checkSession, Instant began, CursorPosition position,
       List<Object> first) {
     this.messages = messages;
     this.user = user;
-    this.mayRead = mayRead;
+    this.checkSession = checkSession;
     this.began = began;
-    this.place = place;
+    this.position = position;
     this.lines = Stream.concat(first.stream(), page().stream()).toList();
   }
 
@@ -65,7 +66,7 @@ final class Walk implements Iterator<List<Object>> {
     if (lines.isEmpty()) {
       try {
         lines = Deadline.renewed(() -> {
-          mayRead.run();
+          checkSession.run();
           return page();
         });
       } catch (DomainError e) {
@@ -78,22 +79,22 @@ final class Walk implements Iterator<List<Object>> {
   }
 
   private List<Object> page() {
-    Page page = messages.after(user, place);
-    place = Objects.requireNonNull(page.next()); // as every page towards the present has
-    List<Object> more = new ArrayList<>();
-    messages.named(page).forEach(message -> more.add(new MessageLine(message)));
+    Page page = messages.after(user, position);
+    position = Objects.requireNonNull(page.next()); // every page towards the present has one
+    List<Object> pageLines = new ArrayList<>();
+    messages.named(page).forEach(message -> pageLines.add(new MessageLine(message)));
     count += page.messages().size();
-    more.add(new CursorLine(messages.cursor(user, place)));
+    pageLines.add(new CursorLine(messages.cursor(user, position)));
     ended = isLast(page);
     if (ended) {
-      more.add(new End(count));
+      pageLines.add(new End(count));
     }
-    return more;
+    return pageLines;
   }
 
-  /** A walk that has come to the end of an inbox is at the key up to which nothing lands any more. */
+  /** Whether a page is the last. At the end of an inbox, a walk's position is the key up to which all has settled. */
   private boolean isLast(Page page) {
-    Instant at = Uuid7.instant(place.at());
+    Instant at = Uuid7.instant(position.at());
     return !at.isBefore(began) || (page.messages().size() < Messages.PAGE
         && !at.isBefore(began.minus(WriteAttempt.DELTA).minus(Duration.ofSeconds(1))));
   }

@@ -1,4 +1,4 @@
-/** GET /v1/me/export: everything that is kept of a user, and all that he sent and received, as lines of JSON. */
+/** GET /v1/me/export: everything that is stored about a user, including their messages, as lines of JSON. */
 @NullMarked
 package dev.knatter.functions.export;
 

@@ -8,14 +8,14 @@ import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.token.PublishedKeys;
 
-/** The endpoint of this function, and what it is made of. */
+/** Builds the endpoint of this function. */
 public final class JwksEndpoints {
   private static final Route<JwksQuery> ROUTE = Route
     .open("GET", "/.well-known/jwks.json", "jwks", JwksQuery.class);
 
   private JwksEndpoints() {}
 
-  /** It needs no store, and answers while they are away. */
+  /** The endpoint needs no store, and answers while the stores are away. */
   public static List<Endpoint<?>> endpoints(Env env) {
     return List.of(new Endpoint<>(ROUTE, Guard.unlimited(new JwksFunction(PublishedKeys.from(env)))));
   }

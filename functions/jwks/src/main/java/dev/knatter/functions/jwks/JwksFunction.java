@@ -9,9 +9,9 @@ import dev.knatter.shared.token.PublishedKeys;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Answers the public keys, which are the same for as long as the process lives. */
+/** Answers the public keys. They do not change while the process lives. */
 final class JwksFunction implements Function<Message<JwksQuery>, Message<String>> {
-  /** As long as an operator waits between publishing a key and signing with it: docs/operating.md. */
+  /** An operator waits for as long between publishing a key and signing with it: see docs/operating.md. */
   private static final String CACHED = "public, max-age=300";
   private static final int NOT_MODIFIED = 304;
 
@@ -32,7 +32,7 @@ final class JwksFunction implements Function<Message<JwksQuery>, Message<String>
     return new GenericMessage<>(json, Map.of("ETag", tag, "Cache-Control", CACHED));
   }
 
-  /** RFC 9110 §13.1.2: one tag or several, compared weakly. */
+  /** Whether If-None-Match (RFC 9110 §13.1.2) contains our tag. Tags are compared weakly. */
   private boolean matches(String known) {
     return known.equals("*") || known.contains(tag);
   }

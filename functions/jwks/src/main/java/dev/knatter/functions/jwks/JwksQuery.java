@@ -1,4 +1,4 @@
 package dev.knatter.functions.jwks;
 
-/** What is asked for without conditions. */
+/** The empty input of this function. */
 public record JwksQuery() {}

@@ -4,7 +4,7 @@ import dev.knatter.adapter.FunctionServer;
 import dev.knatter.adapter.ServerOptions;
 import dev.knatter.shared.Env;
 
-/** Serves this function alone: one process is one Knative service. */
+/** Starts a process that serves this function only. Each Knative service runs one. */
 final class Main {
   private Main() {}
 

@@ -15,9 +15,9 @@ import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.TokenIssuer;
 
-/** The endpoint of this function, and what it is made of. */
+/** Builds the endpoint of this function and the objects that it needs. */
 public final class LoginEndpoints {
-  /** A password of 256 characters with every one escaped as twelve, a key, and room for the rest. */
+  /** Enough for a password of 256 characters, each escaped as twelve, and a key. */
   private static final int MAX_BODY = 16 * 1024;
   private static final Route<LoginRequest> ROUTE = Route
     .open("POST", "/v1/login", "login", LoginRequest.class)
@@ -28,11 +28,11 @@ public final class LoginEndpoints {
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
     Uuid7 ids = new Uuid7(stores.clock());
-    Passwords passwords = Passwords.sized(Runtime.getRuntime());
+    Passwords passwords = Passwords.forRuntime(Runtime.getRuntime());
     Accounts accounts = new Accounts(stores.cassandra(), passwords);
     Logins logins = new Logins(stores.cassandra(), ids, TokenIssuer.from(env, stores.clock()), accounts);
-    PasswordThrottle guesses = new PasswordThrottle(stores.redis(), RateLimit.LOGIN);
+    PasswordThrottle throttle = new PasswordThrottle(stores.redis(), RateLimit.LOGIN);
     return List.of(new Endpoint<>(ROUTE,
-        guard.open(RateLimit.LOGIN.id(), new LoginFunction(guesses, accounts, logins))));
+        guard.open(RateLimit.LOGIN.id(), new LoginFunction(throttle, accounts, logins))));
   }
 }

@@ -12,16 +12,16 @@ import dev.knatter.shared.DomainError.Unauthenticated;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Opens a session. A name that nobody has and a wrong password get the same answer for the same work. */
+/** Opens a session. A wrong password and an unknown name get the same answer after the same work. */
 final class LoginFunction implements Function<Message<LoginRequest>, Message<Tokens>> {
   private static final Map<String, Object> SECRET = Map.of("Cache-Control", "no-store");
 
-  private final PasswordThrottle guesses;
+  private final PasswordThrottle throttle;
   private final Accounts accounts;
   private final Logins logins;
 
-  LoginFunction(PasswordThrottle guesses, Accounts accounts, Logins logins) {
-    this.guesses = guesses;
+  LoginFunction(PasswordThrottle throttle, Accounts accounts, Logins logins) {
+    this.throttle = throttle;
     this.accounts = accounts;
     this.logins = logins;
   }
@@ -29,8 +29,8 @@ final class LoginFunction implements Function<Message<LoginRequest>, Message<Tok
   @Override
   public Message<Tokens> apply(Message<LoginRequest> message) {
     LoginRequest.Checked request = message.getPayload().checked();
-    Tokens tokens = guesses
-      .guess(request.username().value(), Caller.network(message),
+    Tokens tokens = throttle
+      .attempt(request.username().value(), Caller.network(message),
           () -> accounts.authenticate(request.username(), request.password()))
       .flatMap(proof -> logins.open(proof, request.device()))
       .map(Tokens::of)

@@ -6,16 +6,16 @@ import dev.knatter.chat.account.Username;
 import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** The body as it came. */
+/** The body of a login, not checked yet. */
 public record LoginRequest(@Nullable String username, @Nullable String password,
     @Nullable DeviceRequest device) {
-  /** What the session runs on. */
+  /** The device on which the session will run. */
   public record DeviceRequest(@Nullable String name, @Nullable String address, @Nullable String keyId,
       @Nullable String algorithm, @Nullable String publicKey) {}
 
-  /** What the body says, once it is known to be valid. */
+  /** The checked input. */
   record Checked(Username username, String password, Device device) {
-    /** Without the password: this may end up in a log. */
+    /** Leaves the password out, because the text may be logged. */
     @Override
     public String toString() {
       return "Checked[" + username.value() + "]";
@@ -37,7 +37,7 @@ public record LoginRequest(@Nullable String username, @Nullable String password,
     return new Checked(name, password, on);
   }
 
-  /** Without the password: this may end up in a log. */
+  /** Leaves the password out, because the text may be logged. */
   @Override
   public String toString() {
     return "LoginRequest";

@@ -12,7 +12,7 @@ import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Revoker;
 
-/** The endpoint of this function, and what it is made of. */
+/** Builds the endpoint of this function and the objects that it needs. */
 public final class LogoutEndpoints {
   private static final int MAX_BODY = 1024;
   private static final Route<LogoutRequest> ROUTE = Route

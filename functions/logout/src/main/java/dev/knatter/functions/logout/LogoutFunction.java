@@ -8,7 +8,7 @@ import dev.knatter.guard.NoContent;
 import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
 
-/** Ends the session whose token was shown, or with it all others of its user. */
+/** Ends the caller's session, or all sessions of the caller. */
 final class LogoutFunction implements Function<Message<LogoutRequest>, Message<String>> {
   private final Sessions sessions;
 
@@ -19,7 +19,7 @@ final class LogoutFunction implements Function<Message<LogoutRequest>, Message<S
   @Override
   public Message<String> apply(Message<LogoutRequest> message) {
     Identity caller = Caller.of(message).identity();
-    if (message.getPayload().ofAll()) {
+    if (message.getPayload().endsAll()) {
       sessions.endAll(caller);
     } else {
       sessions.endOwn(caller);

@@ -2,9 +2,9 @@ package dev.knatter.functions.logout;
 
 import org.jspecify.annotations.Nullable;
 
-/** The body as it came. everywhere: absent like false. */
+/** The body of a logout. everywhere: whether to end all sessions of the caller; absent means false. */
 public record LogoutRequest(@Nullable Boolean everywhere) {
-  boolean ofAll() {
+  boolean endsAll() {
     return everywhere != null && everywhere;
   }
 }

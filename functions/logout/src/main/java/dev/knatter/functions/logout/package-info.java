@@ -1,4 +1,4 @@
-/** POST /v1/logout: ends the session that calls, or all that its user has. */
+/** POST /v1/logout: ends the caller's session, or all of the caller's sessions. */
 @NullMarked
 package dev.knatter.functions.logout;
 

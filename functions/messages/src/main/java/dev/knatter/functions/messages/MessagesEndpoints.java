@@ -18,7 +18,7 @@ import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Stores;
 
-/** The endpoint of this function, and what it is made of. */
+/** Builds the endpoint of this function and the objects that it needs. */
 public final class MessagesEndpoints {
   private static final Route<MessagesQuery> ROUTE = Route
     .bearer("GET", "/v1/messages", "messages", MessagesQuery.class)
@@ -31,7 +31,7 @@ public final class MessagesEndpoints {
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
     Cassandra cassandra = stores.cassandra();
     Doorbell doorbell = new Doorbell(stores.redis());
-    // When the process is told to stop, and not only when its requests have ended: those who wait would hold it up.
+    // Waiting requests must end as soon as the process is told to stop. Otherwise they would delay its end.
     Runtime.getRuntime().addShutdownHook(new Thread(doorbell::close, "stop-waiting"));
     Pages pages = new Pages(cassandra, stores.clock(), new Slices(cassandra, stores.clock()).start(),
         new PageCache(stores.redis()));

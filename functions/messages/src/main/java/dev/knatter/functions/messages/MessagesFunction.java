@@ -27,22 +27,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Reads a page, for the caller and nobody else. */
+/** Reads a page of messages that the caller may read. */
 final class MessagesFunction implements Function<Message<MessagesQuery>, Message<PageAnswer>> {
   private final Usernames names;
   private final Conversations conversations;
   private final Pages pages;
-  private final LongPoll waiting;
+  private final LongPoll longPoll;
   private final Cursors cursors;
   private final Clock clock;
 
-  MessagesFunction(Usernames names, Conversations conversations, Pages pages, LongPoll waiting,
+  MessagesFunction(Usernames names, Conversations conversations, Pages pages, LongPoll longPoll,
       Cursors cursors,
       Clock clock) {
     this.names = names;
     this.conversations = conversations;
     this.pages = pages;
-    this.waiting = waiting;
+    this.longPoll = longPoll;
     this.cursors = cursors;
     this.clock = clock;
   }
@@ -53,9 +53,9 @@ final class MessagesFunction implements Function<Message<MessagesQuery>, Message
     UUID conversation = query.check();
     Caller caller = Caller.of(message);
     Identity identity = caller.identity();
-    names.learn(identity.userId(), identity.username());
+    names.remember(identity.userId(), identity.username());
     if (query.waits()) {
-      caller.waiting().execute(() -> {}); // counted before anything is read, so that one too many costs no more than that
+      caller.waiting().execute(() -> {}); // counted before the first read, so that a refused request costs no read
     }
     return Deadline.renewed(() -> read(caller, query, conversation));
   }
@@ -65,9 +65,10 @@ final class MessagesFunction implements Function<Message<MessagesQuery>, Message
     Scope scope = scope(caller, query.with(), conversation);
     String after = query.after();
     if (after != null) {
-      CursorPosition place = cursors.open(caller, scope, Direction.AFTER, after);
-      Page page = waiting.after(caller, scope, place, query.size(), query.patience(), from.session(), from.waiting());
-      // Waiting may have taken longer than a request may.
+      CursorPosition position = cursors.open(caller, scope, Direction.AFTER, after);
+      Page page = longPoll.after(caller, scope, position, query.size(), query.waitTime(), from.session(),
+          from.waiting());
+      // The wait may have used up the request's deadline.
       return Deadline.renewed(() -> answer(caller, scope, Direction.AFTER, page));
     }
     String before = query.before();
@@ -103,7 +104,7 @@ final class MessagesFunction implements Function<Message<MessagesQuery>, Message
   }
 
   private @Nullable String seal(UUID caller, Scope scope, Direction direction,
-      @Nullable CursorPosition place) {
-    return place == null ? null : cursors.seal(caller, scope, direction, place);
+      @Nullable CursorPosition position) {
+    return position == null ? null : cursors.seal(caller, scope, direction, position);
   }
 }

@@ -8,8 +8,14 @@ import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to read. with: a username, conversation: an id, or neither for the inbox; limit: 1 to 100 messages, 50 where
- * absent; before or after: a cursor; wait: 0 to 25 seconds, 0 where absent, counts with after only.
+ * The query of a read, not checked yet.
+ *
+ * @param with         a username: reads the direct conversation with that user
+ * @param conversation an id: reads that conversation. Without either, the caller's inbox is read
+ * @param limit        1 to 100 messages; 50 if absent
+ * @param before       a cursor
+ * @param after        a cursor
+ * @param wait_        0 to 25 seconds, 0 if absent; only counts with after
  */
 public record MessagesQuery(@Nullable String with, @Nullable String conversation, @Nullable Integer limit,
     @Nullable String before, @Nullable String after, @JsonProperty("wait") @Nullable Integer wait_) {
@@ -17,7 +23,7 @@ public record MessagesQuery(@Nullable String with, @Nullable String conversation
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_WAIT = 25;
 
-  /** The id of the conversation, if one is given, after everything was checked. */
+  /** Checks everything and returns the id of the conversation, if one is given. */
   @Nullable
   UUID check() {
     Checks checks = new Checks();
@@ -37,10 +43,10 @@ public record MessagesQuery(@Nullable String with, @Nullable String conversation
   }
 
   boolean waits() {
-    return after != null && !patience().isZero();
+    return after != null && !waitTime().isZero();
   }
 
-  Duration patience() {
+  Duration waitTime() {
     return Duration.ofSeconds(wait_ == null ? 0 : wait_);
   }
 }

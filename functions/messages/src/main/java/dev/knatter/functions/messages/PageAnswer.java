@@ -6,6 +6,6 @@ import java.util.List;
 import dev.knatter.chat.message.MessageView;
 import org.jspecify.annotations.Nullable;
 
-/** A page. next goes on in the request's direction, previous starts towards the present; both are cursors. */
+/** A page. next: a cursor that continues in the request's direction; previous: one that starts towards the present. */
 public record PageAnswer(List<MessageView> messages, @Nullable String next, @Nullable String previous,
     Instant serverTime) {}

@@ -1,4 +1,4 @@
-/** The operation GET /v1/messages: reads a conversation, or all that the caller received and sent. */
+/** GET /v1/messages: reads a conversation, or all messages that the caller sent and received. */
 @NullMarked
 package dev.knatter.functions.messages;
 

@@ -86,7 +86,8 @@ final class MessagesTest {
     Conversation conversation = Conversation.direct(from.userId(), to.userId());
     log.append(new Draft(conversation, from.userId(), content, "text/plain", null, null),
         installation.ids().mint());
-    new Notifier(installation.stores().redis()).tell(conversation.id(), conversation.members());
+    new Notifier(installation.stores().redis()).conversationChanged(conversation.id(),
+        conversation.members());
   }
 
   private static List<String> contents(Answer answer) {

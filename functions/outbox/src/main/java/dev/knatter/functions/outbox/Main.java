@@ -9,7 +9,7 @@ import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Stores;
 
-/** Serves this function alone: one process is one Knative service. */
+/** Starts a process that serves this function only. Each Knative service runs one. */
 final class Main {
   private Main() {}
 

@@ -6,19 +6,19 @@ import java.util.random.RandomGenerator;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
-import dev.knatter.chat.inbox.Inbox;
-import dev.knatter.chat.erasure.ErasureSweep;
-import dev.knatter.chat.message.Slices;
-import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.chat.delivery.SweepMeters;
+import dev.knatter.chat.delivery.Sweep;
+import dev.knatter.chat.erasure.ErasureSweep;
+import dev.knatter.chat.inbox.Inbox;
+import dev.knatter.chat.message.Slices;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Stores;
 
-/** The endpoint of this function, and what it is made of. */
+/** Builds the endpoint of this function and the objects that it needs. */
 public final class OutboxEndpoints {
   private OutboxEndpoints() {}
 
@@ -33,7 +33,7 @@ public final class OutboxEndpoints {
     stores.beforeClose(outbox::close);
     SweepMeters meters = new SweepMeters();
     stores.watch(meters);
-    Sweep sweep = new Sweep(cassandra, stores.clock(), slices, outbox, new Notifier(stores.redis())::tell,
+    Sweep sweep = new Sweep(cassandra, stores.clock(), slices, outbox, new Notifier(stores.redis())::conversationChanged,
         meters);
     ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
     return List.of(

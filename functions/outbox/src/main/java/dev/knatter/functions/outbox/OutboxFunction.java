@@ -3,16 +3,16 @@ package dev.knatter.functions.outbox;
 import java.time.Duration;
 import java.util.function.Function;
 
-import dev.knatter.chat.erasure.ErasureSweep;
 import dev.knatter.chat.delivery.Sweep;
+import dev.knatter.chat.erasure.ErasureSweep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 
-/** Sweeps, and goes on with erasures, for as long as an event may take; the next event goes on where this one ended. */
+/** Runs the sweep and continues erasures, for as long as an event may take. The next event continues. */
 final class OutboxFunction implements Function<Message<Tick>, Message<byte[]>> {
-  /** Below the service's time-out of 30 s, with room for the statements that are under way. */
+  /** Less than the service's time-out of 30 s, with time for the statements that are in progress. */
   private static final Duration FOR_BOTH = Duration.ofSeconds(21);
   private static final Duration FOR_MESSAGES = Duration.ofSeconds(14);
   private static final Logger log = LoggerFactory.getLogger(OutboxFunction.class);
@@ -33,8 +33,8 @@ final class OutboxFunction implements Function<Message<Tick>, Message<byte[]>> {
       log.info("Entered {} messages anew; {}.", outcome.entered(),
           outcome.complete() ? "all is swept" : "more is left for the next event");
     }
-    Duration left = FOR_BOTH.minusNanos(System.nanoTime() - start); // nearly all of it: sends sweep too
-    int finished = erasures.run(left, outcome.complete());
+    Duration remaining = FOR_BOTH.minusNanos(System.nanoTime() - start);
+    int finished = erasures.run(remaining, outcome.complete());
     if (finished > 0) {
       log.info("Finished {} erasures.", finished);
     }

@@ -1,4 +1,4 @@
 package dev.knatter.functions.outbox;
 
-/** The data of the event that asks for a sweep: an empty object. What is to be done, the outbox says. */
+/** The data of the event that starts a sweep: an empty object. */
 public record Tick() {}

@@ -1,4 +1,7 @@
-/** The event function that sweeps the outbox: enters anew what a writer may have entered too late. */
+/**
+ * An event function that runs in the background. It sweeps the outbox, which delivers messages that a writer stored
+ * too late, and it continues the erasure of people.
+ */
 @NullMarked
 package dev.knatter.functions.outbox;
 

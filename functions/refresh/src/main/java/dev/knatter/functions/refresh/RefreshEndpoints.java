@@ -18,9 +18,9 @@ import dev.knatter.shared.token.RefreshToken;
 import dev.knatter.shared.token.Revoker;
 import dev.knatter.shared.token.TokenIssuer;
 
-/** The endpoint of this function, and what it is made of. */
+/** Builds the endpoint of this function and the objects that it needs. */
 public final class RefreshEndpoints {
-  /** Many times a token. */
+  /** Many times the size of a token. */
   private static final int MAX_BODY = 4 * 1024;
   private static final Route<RefreshRequest> ROUTE = Route
     .open("POST", "/v1/refresh", "refresh", RefreshRequest.class)
@@ -40,7 +40,10 @@ public final class RefreshEndpoints {
             new RefreshFunction(renewals))));
   }
 
-  /** Not by its id, which each access token says: whoever has read one could use up what the session may renew. */
+  /**
+   * The key of the session's limit. It is not the session's id, because every access token contains that: somebody
+   * who has seen an access token could use up the session's limit.
+   */
   private static String session(RefreshToken token) {
     return HexFormat.of().formatHex(token.familyHash());
   }

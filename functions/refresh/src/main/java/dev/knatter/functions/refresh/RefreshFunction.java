@@ -8,7 +8,7 @@ import dev.knatter.chat.account.Tokens;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Renews a session. Whatever is wrong with a token, the answer is the same. */
+/** Renews a session. The answer to a refused token does not tell why. */
 final class RefreshFunction implements Function<Message<RefreshRequest>, Message<Tokens>> {
   private static final Map<String, Object> SECRET = Map.of("Cache-Control", "no-store");
 

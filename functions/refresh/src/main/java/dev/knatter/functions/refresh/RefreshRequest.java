@@ -4,7 +4,7 @@ import dev.knatter.shared.DomainError.InvalidRequest;
 import dev.knatter.shared.token.RefreshToken;
 import org.jspecify.annotations.Nullable;
 
-/** The body as it came. */
+/** The body of a refresh, not checked yet. */
 public record RefreshRequest(@Nullable String refreshToken) {
   RefreshToken token() {
     if (refreshToken == null) {
@@ -13,7 +13,7 @@ public record RefreshRequest(@Nullable String refreshToken) {
     return RefreshToken.parse(refreshToken);
   }
 
-  /** Without the token: this may end up in a log. */
+  /** Leaves the token out, because the text may be logged. */
   @Override
   public String toString() {
     return "RefreshRequest";

@@ -1,4 +1,4 @@
-/** POST /v1/refresh: renews a session, by a refresh token that is good for one renewal. */
+/** POST /v1/refresh: renews a session by a refresh token, which works for one renewal. */
 @NullMarked
 package dev.knatter.functions.refresh;
 

@@ -13,9 +13,9 @@ import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Stores;
 
-/** The endpoint of this function, and what it is made of. */
+/** Builds the endpoint of this function and the objects that it needs. */
 public final class RegisterEndpoints {
-  /** A password of 256 characters with every one escaped as twelve, and room for the rest. */
+  /** Enough for a password of 256 characters, each escaped as twelve. */
   private static final int MAX_BODY = 16 * 1024;
   private static final Route<RegisterRequest> ROUTE = Route
     .open("POST", "/v1/register", "register", RegisterRequest.class)
@@ -26,7 +26,7 @@ public final class RegisterEndpoints {
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
     Uuid7 ids = new Uuid7(stores.clock());
-    Passwords passwords = Passwords.sized(Runtime.getRuntime());
+    Passwords passwords = Passwords.forRuntime(Runtime.getRuntime());
     Registration registration = new Registration(stores.cassandra(), stores.clock(), ids, passwords,
         ErasedNames.from(env, stores.cassandra()));
     return List.of(new Endpoint<>(ROUTE,

@@ -8,7 +8,7 @@ import dev.knatter.chat.account.Registration;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Makes an account, and answers it with 201. */
+/** Creates an account and answers 201. */
 final class RegisterFunction implements Function<Message<RegisterRequest>, Message<RegisteredAccount>> {
   private static final Map<String, Object> CREATED = Map.of("statusCode", 201);
 

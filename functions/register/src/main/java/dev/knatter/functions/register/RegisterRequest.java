@@ -3,7 +3,7 @@ package dev.knatter.functions.register;
 import dev.knatter.chat.account.NewAccount;
 import org.jspecify.annotations.Nullable;
 
-/** The body as it came. */
+/** The body of a registration, not checked yet. */
 public record RegisterRequest(@Nullable String username, @Nullable String password,
     @Nullable String phoneNumber,
     @Nullable String displayName) {
@@ -12,7 +12,7 @@ public record RegisterRequest(@Nullable String username, @Nullable String passwo
     return NewAccount.checked(username, password, phoneNumber, displayName);
   }
 
-  /** Without the password: this may end up in a log. */
+  /** Leaves the password out, because the text may be logged. */
   @Override
   public String toString() {
     return "RegisterRequest";

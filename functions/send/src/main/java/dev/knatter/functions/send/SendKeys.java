@@ -4,15 +4,12 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import dev.knatter.chat.message.SendKey;
-import dev.knatter.shared.Checks;
 import dev.knatter.guard.IdempotencyKey;
+import dev.knatter.shared.Checks;
 import dev.knatter.shared.Uuid7;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Under which key a request can be tried again: its clientId, its Idempotency-Key, or one minted for it. A
- * UUIDv7 in the header is a clientId.
- */
+/** The key of a send: its clientId, its Idempotency-Key (a UUIDv7 is a clientId), or an id that the server mints. */
 final class SendKeys {
   private SendKeys() {}
 

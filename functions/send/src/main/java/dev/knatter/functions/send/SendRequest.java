@@ -2,14 +2,20 @@ package dev.knatter.functions.send;
 
 import java.util.Base64;
 
-import dev.knatter.shared.Digest;
 import dev.knatter.guard.Repeatable;
+import dev.knatter.shared.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sender says. Either to (a username) or conversationId; content: 1 to 16,384 bytes of UTF-8; contentType: a
- * media type, text/plain where absent; clientId: a UUIDv7 minted just before the first attempt; replyTo: a message's
- * id; keyId: which of the recipient's keys the content is encrypted to.
+ * The body of a send, not checked yet.
+ *
+ * @param to             the recipient's username; either this or conversationId
+ * @param conversationId the id of a conversation of the sender
+ * @param content        1 to 16,384 bytes of UTF-8
+ * @param contentType    a media type; text/plain if absent
+ * @param clientId       a UUIDv7 that the client minted just before its first attempt
+ * @param replyTo        the id of a message
+ * @param keyId          the recipient's key with which the content is encrypted
  */
 public record SendRequest(@Nullable String to, @Nullable String conversationId, @Nullable String content,
     @Nullable String contentType, @Nullable String clientId, @Nullable String replyTo,

@@ -1,4 +1,4 @@
-/** The operation POST /v1/send: stores a message for its recipient. */
+/** POST /v1/send: stores a message for its recipient. */
 @NullMarked
 package dev.knatter.functions.send;
 

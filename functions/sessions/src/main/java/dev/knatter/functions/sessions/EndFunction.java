@@ -9,7 +9,7 @@ import dev.knatter.guard.NoContent;
 import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
 
-/** Ends a session of the caller's. One that he does not have (any more) is as good as ended. */
+/** Ends a session of the caller. Succeeds also if the caller has no such session (any more). */
 final class EndFunction implements Function<Message<SessionPath>, Message<String>> {
   private final Sessions sessions;
 

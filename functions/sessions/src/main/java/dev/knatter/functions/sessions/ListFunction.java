@@ -8,7 +8,7 @@ import dev.knatter.shared.token.Identity;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Lists where the caller is logged in. */
+/** Lists the caller's sessions. */
 final class ListFunction implements Function<Message<SessionsQuery>, Message<SessionList>> {
   private final Sessions sessions;
 

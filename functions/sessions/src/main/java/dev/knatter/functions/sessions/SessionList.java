@@ -7,9 +7,9 @@ import java.util.UUID;
 import dev.knatter.chat.account.Session;
 import org.jspecify.annotations.Nullable;
 
-/** The answer. current: the session whose token asked. */
+/** The answer: the caller's sessions, the newest first. */
 public record SessionList(List<Entry> sessions) {
-  /** One of them. */
+  /** A session. device: the device's name; current: whether the request used this session's token. */
   public record Entry(UUID sessionId, @Nullable String device, Instant createdAt, Instant lastUsedAt,
       boolean current) {}
 

@@ -6,14 +6,14 @@ import dev.knatter.shared.Checks;
 import dev.knatter.shared.DomainError.InvalidRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Which session is meant, as it came. */
+/** The input of ending a session. sessionId: of the path, not checked yet. */
 public record SessionPath(@Nullable String sessionId) {
   UUID session() {
     Checks checks = new Checks();
     UUID session = checks.uuid(sessionId, "/sessionId");
     checks.done();
     if (session == null) {
-      throw new InvalidRequest("/sessionId", "is required"); // never by a path
+      throw new InvalidRequest("/sessionId", "is required"); // cannot happen: the path always has it
     }
     return session;
   }

@@ -11,7 +11,7 @@ import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Revoker;
 
-/** The endpoints of this function, and what they are made of. */
+/** Builds the endpoints of this function and the objects that they need. */
 public final class SessionsEndpoints {
   private static final Route<SessionsQuery> LIST = Route
     .bearer("GET", "/v1/sessions", "sessions", SessionsQuery.class)

@@ -1,4 +1,4 @@
 package dev.knatter.functions.sessions;
 
-/** A list that is asked for without conditions. */
+/** The empty input of the list. */
 public record SessionsQuery() {}

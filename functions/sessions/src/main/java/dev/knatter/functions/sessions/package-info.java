@@ -1,4 +1,4 @@
-/** GET /v1/sessions, DELETE /v1/sessions/{sessionId}: where a user is logged in, and how he ends it. */
+/** GET /v1/sessions and DELETE /v1/sessions/{sessionId}: lists and ends the sessions of a user. */
 @NullMarked
 package dev.knatter.functions.sessions;
 

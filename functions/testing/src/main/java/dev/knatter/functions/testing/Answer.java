@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** What a process answered. body: missing where there is none. */
+/** The answer of a process. body: a missing node if there is none. */
 public record Answer(int status, JsonNode body, HttpResponse<String> http) {
   private static final JsonMapper JSON = new JsonMapper();
   /** Three seconds are promised. The rest is for a busy machine: whoever hangs takes longer. */
@@ -22,12 +22,12 @@ public record Answer(int status, JsonNode body, HttpResponse<String> http) {
         http.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(http.body()), http);
   }
 
-  /** What a request is answered with, which has to come soon although a store is away. */
+  /** The answer to a request that has to be answered soon although a store is away. */
   public static Answer soon(Supplier<Answer> request) {
     return assertTimeout(SOON, request::get);
   }
 
-  /** A member of the body that is a text; empty where it is none. */
+  /** A text member of the body; empty if there is none. */
   public String text(String member) {
     return body.path(member).asString("");
   }

@@ -7,7 +7,7 @@ import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Stores;
 
-/** How a function's module makes its endpoints. */
+/** Builds the endpoints of a function module. */
 @FunctionalInterface
 public interface Endpoints {
   List<Endpoint<?>> make(Env env, Stores stores, Guard guard);

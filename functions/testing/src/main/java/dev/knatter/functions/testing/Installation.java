@@ -40,7 +40,7 @@ import dev.knatter.shared.token.KeyFiles;
 import dev.knatter.shared.token.TokenIssuer;
 import dev.knatter.testing.RealStores;
 
-/** What an operator makes before functions start, and what tests need beside them: schema, keys, accounts, tokens. */
+/** An installation for tests: the schema and keys, and methods that create accounts and tokens. */
 public final class Installation implements AutoCloseable {
   public static final String PASSWORD = "correct horse";
 
@@ -81,14 +81,14 @@ public final class Installation implements AutoCloseable {
     return env;
   }
 
-  /** Its own clients of the stores, beside those of any pod. */
+  /** The installation's own clients of the stores. Pods have others. */
   public Stores stores() {
     return stores;
   }
 
   /**
-   * Waits until this and those pods can use both stores again, after a test that cut them off: whether they are ready
-   * tells nothing of a store that went away after the start.
+   * Waits until this installation and the given pods can use both stores again, after a test has cut them off.
+   * Readiness does not tell that, because a process stays ready if a store goes away.
    */
   public void awaitStores(Pod... pods) {
     await().pollDelay(Duration.ZERO)
@@ -101,23 +101,22 @@ public final class Installation implements AutoCloseable {
     return stores.redis().eval(new Script("return {1}"), List.of("any")).isPresent();
   }
 
-  /** Mints ids of the present. */
   public Uuid7 ids() {
     return ids;
   }
 
-  /** An account with {@link #PASSWORD}, and a session of it. */
+  /** Registers an account with {@link #PASSWORD} and returns a session of it. */
   public Identity register(String name) {
     return register(name, PASSWORD);
   }
 
-  /** The same with another password. */
+  /** Registers an account and returns a session of it. */
   public Identity register(String name, String password) {
     return new Identity(registration.register(NewAccount.checked(name, password, null, null)).userId(), name,
         ids.mint());
   }
 
-  /** A session of somebody who was registered with {@link #PASSWORD}, as login would have opened it. */
+  /** Opens a session of a user who was registered with {@link #PASSWORD}, as the login function does. */
   public Login login(Identity who, Device on) {
     return open(proof(who), on);
   }
@@ -138,7 +137,7 @@ public final class Installation implements AutoCloseable {
     return logins.open(proof, on).orElseThrow();
   }
 
-  /** Has somebody, or an address, made as many requests as a limit allows at once. */
+  /** Makes as many requests as a limit allows at once, for a user or an address. */
   public void useUp(RateLimit limit, String subject) {
     Admission admission = new Admission(stores.redis());
     for (int i = 0; i < limit.capacity(); i++) {
@@ -146,7 +145,7 @@ public final class Installation implements AutoCloseable {
     }
   }
 
-  /** The value of the header by which somebody is known. */
+  /** The value of the Authorization header for this identity. */
   public String authorization(Identity who) {
     return "Bearer " + tokens.issue(who);
   }
@@ -155,8 +154,8 @@ public final class Installation implements AutoCloseable {
     return new Pod(env, endpoints);
   }
 
-  /** The function of the first endpoint, on Spring Cloud Function's adapter for AWS. */
-  @SuppressWarnings("unchecked") // who asks knows its input
+  /** Runs the function of the first endpoint on Spring Cloud Function's adapter for AWS. */
+  @SuppressWarnings("unchecked") // the caller knows the input type
   public <I> Lambda onLambda(Class<I> input, Endpoints endpoints) {
     Endpoint<I> endpoint = (Endpoint<I>) endpoints.make(env, stores, Guard.create(env, stores)).getFirst();
     return Lambda.deploy(input, endpoint.function());

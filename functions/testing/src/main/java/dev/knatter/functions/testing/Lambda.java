@@ -20,11 +20,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A function on AWS Lambda behind an API gateway, by Spring Cloud Function's own adapter and with no cloud: proves that
- * a function needs nothing of the adapter it normally runs on.
+ * Runs a function as AWS Lambda would behind an API gateway, with Spring Cloud Function's own adapter and without a
+ * cloud. It proves that a function does not depend on our adapter.
  */
 public final class Lambda {
-  /** The bean's name, which is what the catalog finds a function by. */
+  /** The bean's name, by which the catalog finds the function. */
   private static final String FUNCTION = "function";
   private static final JsonMapper JSON = new JsonMapper();
   private static @Nullable FunctionRegistration<?> deploying;
@@ -35,7 +35,7 @@ public final class Lambda {
     this.invoker = invoker;
   }
 
-  /** Deploys the very object that is served elsewhere. */
+  /** Deploys a function object. */
   public static synchronized <I> Lambda deploy(Class<I> input,
       Function<Message<I>, Message<?>> function) {
     ResolvableType in = ResolvableType.forClassWithGenerics(Message.class, input);
@@ -46,10 +46,10 @@ public final class Lambda {
     return new Lambda(new FunctionInvoker(FUNCTION));
   }
 
-  /** What the gateway gets to answer. */
+  /** The answer that the gateway gets. */
   public record Answer(int status, JsonNode body, JsonNode headers) {}
 
-  /** A POST as the gateway hands it on (payload format 1.0). */
+  /** Sends a POST as the gateway would (payload format 1.0). */
   public Answer post(String path, Map<String, String> headers, String body) {
     byte[] event = JSON.writeValueAsBytes(
         Map.of("httpMethod", "POST", "path", path, "headers", headers, "body", body, "isBase64Encoded",
@@ -65,7 +65,7 @@ public final class Lambda {
         answer.path("headers"));
   }
 
-  /** What the adapter starts: a Spring application with one function and nothing else. */
+  /** The Spring application that the adapter starts. It has one function and nothing else. */
   @SpringBootConfiguration(proxyBeanMethods = false)
   @ImportAutoConfiguration(ContextFunctionCatalogAutoConfiguration.class)
   public static class Application {

@@ -20,13 +20,13 @@ import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Stores;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One process, as far as others can tell: it serves endpoints over HTTP and has connections of its own. */
+/** A pod in a test: it serves endpoints over HTTP and has its own connections to the stores. */
 public final class Pod implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-  /** As in a cluster: what X-Forwarded-For says of callers counts. */
+  /** As in a cluster, X-Forwarded-For is trusted. */
   private static final Map<String, String> PROXIES = Map.of("KNATTER_TRUSTED_PROXIES", "10.0.0.0/8");
 
   private final Stores stores;
@@ -39,8 +39,10 @@ public final class Pod implements AutoCloseable {
   }
 
   /**
-   * @param body    a JSON text, or what becomes one
-   * @param headers names and values, one after the other
+   * Sends a POST.
+   *
+   * @param body    a JSON text, or an object that is converted to one
+   * @param headers names and values, alternating
    */
   public Answer post(String path, Object body, String... headers) {
     String text = body instanceof String json ? json : JSON.writeValueAsString(body);
@@ -49,8 +51,11 @@ public final class Pod implements AutoCloseable {
   }
 
   /**
-   * @param body    a JSON text, unless a Content-Type says otherwise, or what becomes one; empty for none
-   * @param headers names and values, one after the other
+   * Sends a request.
+   *
+   * @param body    a JSON text, or an object that is converted to one; another text if there is a Content-Type; empty
+   *     for none
+   * @param headers names and values, alternating
    */
   public Answer send(String method, String path, Object body, String... headers) {
     String text = body instanceof String json ? json : JSON.writeValueAsString(body);
@@ -73,9 +78,9 @@ public final class Pod implements AutoCloseable {
   }
 
   /**
-   * The body of an answer while it comes; it must be a good one.
+   * Sends a GET and returns the body as a stream. Throws if the status is not 200.
    *
-   * @param headers names and values, one after the other
+   * @param headers names and values, alternating
    */
   public InputStream stream(String pathAndQuery, String... headers) {
     try {

@@ -1,4 +1,4 @@
-/** What the tests of all functions need: an installation of the product, and processes that serve a function of it. */
+/** Test support for all functions: an installation of the product, and pods that serve a function. */
 @NullMarked
 package dev.knatter.functions.testing;
 

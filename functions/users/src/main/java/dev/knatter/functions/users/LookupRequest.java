@@ -4,7 +4,7 @@ import dev.knatter.chat.account.NewAccount;
 import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** Whose number is sought. phoneNumber: E.164. */
+/** The body of a lookup, not checked yet. phoneNumber: E.164. */
 public record LookupRequest(@Nullable String phoneNumber) {
   String checked() {
     Checks checks = new Checks();
@@ -14,7 +14,7 @@ public record LookupRequest(@Nullable String phoneNumber) {
     return phoneNumber == null ? "" : phoneNumber;
   }
 
-  /** Without the number: this may end up in a log. */
+  /** Leaves the number out, because the text may be logged. */
   @Override
   public String toString() {
     return "LookupRequest";

@@ -7,7 +7,7 @@ import dev.knatter.chat.account.DeviceKey;
 import dev.knatter.chat.account.Profile;
 import org.jspecify.annotations.Nullable;
 
-/** Who somebody is. publicKeys: by keyId. */
+/** A user's public profile. publicKeys: ordered by keyId. */
 public record UserAnswer(UUID userId, String username, @Nullable String displayName,
     List<DeviceKey> publicKeys) {
 

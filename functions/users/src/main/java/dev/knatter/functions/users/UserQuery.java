@@ -1,4 +1,4 @@
 package dev.knatter.functions.users;
 
-/** Whom the path names. username: as a caller wrote it; what cannot be a name is nobody's. */
+/** The input of a search by name. username: of the path, as the caller wrote it, not checked yet. */
 public record UserQuery(String username) {}

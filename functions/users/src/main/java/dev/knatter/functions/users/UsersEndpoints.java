@@ -13,7 +13,7 @@ import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Stores;
 
-/** The endpoints of this function, and what they are made of. */
+/** Builds the endpoints of this function and the objects that they need. */
 public final class UsersEndpoints {
   private static final int MAX_BODY = 16 * 1024;
   private static final Route<UserQuery> BY_NAME = Route

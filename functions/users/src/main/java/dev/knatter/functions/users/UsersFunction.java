@@ -9,7 +9,7 @@ import dev.knatter.shared.DomainError.NotFound;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Says who somebody is, by one of the two ways to find him. */
+/** Finds a user's public profile by username or by phone number. */
 final class UsersFunction {
   private final Usernames names;
   private final PhoneNumbers phoneNumbers;

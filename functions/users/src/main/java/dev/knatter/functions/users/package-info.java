@@ -1,4 +1,4 @@
-/** GET /v1/users/{username} and POST /v1/users/lookup: who somebody is, and by which keys to encrypt to him. */
+/** GET /v1/users/{username} and POST /v1/users/lookup: finds a user and the public keys to encrypt for them. */
 @NullMarked
 package dev.knatter.functions.users;
 

@@ -1,7 +1,7 @@
--- Takes an attempt back that was not a failure.
+-- Uncounts an attempt that did not fail.
 --
--- KEYS: what counted it; where its network is to be known from now on, the set of those that are
--- ARGV: ALL to forget all failures there, ONE to forget this one; seconds to remember the network; the network
+-- KEYS: the counter that was used; if the network must be remembered, also the owner's networks
+-- ARGV: ALL to reset the counter's failures, ONE to subtract this attempt; seconds to remember the network; the network
 if redis.call('EXISTS', KEYS[1]) == 1 then
   redis.call('HDEL', KEYS[1], 'open')
   if ARGV[1] == 'ALL' then
