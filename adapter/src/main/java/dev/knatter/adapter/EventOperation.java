@@ -71,7 +71,8 @@ final class EventOperation implements Operation {
     try {
       Event event = structured ? StructuredMode.read(body, json) : BinaryMode.read(head, body, json);
       Map<String, Object> all = new HashMap<>(headers);
-      event.attributes().forEach((name, value) -> all.put(CloudEventMessageUtils.DEFAULT_ATTR_PREFIX + name, value));
+      event.attributes()
+        .forEach((name, value) -> all.put(CloudEventMessageUtils.DEFAULT_ATTR_PREFIX + name, value));
       message = new GenericMessage<>(bind(event), all);
     } catch (InvalidInput e) {
       return problems.invalid(e.errors());

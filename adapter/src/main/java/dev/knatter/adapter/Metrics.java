@@ -30,7 +30,8 @@ final class Metrics {
   private static final Duration DELAY = Duration.ofSeconds(1);
   private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
   /** Those of Prometheus' own clients, and two more for long polls and exports. */
-  private static final Duration[] BUCKETS = {Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
+  private static final Duration[] BUCKETS = {Duration.ofMillis(5), Duration.ofMillis(10),
+      Duration.ofMillis(25),
       Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500),
       Duration.ofSeconds(1), Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofSeconds(10),
       Duration.ofSeconds(30), Duration.ofSeconds(60)};
@@ -106,7 +107,9 @@ final class Metrics {
 
   /** Where the registry is not there yet, it is not made on an event loop. */
   Plan plan() {
-    return registry == null ? new Plan.Work(0, /* waits= */ false, (_, _) -> scrape()) : new Plan.Reply(scrape());
+    return registry == null
+        ? new Plan.Work(0, /* waits= */ false, (_, _) -> scrape())
+        : new Plan.Reply(scrape());
   }
 
   private Response scrape() {

@@ -96,8 +96,10 @@ final class ArchitectureTest {
   void internalsOfLibraries_areNotUsed() {
     noClasses().should()
       .dependOnClassesThat()
-      .resideInAnyPackage("io.netty.util.internal..", "io.netty.channel.internal..", "tools.jackson.core.internal..",
-          "io.micrometer.core.instrument.internal..", "io.micrometer.core.util.internal..", "sun..", "jdk.internal..",
+      .resideInAnyPackage("io.netty.util.internal..", "io.netty.channel.internal..",
+          "tools.jackson.core.internal..",
+          "io.micrometer.core.instrument.internal..", "io.micrometer.core.util.internal..", "sun..",
+          "jdk.internal..",
           "com.sun..")
       .check(ADAPTER);
   }

@@ -120,7 +120,8 @@ final class EventTest {
     assertThat(CloudEventMessageUtils.getSource(message)).isEqualTo(URI.create("/chat"));
     assertThat(CloudEventMessageUtils.getType(message)).isEqualTo("sent");
     assertThat(CloudEventMessageUtils.getSubject(message)).isEqualTo("s");
-    assertThat(CloudEventMessageUtils.getTime(message)).isEqualTo(OffsetDateTime.parse("2026-11-21T08:00:00Z"));
+    assertThat(CloudEventMessageUtils.getTime(message))
+      .isEqualTo(OffsetDateTime.parse("2026-11-21T08:00:00Z"));
     assertThat(CloudEventMessageUtils.getDataSchema(message)).isEqualTo(URI.create("urn:d"));
   }
 

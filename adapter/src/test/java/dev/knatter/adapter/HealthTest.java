@@ -39,7 +39,8 @@ final class HealthTest {
   @Test
   void notReady_saysWhatIsMissing() throws IOException {
     Readiness readiness = new Readiness(() -> false, () -> Optional.of("the \"till\" is closed"), Map::of);
-    try (FunctionServer server = FunctionServer.start(Samples.options(), readiness, _ -> {}, List.of(Samples.WRITE))) {
+    try (FunctionServer server = FunctionServer.start(Samples.options(), readiness, _ -> {},
+        List.of(Samples.WRITE))) {
       assertThat(RawHttp.exchange(server.port(), "GET /healthz HTTP/1.1\nHost: x\n\n").body())
         .isEqualTo("{\"status\":\"not-ready\",\"reason\":\"the \\\"till\\\" is closed\"}");
     }

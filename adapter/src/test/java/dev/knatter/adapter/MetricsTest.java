@@ -106,7 +106,8 @@ final class MetricsTest {
       RawHttp.Reply reply = http.send("GET /metrics HTTP/1.1\nHost: x\n\n").read();
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.header("Content-Type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
-      assertThat(METRIC.matcher(reply.body()).results().map(m -> m.group(1) + " " + m.group(2) + " " + m.group(3)))
+      assertThat(
+          METRIC.matcher(reply.body()).results().map(m -> m.group(1) + " " + m.group(2) + " " + m.group(3)))
         .containsExactlyInAnyOrder(COLD_STARTS + " counter fail,search,write",
             INIT + " gauge fail,search,write", FIRST_ANSWER + " gauge fail,search,write");
       RawHttp.Reply head = http.send("HEAD /metrics HTTP/1.1\nHost: x\n\n").readHead();

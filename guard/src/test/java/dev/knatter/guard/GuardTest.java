@@ -21,7 +21,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-import dev.knatter.shared.store.Script;
 import dev.knatter.chat.limit.Network;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.ReplayCheck;
@@ -30,6 +29,7 @@ import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.CassandraSettings;
 import dev.knatter.shared.store.Migrations;
+import dev.knatter.shared.store.Script;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Identity;
 import dev.knatter.shared.token.KeyFiles;

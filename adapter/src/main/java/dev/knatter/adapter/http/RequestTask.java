@@ -34,7 +34,8 @@ final class RequestTask implements Runnable {
    * @param answer  takes the answer
    * @param end     called when a streamed answer has been sent
    */
-  RequestTask(ChannelHandlerContext context, RequestHandler handler, @Nullable RequestHead head, Plan.Work work,
+  RequestTask(ChannelHandlerContext context, RequestHandler handler, @Nullable RequestHead head,
+      Plan.Work work,
       RequestBody request, WorkPermit permit, Duration timeout, Consumer<Response> answer, Runnable end) {
     this.context = context;
     this.handler = handler;

@@ -18,7 +18,8 @@ record FieldType(Kind kind, Class<?> type, @Nullable FieldType element) {
         && !raw.isRecord()) {
       Type[] arguments = generic.getActualTypeArguments();
       if (raw == java.util.Map.class && arguments[0] != String.class) {
-        throw new IllegalArgumentException("The keys of a JSON object are strings, so no input can have a " + type);
+        throw new IllegalArgumentException(
+            "The keys of a JSON object are strings, so no input can have a " + type);
       }
       return new FieldType(Kind.of(raw), raw, of(arguments[arguments.length - 1]));
     }

@@ -36,7 +36,8 @@ public final class SweepMeters implements MeterBinder {
       .description("Sweeps of the outbox that a failure has ended.")
       .register(registry);
     FunctionCounter.builder("knatter.swept.messages", entered, LongAdder::sum)
-      .description("Messages that a sweep has entered in inboxes again, because their writer had not finished.")
+      .description(
+          "Messages that a sweep has entered in inboxes again, because their writer had not finished.")
       .register(registry);
   }
 }

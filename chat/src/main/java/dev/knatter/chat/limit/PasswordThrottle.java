@@ -92,7 +92,8 @@ public final class PasswordThrottle {
   /** Deletes all counters and known networks of an account. */
   public void forget(String username) {
     String account = account(username);
-    Optional<List<Object>> _ = redis.eval(FORGET, List.of(account, knownNetworks(account)), networkCounter(account, ""));
+    Optional<List<Object>> _ = redis.eval(FORGET, List.of(account, knownNetworks(account)),
+        networkCounter(account, ""));
   }
 
   private static String account(String username) {

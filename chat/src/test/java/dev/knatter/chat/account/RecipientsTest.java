@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 
 import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.account.Recipients.Recipient;
-import dev.knatter.chat.account.Recipients.Recipient;
 import dev.knatter.chat.limit.UserInvalidations;
 import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.InvalidRequest;

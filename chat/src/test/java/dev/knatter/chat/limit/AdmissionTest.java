@@ -88,7 +88,8 @@ final class AdmissionTest {
     new UserInvalidations(redis).invalidate(user);
 
     assertThat(admit(RateLimit.SEND).invalidated()).isTrue();
-    assertThat(admission.admit(RateLimit.SEND, subject, new RequestFingerprint("id", "body")).invalidated()).isTrue();
+    assertThat(admission.admit(RateLimit.SEND, subject, new RequestFingerprint("id", "body")).invalidated())
+      .isTrue();
     assertThat(admission.admit(RateLimit.SEND, UUID.randomUUID().toString(), null).invalidated()).isFalse();
     assertThat(millisLeft(UserInvalidations.key(subject))).isBetween(50_000L, 60_000L);
   }

@@ -71,7 +71,8 @@ final class PasswordThrottleTest {
   /** As if so many had failed, and the wait for it had ended. */
   private void failedBefore(int failures) {
     String account = "knatter:{" + name + "}:guesses";
-    redis.eval(new Script("return {redis.call('HSET', KEYS[1], 'failures', ARGV[1])}"), List.of(account), failures);
+    redis.eval(new Script("return {redis.call('HSET', KEYS[1], 'failures', ARGV[1])}"), List.of(account),
+        failures);
   }
 
   @Test
@@ -202,7 +203,10 @@ final class PasswordThrottleTest {
     fail(HOME, 1);
     String account = "knatter:{" + name + "}:guesses";
     List<Long> times = Stream.of("", ":known", ":from:" + HOME.text())
-      .map(part -> (Long) redis.eval(new Script("return {redis.call('PTTL', KEYS[1])}"), List.of(account + part)).orElseThrow().getFirst())
+      .map(part -> (Long) redis
+        .eval(new Script("return {redis.call('PTTL', KEYS[1])}"), List.of(account + part))
+        .orElseThrow()
+        .getFirst())
       .toList();
 
     assertThat(times).allMatch(millis -> millis > 0);

@@ -102,7 +102,9 @@ final class RedisProblem {
   /** Whether it refuses everything for this reason, so that any command that it executes means that the reason is gone. */
   static boolean concernsAll(String code) {
     return switch (code) {
-      case "WRONGPASS", "NOAUTH", "NOCLUSTER", "NOSENTINEL", "NOMASTER", "DENIED", "LOADING", "CLUSTERDOWN", "MASTERDOWN" -> true;
+      case "WRONGPASS", "NOAUTH", "NOCLUSTER", "NOSENTINEL", "NOMASTER", "DENIED", "LOADING", "CLUSTERDOWN",
+          "MASTERDOWN" ->
+        true;
       default -> false;
     };
   }

@@ -138,7 +138,9 @@ final class RedisClusterTest {
         EmbeddedRedis other = EmbeddedRedis.start(folder.resolve("other"), 0, _ -> {});
         Redis redis = client(List.of(one, other))) {
       await().untilAsserted(() -> assertThat(redis.isUp()).contains(false));
-      assertThat(log.lines("WARN dev.knatter")).singleElement().asString().contains("no cluster", "KNATTER_REDIS_URL");
+      assertThat(log.lines("WARN dev.knatter")).singleElement()
+        .asString()
+        .contains("no cluster", "KNATTER_REDIS_URL");
     }
   }
 }

@@ -77,7 +77,8 @@ final class RedisConnectionTest {
 
   @Test
   void tls_ofATrustedAuthority_isUsed_andOfAnotherRefused() throws Exception {
-    try (EmbeddedRedis redis = redis(); TlsFront front = TlsFront.before(redis.port(), folder);
+    try (EmbeddedRedis redis = redis();
+        TlsFront front = TlsFront.before(redis.port(), folder);
         Redis trusted = client("rediss://localhost:" + front.port(), "KNATTER_REDIS_TLS_CA",
             front.certificate());
         Redis strange = client("rediss://localhost:" + front.port());

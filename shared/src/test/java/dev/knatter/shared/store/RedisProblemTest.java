@@ -128,7 +128,8 @@ final class RedisProblemTest {
   @Test
   void sentinelThatKnowsNoSuchPrimary_andServerThatIsNoSentinel_areNamed() {
     try (EmbeddedRedis server = redis();
-        EmbeddedRedis sentinel = EmbeddedRedis.startSentinel(folder.resolve("sentinel"), _ -> {}, List.of())) {
+        EmbeddedRedis sentinel = EmbeddedRedis.startSentinel(folder.resolve("sentinel"), _ -> {},
+            List.of())) {
       try (Redis redis = client(sentinel.url(), "KNATTER_REDIS_SENTINEL_MASTER", "chat")) {
         says(redis, "KNATTER_REDIS_SENTINEL_MASTER");
       }

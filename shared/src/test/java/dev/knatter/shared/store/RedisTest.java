@@ -84,7 +84,8 @@ final class RedisTest {
       for (int caller = 0; caller < 64; caller++) {
         String prefix = caller + ":";
         answers.add(threads.submit(() -> IntStream.range(0, 100)
-          .allMatch(i -> redis.eval(echo, List.of(prefix), prefix + i).equals(Optional.of(List.of(prefix + i))))));
+          .allMatch(
+              i -> redis.eval(echo, List.of(prefix), prefix + i).equals(Optional.of(List.of(prefix + i))))));
       }
       for (Future<Boolean> answer : answers) {
         assertThat(answer.get()).isTrue();

@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-import dev.knatter.shared.store.Script;
 import dev.knatter.chat.account.Passwords;
 import dev.knatter.chat.limit.Network;
 import dev.knatter.chat.limit.PasswordThrottle;
@@ -24,6 +23,7 @@ import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
 import dev.knatter.shared.DomainError.RateLimited;
+import dev.knatter.shared.store.Script;
 import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.RealStores;
 import org.jspecify.annotations.Nullable;
@@ -210,7 +210,8 @@ final class PasswordTest {
   private void failedBefore(int failures) {
     installation.stores()
       .redis()
-      .eval(new Script("return {redis.call('HSET', KEYS[1], 'failures', ARGV[1])}"), List.of(counter()), failures);
+      .eval(new Script("return {redis.call('HSET', KEYS[1], 'failures', ARGV[1])}"), List.of(counter()),
+          failures);
   }
 
   private String counter() {

@@ -25,9 +25,9 @@ import dev.knatter.chat.message.Slices;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.store.Script;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Identity;
-import dev.knatter.shared.store.Script;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -193,7 +193,8 @@ final class MessagesTest {
     });
     await().until(() -> installation.stores()
       .redis()
-      .eval(new Script("return redis.call('PUBSUB', 'NUMSUB', ARGV[1])"), List.of("any"), "bell:" + ada.userId())
+      .eval(new Script("return redis.call('PUBSUB', 'NUMSUB', ARGV[1])"), List.of("any"),
+          "bell:" + ada.userId())
       .orElseThrow()
       .getLast()
       .equals(1L));

@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
 import dev.knatter.chat.delivery.Notifier;
-import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.chat.delivery.Sweep;
+import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.chat.erasure.ErasureSweep;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.message.Slices;
@@ -33,7 +33,8 @@ public final class OutboxEndpoints {
     stores.beforeClose(outbox::close);
     SweepMeters meters = new SweepMeters();
     stores.watch(meters);
-    Sweep sweep = new Sweep(cassandra, stores.clock(), slices, outbox, new Notifier(stores.redis())::conversationChanged,
+    Sweep sweep = new Sweep(cassandra, stores.clock(), slices, outbox,
+        new Notifier(stores.redis())::conversationChanged,
         meters);
     ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
     return List.of(

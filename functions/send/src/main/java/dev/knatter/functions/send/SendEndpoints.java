@@ -11,6 +11,7 @@ import dev.knatter.chat.conversation.Conversations;
 import dev.knatter.chat.delivery.BackgroundSweep;
 import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.chat.delivery.Sweep;
+import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.limit.RateLimit;
@@ -18,7 +19,6 @@ import dev.knatter.chat.message.IdempotencyKeys;
 import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Sending;
 import dev.knatter.chat.message.Slices;
-import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
@@ -48,7 +48,8 @@ public final class SendEndpoints {
     SweepMeters meters = new SweepMeters();
     stores.watch(meters);
     BackgroundSweep sweep = new BackgroundSweep(
-        () -> new Sweep(cassandra, stores.clock(), slices, outbox, notifier::conversationChanged, meters), stores.redis(), random);
+        () -> new Sweep(cassandra, stores.clock(), slices, outbox, notifier::conversationChanged, meters),
+        stores.redis(), random);
     stores.beforeClose(sweep::close); // before the outbox, which the sweep may be using
     Sending sending = new Sending(recipients, new Conversations(cassandra), log,
         new IdempotencyKeys(cassandra, log, ids),

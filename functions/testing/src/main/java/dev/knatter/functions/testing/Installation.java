@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import dev.knatter.shared.store.Script;
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.chat.account.Accounts;
 import dev.knatter.chat.account.Device;
@@ -34,6 +33,7 @@ import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.CassandraSettings;
 import dev.knatter.shared.store.Migrations;
+import dev.knatter.shared.store.Script;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Identity;
 import dev.knatter.shared.token.KeyFiles;
