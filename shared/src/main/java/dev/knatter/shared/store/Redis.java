@@ -88,9 +88,10 @@ public final class Redis implements AutoCloseable {
     }
     var _ = connector.client()
       .thenCompose(client -> run(client, script, keys, arguments))
-      .exceptionally(failure -> {
-        RedisProblem.code(failure).ifPresent(code -> refuses(script.text(), code));
-        return null;
+      .whenComplete((_, failure) -> {
+        if (failure != null) {
+          RedisProblem.code(failure).ifPresent(code -> refuses(script.text(), code));
+        }
       });
   }
 

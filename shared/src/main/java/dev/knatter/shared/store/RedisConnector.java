@@ -72,7 +72,7 @@ final class RedisConnector implements AutoCloseable {
   public void close() {
     closed = true;
     connecting.interrupt();
-    client.thenAccept(made -> made.shutdown(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS));
+    var _ = client.thenAccept(made -> made.shutdown(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS));
     threads.shutdown();
   }
 }

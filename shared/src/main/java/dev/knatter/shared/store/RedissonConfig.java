@@ -79,7 +79,8 @@ final class RedissonConfig {
     return config.setTimeout((int) TIMEOUT.toMillis())
       .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
       .setRetryAttempts(0)
-      .setRetryDelay(new ConstantDelay(TIMEOUT)) // how long a connection for channels may take, as there are no retries
+      // Without retries it is only how long a connection for channels may take to be made.
+      .setRetryDelay(new ConstantDelay(TIMEOUT))
       .setReconnectionDelay(new ConstantDelay(RECONNECT_DELAY))
       .setPingConnectionInterval((int) PING_INTERVAL.toMillis())
       .setSubscriptionsPerConnection(CHANNELS);
