@@ -310,10 +310,11 @@ final class GuardTest {
 
   private ReplayCheck replay(Body body, String... headers) {
     List<ReplayCheck> seenByFunction = new ArrayList<>();
-    guard.<Body>bearer("send", message -> {
+    Message<?> answer = guard.<Body>bearer("send", message -> {
       seenByFunction.add(Caller.of(message).replay());
       return new GenericMessage<>("done");
     }).apply(new GenericMessage<>(body, authorized(headers)));
+    assertThat(answer.getPayload()).isEqualTo("done");
     return seenByFunction.getFirst();
   }
 

@@ -100,7 +100,7 @@ public final class RedisListener implements AutoCloseable {
   @Override
   public void close() {
     redis.forget(this);
-    var _ = subscribed.thenCombine(client.get(),
-        (ids, redisson) -> redisson.getTopic(channel).removeListenerAsync(ids));
+    var _ = subscribed.thenCompose(
+        ids -> client.get().thenCompose(redisson -> redisson.getTopic(channel).removeListenerAsync(ids)));
   }
 }

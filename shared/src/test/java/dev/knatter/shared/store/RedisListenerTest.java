@@ -125,7 +125,7 @@ final class RedisListenerTest {
         listeners.add(client.listen("many-" + i, rung::incrementAndGet));
       }
       await().until(() -> listeners.stream().allMatch(RedisListener::hears));
-      first.close();
+      assertThat(ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly()).isTrue();
       await().until(() -> listeners.stream().noneMatch(RedisListener::hears));
       try (EmbeddedRedis second = EmbeddedRedis.start(folder.resolve("second"), first.port(), _ -> {})) {
         await().until(() -> listeners.stream().allMatch(RedisListener::hears));

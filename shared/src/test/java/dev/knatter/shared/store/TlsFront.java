@@ -27,13 +27,11 @@ final class TlsFront implements AutoCloseable {
   private static final String ALIAS = "front";
 
   private final SSLServerSocket acceptor;
-  private final SSLContext context;
   private final Certificate certificate;
   private final Duration pause;
 
-  private TlsFront(SSLServerSocket acceptor, SSLContext context, Certificate certificate, Duration pause) {
+  private TlsFront(SSLServerSocket acceptor, Certificate certificate, Duration pause) {
     this.acceptor = acceptor;
-    this.context = context;
     this.certificate = certificate;
     this.pause = pause;
   }
@@ -74,7 +72,7 @@ final class TlsFront implements AutoCloseable {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
     TlsFront front = new TlsFront((SSLServerSocket) context.getServerSocketFactory()
-      .createServerSocket(0, 50, InetAddress.getLoopbackAddress()), context, keys.getCertificate(ALIAS),
+      .createServerSocket(0, 50, InetAddress.getLoopbackAddress()), keys.getCertificate(ALIAS),
         pause);
     Thread.ofVirtual().start(() -> front.serve(port));
     return front;
