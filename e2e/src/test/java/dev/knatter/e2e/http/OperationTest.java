@@ -37,7 +37,7 @@ final class OperationTest {
         send.errors(User.message(Map.of("to", "grace", "content", "x", "sender", "ada")).bearer("token")))
       .isNotEmpty();
     assertThat(send.errors(User.message(Map.of("content", "x")).bearer("token"))).isNotEmpty();
-    assertThat(send.errors(SEND.header("Idempotency-Key", "unquoted"))).isNotEmpty();
+    assertThat(send.errors(SEND.header("Idempotency-Key", "\"half in quotes"))).isNotEmpty();
     assertThat(send.errors(SEND.query("to", "grace"))).isNotEmpty();
     assertThat(send.errors(SEND.body("text/plain", "x"))).isNotEmpty();
     assertThat(messages.errors(User.reading("limit", "101").bearer("token"))).isNotEmpty();
