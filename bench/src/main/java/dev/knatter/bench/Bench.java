@@ -1,5 +1,7 @@
 package dev.knatter.bench;
 
+import java.util.List;
+
 import dev.knatter.bench.cold.ColdBench;
 import dev.knatter.bench.cold.ColdOptions;
 import dev.knatter.bench.delivery.DeliveryBench;
@@ -8,9 +10,6 @@ import dev.knatter.bench.growth.GrowthBench;
 import dev.knatter.bench.growth.GrowthOptions;
 import dev.knatter.bench.load.LoadBench;
 import dev.knatter.bench.load.LoadOptions;
-
-import java.util.List;
-
 import dev.knatter.embedded.CannotStartException;
 
 /** {@code ./knatter bench}: measurements, never tests. They fail only where they could not measure. */

@@ -59,7 +59,8 @@ final class Training {
   static void requireSuccess(String what, ChildProcess child, Duration limit) throws InterruptedException {
     int status = child.exitStatus(limit);
     if (status != 0) {
-      throw new IllegalStateException("%s has failed with %d.%n%s".formatted(what, status, child.lastLines()));
+      throw new IllegalStateException(
+          "%s has failed with %d.%n%s".formatted(what, status, child.lastLines()));
     }
   }
 

@@ -37,7 +37,8 @@ final class PackagerTest {
   }
 
   private static Program answering(int status) {
-    return new Program("answering", List.of(Checkout.root().resolve("packaging/target/test-classes")), Optional.empty(),
+    return new Program("answering", List.of(Checkout.root().resolve("packaging/target/test-classes")),
+        Optional.empty(),
         Answering.class.getName(), List.of(), Map.of(), () -> List.of(TrainingRequest.get("/", status)));
   }
 

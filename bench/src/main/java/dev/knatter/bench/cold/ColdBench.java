@@ -1,14 +1,5 @@
 package dev.knatter.bench.cold;
 
-import dev.knatter.bench.process.BackgroundLoad;
-import dev.knatter.bench.process.FunctionProcess;
-import dev.knatter.bench.process.Machine;
-import dev.knatter.bench.setup.BenchEnvironment;
-import dev.knatter.bench.setup.FirstRequests;
-import dev.knatter.bench.setup.MeasuredProgram;
-import dev.knatter.bench.setup.Packages;
-import dev.knatter.bench.setup.TestUsers;
-
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.knatter.bench.process.BackgroundLoad;
+import dev.knatter.bench.process.FunctionProcess;
+import dev.knatter.bench.process.Machine;
+import dev.knatter.bench.setup.BenchEnvironment;
+import dev.knatter.bench.setup.FirstRequests;
+import dev.knatter.bench.setup.MeasuredProgram;
+import dev.knatter.bench.setup.Packages;
+import dev.knatter.bench.setup.TestUsers;
 import dev.knatter.chat.account.ErasedNames;
 import dev.knatter.chat.account.Passwords;
 import dev.knatter.chat.account.Registration;
@@ -35,7 +34,8 @@ public final class ColdBench {
   private final Packages packages;
   private final Consumer<String> progress;
 
-  private ColdBench(ColdOptions options, BenchEnvironment bench, OutboxCleanup outboxCleanup, Consumer<String> progress)
+  private ColdBench(ColdOptions options, BenchEnvironment bench, OutboxCleanup outboxCleanup,
+      Consumer<String> progress)
       throws Exception {
     this.options = options;
     this.bench = bench;
@@ -88,7 +88,8 @@ public final class ColdBench {
       }
     }
     BackgroundLoad background = new BackgroundLoad(bench.stores().values());
-    Map<String, List<StartFigures.Sample>> samples = new ColdStart(bench, progress).run(all, options.starts());
+    Map<String, List<StartFigures.Sample>> samples = new ColdStart(bench, progress).run(all,
+        options.starts());
     double others = background.cores(samples.values()
       .stream()
       .flatMap(List::stream)

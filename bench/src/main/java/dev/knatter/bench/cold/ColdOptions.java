@@ -1,10 +1,9 @@
 package dev.knatter.bench.cold;
 
-import dev.knatter.bench.setup.Arguments;
-
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.knatter.bench.setup.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**

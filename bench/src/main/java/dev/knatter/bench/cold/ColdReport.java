@@ -1,14 +1,14 @@
 package dev.knatter.bench.cold;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
 import dev.knatter.bench.process.BackgroundLoad;
 import dev.knatter.bench.report.JsonReport;
 import dev.knatter.bench.report.Table;
-
-import java.util.Map;
-import java.util.LinkedHashMap;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Cold starts, for people. */
 final class ColdReport {

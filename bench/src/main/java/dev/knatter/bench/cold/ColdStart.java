@@ -1,16 +1,16 @@
 package dev.knatter.bench.cold;
 
-import dev.knatter.bench.process.FunctionProcess;
-import dev.knatter.bench.process.HttpConnection;
-import dev.knatter.bench.process.Proc;
-import dev.knatter.bench.setup.BenchEnvironment;
-import dev.knatter.bench.setup.MeasuredProgram;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+
+import dev.knatter.bench.process.FunctionProcess;
+import dev.knatter.bench.process.HttpConnection;
+import dev.knatter.bench.process.Proc;
+import dev.knatter.bench.setup.BenchEnvironment;
+import dev.knatter.bench.setup.MeasuredProgram;
 
 /**
  * Starts a process for a first request, as a cluster does after an idle night, and again and again: from the start of

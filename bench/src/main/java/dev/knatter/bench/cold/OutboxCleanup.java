@@ -1,17 +1,16 @@
 package dev.knatter.bench.cold;
 
-import dev.knatter.bench.setup.MeasuredProgram;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
+import dev.knatter.bench.setup.MeasuredProgram;
 import dev.knatter.bench.setup.MeasuredProgram.First;
+import dev.knatter.chat.delivery.Sweep;
+import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.message.Slices;
-import dev.knatter.chat.delivery.Sweep;
-import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;

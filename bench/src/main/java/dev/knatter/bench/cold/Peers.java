@@ -1,11 +1,5 @@
 package dev.knatter.bench.cold;
 
-import dev.knatter.bench.process.FunctionProcess;
-import dev.knatter.bench.process.HttpConnection;
-import dev.knatter.bench.process.Jvm;
-import dev.knatter.bench.setup.BenchEnvironment;
-import dev.knatter.bench.setup.MeasuredProgram;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.knatter.bench.process.FunctionProcess;
+import dev.knatter.bench.process.HttpConnection;
+import dev.knatter.bench.process.Jvm;
+import dev.knatter.bench.setup.BenchEnvironment;
+import dev.knatter.bench.setup.MeasuredProgram;
 import dev.knatter.embedded.Checkout;
 
 /**
@@ -31,7 +30,8 @@ final class Peers {
   private final MeasuredProgram.First send;
   private final Consumer<String> progress;
 
-  Peers(BenchEnvironment bench, SendContract contract, MeasuredProgram.First send, Consumer<String> progress) {
+  Peers(BenchEnvironment bench, SendContract contract, MeasuredProgram.First send,
+      Consumer<String> progress) {
     this.bench = bench;
     this.contract = contract;
     this.send = send;
@@ -94,7 +94,8 @@ final class Peers {
     if (!Files.exists(cache)) {
       throw new IllegalStateException("The training of " + name + " has left no cache.");
     }
-    return new MeasuredProgram(name, command(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache), program), send);
+    return new MeasuredProgram(name, command(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache), program),
+        send);
   }
 
   private List<String> command(List<String> cache, List<String> program) {

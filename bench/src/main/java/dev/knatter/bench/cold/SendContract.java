@@ -1,11 +1,5 @@
 package dev.knatter.bench.cold;
 
-import dev.knatter.bench.process.HttpConnection;
-import dev.knatter.bench.setup.Person;
-import dev.knatter.bench.setup.RawStatements;
-import dev.knatter.bench.setup.RequestFactory;
-import dev.knatter.bench.setup.TestUsers;
-
 import java.io.IOException;
 import java.time.Clock;
 import java.util.UUID;
@@ -13,6 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.bench.process.HttpConnection;
+import dev.knatter.bench.setup.Person;
+import dev.knatter.bench.setup.RawStatements;
+import dev.knatter.bench.setup.RequestFactory;
+import dev.knatter.bench.setup.TestUsers;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;

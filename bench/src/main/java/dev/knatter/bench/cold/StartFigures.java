@@ -1,10 +1,10 @@
 package dev.knatter.bench.cold;
 
-import dev.knatter.bench.report.Spread;
-
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+
+import dev.knatter.bench.report.Spread;
 
 /**
  * How a program comes to be, over all its starts.
@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  * @param resident its resident memory then, in MiB
  * @param toFloor  the same by what the floor took in the same round
  */
-record StartFigures(String program, Spread ready, Spread answer, Spread cpu, Spread resident, Ratios toFloor) {
+record StartFigures(String program, Spread ready, Spread answer, Spread cpu, Spread resident,
+    Ratios toFloor) {
   /** What one start measured. */
   record Sample(double ready, double answer, double cpu, double resident) {}
 

@@ -1,11 +1,11 @@
 package dev.knatter.bench.cold;
 
+import java.util.List;
+import java.util.Map;
+
 import dev.knatter.bench.report.JsonReport;
 import dev.knatter.bench.report.Spread;
 import dev.knatter.bench.report.Table;
-
-import java.util.List;
-import java.util.Map;
 
 /**
  * Where the time of a function's starts goes.
@@ -33,6 +33,7 @@ record StartTrace(String function, int starts, Map<String, Spread> milestones, L
 
   /** For programs. */
   String json() {
-    return JsonReport.text(Map.of("function", function, "milestones", milestones, "outsideTheCache", outside));
+    return JsonReport
+      .text(Map.of("function", function, "milestones", milestones, "outsideTheCache", outside));
   }
 }

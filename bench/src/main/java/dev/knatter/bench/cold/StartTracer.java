@@ -1,12 +1,5 @@
 package dev.knatter.bench.cold;
 
-import dev.knatter.bench.process.FunctionProcess;
-import dev.knatter.bench.process.HttpConnection;
-import dev.knatter.bench.report.Spread;
-import dev.knatter.bench.setup.BenchEnvironment;
-import dev.knatter.bench.setup.MeasuredProgram;
-import dev.knatter.bench.setup.Packages;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+
+import dev.knatter.bench.process.FunctionProcess;
+import dev.knatter.bench.process.HttpConnection;
+import dev.knatter.bench.report.Spread;
+import dev.knatter.bench.setup.BenchEnvironment;
+import dev.knatter.bench.setup.MeasuredProgram;
+import dev.knatter.bench.setup.Packages;
 
 /** Takes starts apart. Nothing is asked of the program but what it is always asked: its JVM tells. */
 final class StartTracer {

@@ -1,15 +1,5 @@
 package dev.knatter.bench.delivery;
 
-import dev.knatter.bench.generator.Latencies;
-import dev.knatter.bench.process.FunctionProcess;
-import dev.knatter.bench.process.HttpConnection;
-import dev.knatter.bench.report.Spread;
-import dev.knatter.bench.setup.BenchEnvironment;
-import dev.knatter.bench.setup.Packages;
-import dev.knatter.bench.setup.Person;
-import dev.knatter.bench.setup.RequestFactory;
-import dev.knatter.bench.setup.TestUsers;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +13,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+
+import dev.knatter.bench.generator.Latencies;
+import dev.knatter.bench.process.FunctionProcess;
+import dev.knatter.bench.process.HttpConnection;
+import dev.knatter.bench.report.Spread;
+import dev.knatter.bench.setup.BenchEnvironment;
+import dev.knatter.bench.setup.Packages;
+import dev.knatter.bench.setup.Person;
+import dev.knatter.bench.setup.RequestFactory;
+import dev.knatter.bench.setup.TestUsers;
 
 /**
  * {@code ./knatter bench delivery}: how long after its 201 a message is with those who wait for it, and what it costs to ask
@@ -43,7 +43,8 @@ public final class DeliveryBench {
   private final Map<String, List<Latencies>> results = new LinkedHashMap<>();
   private int next;
 
-  private DeliveryBench(DeliveryOptions options, TestUsers users, RequestFactory requests, FunctionProcess send,
+  private DeliveryBench(DeliveryOptions options, TestUsers users, RequestFactory requests,
+      FunctionProcess send,
       FunctionProcess messages) {
     this.options = options;
     this.users = users;
@@ -60,7 +61,8 @@ public final class DeliveryBench {
       try (FunctionProcess send = bench.start("send", Packages.product("send").command(), Map.of());
           FunctionProcess messages = bench.start("messages", Packages.product("messages").command(),
               Map.of())) {
-        new DeliveryBench(options, users, new RequestFactory(bench.env(), users), send, messages).measure(progress);
+        new DeliveryBench(options, users, new RequestFactory(bench.env(), users), send, messages)
+          .measure(progress);
       }
     }
   }

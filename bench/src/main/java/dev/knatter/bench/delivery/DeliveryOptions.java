@@ -1,8 +1,8 @@
 package dev.knatter.bench.delivery;
 
-import dev.knatter.bench.setup.Arguments;
-
 import java.util.List;
+
+import dev.knatter.bench.setup.Arguments;
 
 /**
  * What is asked for on the command line of {@code ./knatter bench delivery}.

@@ -1,13 +1,13 @@
 package dev.knatter.bench.delivery;
 
-import dev.knatter.bench.process.HttpConnection;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.knatter.bench.process.HttpConnection;
 
 /** A reader that waits for messages over one connection and notes when each arrived. */
 final class Follower implements AutoCloseable {

@@ -1,11 +1,10 @@
 package dev.knatter.bench.generator;
 
-import dev.knatter.bench.process.HttpConnection;
-
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.knatter.bench.process.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Makes requests over one connection, and a new connection after one that broke. */

@@ -1,16 +1,5 @@
 package dev.knatter.bench.growth;
 
-import dev.knatter.bench.generator.LoadDuration;
-import dev.knatter.bench.generator.Outcome;
-import dev.knatter.bench.generator.WarmUp;
-import dev.knatter.bench.process.BackgroundLoad;
-import dev.knatter.bench.process.IdleWait;
-import dev.knatter.bench.process.Machine;
-import dev.knatter.bench.process.Scheduling;
-import dev.knatter.bench.report.Spread;
-import dev.knatter.bench.setup.BenchEnvironment;
-import dev.knatter.bench.setup.Packages;
-
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +12,16 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.knatter.bench.generator.LoadDuration;
+import dev.knatter.bench.generator.Outcome;
+import dev.knatter.bench.generator.WarmUp;
+import dev.knatter.bench.process.BackgroundLoad;
+import dev.knatter.bench.process.IdleWait;
+import dev.knatter.bench.process.Machine;
+import dev.knatter.bench.process.Scheduling;
+import dev.knatter.bench.report.Spread;
+import dev.knatter.bench.setup.BenchEnvironment;
+import dev.knatter.bench.setup.Packages;
 import dev.knatter.embedded.Checkout;
 
 /** {@code ./knatter bench growth}: what the functions do in a second while everything that is stored grows. */
@@ -66,7 +65,8 @@ public final class GrowthBench {
       progress.accept("Waiting until Cassandra has written and sorted it all");
       IdleWait.await(bench.stores(), SORTED_SECONDS);
       BackgroundLoad background = new BackgroundLoad(
-          Stream.concat(bench.stores().values().stream(), installations.stream().flatMap(SizedInstallation::pids))
+          Stream
+            .concat(bench.stores().values().stream(), installations.stream().flatMap(SizedInstallation::pids))
             .toList());
       List<GrowthPoint> points = new ArrayList<>();
       for (GrowthScenario scenario : GrowthScenario.values()) {
@@ -96,7 +96,8 @@ public final class GrowthBench {
   }
 
   /** All sizes in turn, so that what disturbs the machine disturbs them all. */
-  private List<GrowthPoint> measure(List<SizedInstallation> installations, GrowthScenario scenario, int connections)
+  private List<GrowthPoint> measure(List<SizedInstallation> installations, GrowthScenario scenario,
+      int connections)
       throws InterruptedException {
     List<List<Outcome>> outcomes = installations.stream().<List<Outcome>>map(_ -> new ArrayList<>()).toList();
     for (int round = 0; round < options.rounds(); round++) {
@@ -108,7 +109,8 @@ public final class GrowthBench {
       }
     }
     return IntStream.range(0, installations.size())
-      .mapToObj(i -> point(scenario, installations.get(i).size(), connections, outcomes.get(i), outcomes.getFirst()))
+      .mapToObj(i -> point(scenario, installations.get(i).size(), connections, outcomes.get(i),
+          outcomes.getFirst()))
       .toList();
   }
 

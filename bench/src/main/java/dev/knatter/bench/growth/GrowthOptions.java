@@ -1,10 +1,9 @@
 package dev.knatter.bench.growth;
 
-import dev.knatter.bench.setup.Arguments;
-
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.knatter.bench.setup.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param publish     whether the table and the plot under docs/ are written anew
  * @param json        where to write the results as JSON
  */
-public record GrowthOptions(List<Integer> sizes, List<Integer> connections, int seconds, int rounds, boolean publish,
+public record GrowthOptions(List<Integer> sizes, List<Integer> connections, int seconds, int rounds,
+    boolean publish,
     @Nullable Path json) {
   public static final String USAGE = """
       usage: ./knatter bench growth [--sizes N,…] [--connections N,…] [--seconds N] [--rounds N] [--publish] [--json FILE]

@@ -1,15 +1,15 @@
 package dev.knatter.bench.growth;
 
-import dev.knatter.bench.process.BackgroundLoad;
-import dev.knatter.bench.report.JsonReport;
-
 import java.time.ZoneOffset;
-import java.util.Map;
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+
+import dev.knatter.bench.process.BackgroundLoad;
+import dev.knatter.bench.report.JsonReport;
 
 /** What growth does to the functions, for people. */
 final class GrowthReport {

@@ -1,10 +1,5 @@
 package dev.knatter.bench.growth;
 
-import dev.knatter.bench.setup.Person;
-import dev.knatter.bench.setup.RawStatements;
-import dev.knatter.bench.setup.RedisCommands;
-import dev.knatter.bench.setup.TestUsers;
-
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +15,10 @@ import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.knatter.bench.sending.SendStatements;
+import dev.knatter.bench.setup.Person;
+import dev.knatter.bench.setup.RawStatements;
+import dev.knatter.bench.setup.RedisCommands;
+import dev.knatter.bench.setup.TestUsers;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;

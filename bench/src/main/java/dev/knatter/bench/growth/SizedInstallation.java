@@ -1,5 +1,15 @@
 package dev.knatter.bench.growth;
 
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
 import dev.knatter.bench.generator.ClosedLoop;
 import dev.knatter.bench.generator.HttpWorker;
 import dev.knatter.bench.generator.LoadDuration;
@@ -14,17 +24,6 @@ import dev.knatter.bench.setup.Person;
 import dev.knatter.bench.setup.RedisCommands;
 import dev.knatter.bench.setup.RequestFactory;
 import dev.knatter.bench.setup.TestUsers;
-
-import java.io.IOException;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-
 import dev.knatter.embedded.EmbeddedRedis;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Cassandra;
@@ -52,7 +51,8 @@ final class SizedInstallation implements AutoCloseable {
     this.messages = messages;
   }
 
-  static SizedInstallation create(BenchEnvironment bench, int size, Consumer<String> progress) throws Exception {
+  static SizedInstallation create(BenchEnvironment bench, int size, Consumer<String> progress)
+      throws Exception {
     EmbeddedRedis redis = EmbeddedRedis.start(bench.logs().resolve("redis-" + size), 0, _ -> {});
     Map<String, String> more = Map.of("KNATTER_CASSANDRA_KEYSPACE", "size_" + size, "KNATTER_REDIS_URL",
         redis.url());

@@ -1,18 +1,17 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.generator.LoadDuration;
-import dev.knatter.bench.generator.MeasurementListener;
-import dev.knatter.bench.generator.Outcome;
-import dev.knatter.bench.generator.WarmUp;
-import dev.knatter.bench.process.IdleWait;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.knatter.bench.generator.LoadDuration;
+import dev.knatter.bench.generator.MeasurementListener;
+import dev.knatter.bench.generator.Outcome;
+import dev.knatter.bench.generator.WarmUp;
 import dev.knatter.bench.load.LoadFigures.Sample;
+import dev.knatter.bench.process.IdleWait;
 
 /** Measures the functions and what they are compared with in turn, so that what disturbs the machine disturbs all. */
 final class Comparison {

@@ -1,10 +1,10 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.report.Spread;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+
+import dev.knatter.bench.report.Spread;
 
 /**
  * What a request's processor time goes into, as far as it was also measured alone. The shares are of the same rounds;

@@ -1,10 +1,10 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.generator.MeasurementListener;
-import dev.knatter.bench.process.Proc;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import dev.knatter.bench.generator.MeasurementListener;
+import dev.knatter.bench.process.Proc;
 
 /** How many processors each process kept busy between two marks, and how many all others did. */
 final class CpuMeter implements MeasurementListener {

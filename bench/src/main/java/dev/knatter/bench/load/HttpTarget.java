@@ -1,5 +1,11 @@
 package dev.knatter.bench.load;
 
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
 import dev.knatter.bench.generator.ClosedLoop;
 import dev.knatter.bench.generator.HttpWorker;
 import dev.knatter.bench.generator.LoadDuration;
@@ -12,13 +18,6 @@ import dev.knatter.bench.setup.OpenSession;
 import dev.knatter.bench.setup.RedisCommands;
 import dev.knatter.bench.setup.RequestFactory;
 import dev.knatter.bench.setup.TestUsers;
-
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
-
 import dev.knatter.shared.Env;
 
 /**
@@ -27,7 +26,8 @@ import dev.knatter.shared.Env;
  * @param functions by the name of the function that each is
  * @param sessions  that are renewed
  */
-record HttpTarget(String name, Map<String, FunctionProcess> functions, Env env, TestUsers users, RedisCommands redis,
+record HttpTarget(String name, Map<String, FunctionProcess> functions, Env env, TestUsers users,
+    RedisCommands redis,
     List<OpenSession> sessions)
     implements
       LoadTarget {

@@ -1,17 +1,5 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.process.FunctionProcess;
-import dev.knatter.bench.process.Machine;
-import dev.knatter.bench.process.Proc;
-import dev.knatter.bench.process.Resources;
-import dev.knatter.bench.process.Scheduling;
-import dev.knatter.bench.setup.BenchEnvironment;
-import dev.knatter.bench.setup.FirstRequests;
-import dev.knatter.bench.setup.MeasuredProgram;
-import dev.knatter.bench.setup.OpenSession;
-import dev.knatter.bench.setup.Packages;
-import dev.knatter.bench.setup.TestUsers;
-
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +12,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import dev.knatter.bench.process.FunctionProcess;
+import dev.knatter.bench.process.Machine;
+import dev.knatter.bench.process.Proc;
+import dev.knatter.bench.process.Resources;
+import dev.knatter.bench.process.Scheduling;
+import dev.knatter.bench.setup.BenchEnvironment;
+import dev.knatter.bench.setup.FirstRequests;
+import dev.knatter.bench.setup.MeasuredProgram;
+import dev.knatter.bench.setup.OpenSession;
+import dev.knatter.bench.setup.Packages;
+import dev.knatter.bench.setup.TestUsers;
 import dev.knatter.packaging.PackageFolder;
 
 /** {@code ./knatter bench}: what the functions do in a second, beside a send without any framework and parts of it alone. */

@@ -1,11 +1,11 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.generator.Outcome;
-import dev.knatter.bench.report.Spread;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import dev.knatter.bench.generator.Outcome;
+import dev.knatter.bench.report.Spread;
 
 /**
  * The figures of one target over all rounds.

@@ -1,10 +1,10 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.report.Spread;
-
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import dev.knatter.bench.report.Spread;
 
 /** What one must know to read the results rightly. */
 final class LoadNotes {

@@ -1,13 +1,12 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.process.Scheduling;
-import dev.knatter.bench.setup.Arguments;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.knatter.bench.process.Scheduling;
+import dev.knatter.bench.setup.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param preempting  whether all run under the kernel's usual scheduling, see {@link Scheduling}
  * @param json        where to write the results as JSON
  */
-public record LoadOptions(int seconds, int rounds, Duration warmUp, List<Scenario> scenarios, List<Integer> connections,
+public record LoadOptions(int seconds, int rounds, Duration warmUp, List<Scenario> scenarios,
+    List<Integer> connections,
     List<String> jvm, boolean preempting, @Nullable Path json) {
   public static final String USAGE = """
       usage: ./knatter bench [--quick] [--seconds N] [--rounds N] [--only SCENARIO] [--connections N,N…]
@@ -42,7 +42,8 @@ public record LoadOptions(int seconds, int rounds, Duration warmUp, List<Scenari
       of login and refresh also what password hash, signature and statements take of them.
       """;
 
-  private static final LoadOptions FULL = new LoadOptions(5, 5, Duration.ofMinutes(3), List.of(Scenario.values()),
+  private static final LoadOptions FULL = new LoadOptions(5, 5, Duration.ofMinutes(3),
+      List.of(Scenario.values()),
       List.of(1, 8, 64),
       List.of(), false, null);
 
@@ -76,7 +77,8 @@ public record LoadOptions(int seconds, int rounds, Duration warmUp, List<Scenari
   }
 
   private LoadOptions warmUp(int value) {
-    return new LoadOptions(seconds, rounds, Duration.ofSeconds(value), scenarios, connections, jvm, preempting,
+    return new LoadOptions(seconds, rounds, Duration.ofSeconds(value), scenarios, connections, jvm,
+        preempting,
         json);
   }
 

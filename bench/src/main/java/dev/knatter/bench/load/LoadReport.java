@@ -1,9 +1,5 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.report.JsonReport;
-import dev.knatter.bench.report.Spread;
-import dev.knatter.bench.report.Table;
-
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.knatter.bench.report.JsonReport;
+import dev.knatter.bench.report.Spread;
+import dev.knatter.bench.report.Table;
 import org.jspecify.annotations.Nullable;
 
 /** The results, for people. */

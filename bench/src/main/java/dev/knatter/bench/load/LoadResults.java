@@ -1,10 +1,10 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.process.Machine;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+
+import dev.knatter.bench.process.Machine;
 
 /**
  * All that a run measured.

@@ -1,10 +1,5 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.generator.RoundRobin;
-import dev.knatter.bench.generator.Worker;
-import dev.knatter.bench.setup.Person;
-import dev.knatter.bench.setup.RawStatements;
-
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -12,6 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.bench.generator.RoundRobin;
+import dev.knatter.bench.generator.Worker;
+import dev.knatter.bench.setup.Person;
+import dev.knatter.bench.setup.RawStatements;
 import dev.knatter.chat.limit.PasswordThrottle;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.shared.Uuid7;

@@ -1,15 +1,5 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.generator.ClosedLoop;
-import dev.knatter.bench.generator.LoadDuration;
-import dev.knatter.bench.generator.MeasurementListener;
-import dev.knatter.bench.generator.Outcome;
-import dev.knatter.bench.generator.RoundRobin;
-import dev.knatter.bench.generator.Worker;
-import dev.knatter.bench.setup.OpenSession;
-import dev.knatter.bench.setup.RawStatements;
-import dev.knatter.bench.setup.TestUsers;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,6 +11,15 @@ import java.util.Scanner;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
+import dev.knatter.bench.generator.ClosedLoop;
+import dev.knatter.bench.generator.LoadDuration;
+import dev.knatter.bench.generator.MeasurementListener;
+import dev.knatter.bench.generator.Outcome;
+import dev.knatter.bench.generator.RoundRobin;
+import dev.knatter.bench.generator.Worker;
+import dev.knatter.bench.setup.OpenSession;
+import dev.knatter.bench.setup.RawStatements;
+import dev.knatter.bench.setup.TestUsers;
 import dev.knatter.chat.account.Passwords;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;

@@ -1,15 +1,14 @@
 package dev.knatter.bench.load;
 
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import dev.knatter.bench.generator.RoundRobin;
 import dev.knatter.bench.generator.Worker;
 import dev.knatter.bench.setup.RawStatements;
 import dev.knatter.bench.setup.RequestFactory;
 import dev.knatter.bench.setup.TestUsers;
-
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 

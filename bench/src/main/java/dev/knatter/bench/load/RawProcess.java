@@ -1,11 +1,5 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.generator.LoadDuration;
-import dev.knatter.bench.generator.MeasurementListener;
-import dev.knatter.bench.generator.Outcome;
-import dev.knatter.bench.process.Jvm;
-import dev.knatter.bench.setup.TestUsers;
-
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,6 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+
+import dev.knatter.bench.generator.LoadDuration;
+import dev.knatter.bench.generator.MeasurementListener;
+import dev.knatter.bench.generator.Outcome;
+import dev.knatter.bench.process.Jvm;
+import dev.knatter.bench.setup.TestUsers;
 
 /** {@link RawMain}, seen from the outside. */
 final class RawProcess implements Closeable {

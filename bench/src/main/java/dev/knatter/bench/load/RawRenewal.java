@@ -1,15 +1,14 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.generator.RoundRobin;
-import dev.knatter.bench.generator.Worker;
-import dev.knatter.bench.setup.OpenSession;
-import dev.knatter.bench.setup.RawStatements;
-
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.bench.generator.RoundRobin;
+import dev.knatter.bench.generator.Worker;
+import dev.knatter.bench.setup.OpenSession;
+import dev.knatter.bench.setup.RawStatements;
 import dev.knatter.chat.limit.Admission;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.shared.store.Cassandra;

@@ -1,16 +1,15 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.generator.RoundRobin;
-import dev.knatter.bench.generator.Worker;
-import dev.knatter.bench.setup.Person;
-import dev.knatter.bench.setup.RawStatements;
-import dev.knatter.bench.setup.TestUsers;
-
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import dev.knatter.bench.generator.RoundRobin;
+import dev.knatter.bench.generator.Worker;
+import dev.knatter.bench.setup.Person;
+import dev.knatter.bench.setup.RawStatements;
+import dev.knatter.bench.setup.TestUsers;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Outbox;
@@ -25,7 +24,8 @@ final class RawSend implements Worker {
   private final Uuid7 ids;
   private final int lane;
 
-  RawSend(Cassandra cassandra, RawStatements statements, RoundRobin<TestUsers.Pair> turns, Uuid7 ids, int lane) {
+  RawSend(Cassandra cassandra, RawStatements statements, RoundRobin<TestUsers.Pair> turns, Uuid7 ids,
+      int lane) {
     this.cassandra = cassandra;
     this.statements = statements;
     this.turns = turns;

@@ -1,7 +1,5 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.generator.Worker;
-
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -9,6 +7,7 @@ import java.text.ParseException;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.knatter.bench.generator.Worker;
 import dev.knatter.shared.Env;
 
 /** Signs as much as an access token has. */

@@ -1,11 +1,11 @@
 package dev.knatter.bench.load;
 
+import java.io.IOException;
+import java.util.Map;
+
 import dev.knatter.bench.generator.LoadDuration;
 import dev.knatter.bench.generator.MeasurementListener;
 import dev.knatter.bench.generator.Outcome;
-
-import java.io.IOException;
-import java.util.Map;
 
 /**
  * A part of requests, done alone.

@@ -1,12 +1,11 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.generator.RoundRobin;
-import dev.knatter.bench.process.HttpConnection;
-import dev.knatter.bench.setup.OpenSession;
-
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.knatter.bench.generator.RoundRobin;
+import dev.knatter.bench.process.HttpConnection;
+import dev.knatter.bench.setup.OpenSession;
 import dev.knatter.shared.token.RefreshToken;
 
 /** Renews sessions in turn: the answer for one holds what its next request needs. Not for several threads. */

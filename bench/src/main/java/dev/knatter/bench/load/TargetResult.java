@@ -1,11 +1,10 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.report.Spread;
-
 import java.util.List;
 import java.util.stream.IntStream;
 
 import dev.knatter.bench.load.LoadFigures.Sample;
+import dev.knatter.bench.report.Spread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,9 @@ record TargetResult(String party, LoadFigures figures, @Nullable Spread rate, @N
           .map(i -> ours.get(i).outcome().rate() / samples.get(i).outcome().rate())
           .toList()),
         Spread.of(
-            rounds.stream().map(i -> cpu(LoadTarget.KNATTER, ours.get(i)) / cpu(party, samples.get(i))).toList()));
+            rounds.stream()
+              .map(i -> cpu(LoadTarget.KNATTER, ours.get(i)) / cpu(party, samples.get(i)))
+              .toList()));
   }
 
   /** Processor time that the target takes for a request, in microseconds, by the medians. */

@@ -1,9 +1,9 @@
 package dev.knatter.bench.process;
 
-import dev.knatter.bench.report.Spread;
-
 import java.util.Collection;
 import java.util.List;
+
+import dev.knatter.bench.report.Spread;
 
 /** How busy processes that have nothing to do with a measurement keep the machine meanwhile. */
 public final class BackgroundLoad {

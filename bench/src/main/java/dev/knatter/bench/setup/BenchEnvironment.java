@@ -1,7 +1,5 @@
 package dev.knatter.bench.setup;
 
-import dev.knatter.bench.process.FunctionProcess;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,6 +14,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import dev.knatter.bench.process.FunctionProcess;
 import dev.knatter.embedded.Checkout;
 import dev.knatter.embedded.EmbeddedCassandra;
 import dev.knatter.embedded.EmbeddedRedis;

@@ -1,13 +1,12 @@
 package dev.knatter.bench.setup;
 
-import dev.knatter.bench.process.HttpConnection;
-
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.knatter.bench.process.HttpConnection;
 import dev.knatter.bench.setup.MeasuredProgram.First;
 import dev.knatter.chat.account.NewAccount;
 import dev.knatter.shared.Env;
@@ -30,7 +29,8 @@ public final class FirstRequests {
         Map.entry("logout", new First(204, () -> of(env, users, number, "POST /v1/logout", "{}"))),
         Map.entry("sessions", new First(200, () -> of(env, users, number, "GET /v1/sessions", ""))),
         Map.entry("jwks", new First(200, () -> HttpConnection.request("GET /.well-known/jwks.json", "", ""))),
-        Map.entry("send", new First(201, () -> new RequestFactory(env, users).send(users.writing().getFirst()))),
+        Map.entry("send",
+            new First(201, () -> new RequestFactory(env, users).send(users.writing().getFirst()))),
         Map.entry("messages",
             new First(200, () -> new RequestFactory(env, users).page(users.reading().getFirst()))),
         Map.entry("outbox", new First(202, FirstRequests::tick)),

@@ -87,7 +87,8 @@ public final class Packages {
         environment,
         this::training);
     try (Packager packager = Packager.open(OURS, modules, progress)) {
-      return new MeasuredProgram(FLOOR, packager.make(List.of(program)).getFirst().command(), first.of("send"));
+      return new MeasuredProgram(FLOOR, packager.make(List.of(program)).getFirst().command(),
+          first.of("send"));
     }
   }
 

@@ -8,7 +8,8 @@ import dev.knatter.shared.store.Cql;
 import dev.knatter.shared.token.RefreshToken;
 
 /** The statements of the product that are measured, word by word; a test holds them against its classes. */
-public record RawStatements(Cql insertInbox, Cql insertOutbox, Cql insertMessage, Cql selectPage, Cql selectSlices,
+public record RawStatements(Cql insertInbox, Cql insertOutbox, Cql insertMessage, Cql selectPage,
+    Cql selectSlices,
     Cql selectAccount, Cql insertSession, Cql selectSession, Cql rotate) {
   static final String SELECT_PAGE = "SELECT conversation_id, id, sender, recipient, content, content_type, reply_to,"
       + " key_id, edited_at, deleted_at, refers_to FROM timeline"

@@ -1,12 +1,11 @@
 package dev.knatter.bench.setup;
 
-import dev.knatter.bench.process.HttpConnection;
-
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.knatter.bench.process.HttpConnection;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.token.Identity;

@@ -1,8 +1,5 @@
 package dev.knatter.bench.cold;
 
-import dev.knatter.bench.process.Jvm;
-import dev.knatter.bench.report.Spread;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.knatter.bench.process.Jvm;
+import dev.knatter.bench.report.Spread;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

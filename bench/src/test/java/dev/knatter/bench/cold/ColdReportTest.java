@@ -1,13 +1,12 @@
 package dev.knatter.bench.cold;
 
-import dev.knatter.bench.process.Machine;
-import dev.knatter.bench.process.Scheduling;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
 
+import dev.knatter.bench.process.Machine;
+import dev.knatter.bench.process.Scheduling;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

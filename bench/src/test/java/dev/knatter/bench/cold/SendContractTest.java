@@ -1,8 +1,5 @@
 package dev.knatter.bench.cold;
 
-import dev.knatter.bench.setup.History;
-import dev.knatter.bench.setup.TestUsers;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -18,6 +15,8 @@ import java.util.Map;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.knatter.bench.floor.Floor;
+import dev.knatter.bench.setup.History;
+import dev.knatter.bench.setup.TestUsers;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;

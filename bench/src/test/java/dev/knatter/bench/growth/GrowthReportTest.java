@@ -1,9 +1,5 @@
 package dev.knatter.bench.growth;
 
-import dev.knatter.bench.process.Machine;
-import dev.knatter.bench.process.Scheduling;
-import dev.knatter.bench.report.Spread;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +12,9 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 
+import dev.knatter.bench.process.Machine;
+import dev.knatter.bench.process.Scheduling;
+import dev.knatter.bench.report.Spread;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;

@@ -1,14 +1,13 @@
 package dev.knatter.bench.growth;
 
-import dev.knatter.bench.setup.Person;
-import dev.knatter.bench.setup.RedisCommands;
-import dev.knatter.bench.setup.TestUsers;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Clock;
 
+import dev.knatter.bench.setup.Person;
+import dev.knatter.bench.setup.RedisCommands;
+import dev.knatter.bench.setup.TestUsers;
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Cassandra;

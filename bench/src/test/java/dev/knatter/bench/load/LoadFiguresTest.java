@@ -1,15 +1,14 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.generator.Latencies;
-import dev.knatter.bench.generator.Outcome;
-import dev.knatter.bench.report.Spread;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
+import dev.knatter.bench.generator.Latencies;
+import dev.knatter.bench.generator.Outcome;
+import dev.knatter.bench.report.Spread;
 import org.junit.jupiter.api.Test;
 
 final class LoadFiguresTest {

@@ -1,8 +1,5 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.cold.ColdOptions;
-import dev.knatter.bench.growth.GrowthOptions;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -12,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import dev.knatter.bench.cold.ColdOptions;
+import dev.knatter.bench.growth.GrowthOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,8 +19,9 @@ final class LoadOptionsTest {
   @Test
   void parse_ofAll_takesEach() {
     assertThat(
-        LoadOptions.parse(List.of("--seconds", "2", "--rounds", "3", "--only", "send", "--connections", "64,8",
-            "--warm-up", "20", "--jvm", " -Xint  -Da=b", "--preempting", "--json", "x.json")))
+        LoadOptions
+          .parse(List.of("--seconds", "2", "--rounds", "3", "--only", "send", "--connections", "64,8",
+              "--warm-up", "20", "--jvm", " -Xint  -Da=b", "--preempting", "--json", "x.json")))
       .isEqualTo(new LoadOptions(2, 3, Duration.ofSeconds(20), List.of(Scenario.SEND), List.of(8, 64),
           List.of("-Xint", "-Da=b"), true,
           Path.of("x.json")));

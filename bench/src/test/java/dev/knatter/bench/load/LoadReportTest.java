@@ -1,9 +1,5 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.process.Machine;
-import dev.knatter.bench.process.Scheduling;
-import dev.knatter.bench.report.Spread;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.knatter.bench.process.Machine;
+import dev.knatter.bench.process.Scheduling;
+import dev.knatter.bench.report.Spread;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,13 +1,12 @@
 package dev.knatter.bench.load;
 
-import dev.knatter.bench.generator.Outcome;
-import dev.knatter.bench.report.Spread;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
 
+import dev.knatter.bench.generator.Outcome;
+import dev.knatter.bench.report.Spread;
 import org.junit.jupiter.api.Test;
 
 final class TargetResultTest {

@@ -1,7 +1,5 @@
 package dev.knatter.bench.setup;
 
-import dev.knatter.bench.process.HttpConnection;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.stream.Stream;
 
+import dev.knatter.bench.process.HttpConnection;
 import dev.knatter.chat.account.ErasedNames;
 import dev.knatter.chat.account.Passwords;
 import dev.knatter.chat.account.Registration;

@@ -41,7 +41,8 @@ public final class ChildProcess implements AutoCloseable {
       kill -9 $!
       exit $status""";
   /** Options that a developer has set for their own JVMs. */
-  private static final Set<String> JVM_OPTIONS = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS",
+  private static final Set<String> JVM_OPTIONS = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
+      "_JAVA_OPTIONS",
       "JDK_AOT_VM_OPTIONS");
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
   private static final int CONNECT_MILLIS = 1_000;
@@ -189,7 +190,8 @@ public final class ChildProcess implements AutoCloseable {
   public int exitStatus(Duration limit) throws InterruptedException {
     if (!shell.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException(
-          "Process %d does not end within %d s; see %s.%n%s".formatted(pid, limit.toSeconds(), log, lastLines()));
+          "Process %d does not end within %d s; see %s.%n%s".formatted(pid, limit.toSeconds(), log,
+              lastLines()));
     }
     return shell.exitValue();
   }

@@ -132,7 +132,8 @@ final class TrainingSessions {
       .add(TrainingRequest.post(path, "{\"username\":\"%s-many\",\"password\":\"short\"}".formatted(name),
           400));
     // Only valid requests are counted and hashed: the limit lets some dozen pass.
-    session.add(TrainingRequest.post(path, TrainingUsers.account(name + "-many"), 429).atMost(UNTIL_TOO_MANY));
+    session
+      .add(TrainingRequest.post(path, TrainingUsers.account(name + "-many"), 429).atMost(UNTIL_TOO_MANY));
     return session;
   }
 
@@ -157,7 +158,8 @@ final class TrainingSessions {
     session.add(sent("{\"to\":\"%s\",\"content\":\"late\",\"clientId\":\"%s\"}".formatted(to,
         "01890a5d-ac96-774b-bcce-b302099a8057"), 422, token));
     session.addAll(malformed("/v1/send", token));
-    session.addAll(unauthenticated(TrainingRequest.post("/v1/send", message(to, TrainingUsers.clientId()), 401)));
+    session
+      .addAll(unauthenticated(TrainingRequest.post("/v1/send", message(to, TrainingUsers.clientId()), 401)));
     session.add(sent("{\"content\":\"\"}", 429, users.loud().authorization()).atMost(UNTIL_TOO_MANY));
     return session;
   }

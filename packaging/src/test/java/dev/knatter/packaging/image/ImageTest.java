@@ -54,7 +54,8 @@ final class ImageTest {
   private static Program answering() throws IOException {
     Path bill = Files.writeString(folder.resolve("bill.json"), "{}");
     return new Program("answering", List.of(Checkout.root().resolve("packaging/target/test-classes")),
-        Optional.of(bill), Answering.class.getName(), List.of(), Map.of(), () -> List.of(TrainingRequest.get("/", 200)));
+        Optional.of(bill), Answering.class.getName(), List.of(), Map.of(),
+        () -> List.of(TrainingRequest.get("/", 200)));
   }
 
   @Test
@@ -64,7 +65,8 @@ final class ImageTest {
     assertThat(image.layers().get(1).keySet()).contains("app/runtime/bin/java")
       .allMatch(name -> name.equals("app/") || name.startsWith("app/runtime/"));
     assertThat(image.layers().get(2).keySet())
-      .contains("app/answering/app.jar", "app/answering/app.aot", "app/answering/app.options", "app/answering/app.digest", "app/answering/app.cdx.json")
+      .contains("app/answering/app.jar", "app/answering/app.aot", "app/answering/app.options",
+          "app/answering/app.digest", "app/answering/app.cdx.json")
       .allMatch(name -> name.equals("app/") || name.startsWith("app/answering/"));
   }
 

@@ -92,8 +92,10 @@ final class CassandraMeters implements RequestTracker, MeterBinder {
     if (!matcher.matches()) {
       return "other";
     }
-    String verb = matcher.group(1) != null ? matcher.group(1)
-        : matcher.group(2) != null ? matcher.group(2)
+    String verb = matcher.group(1) != null
+        ? matcher.group(1)
+        : matcher.group(2) != null
+            ? matcher.group(2)
             : matcher.group(3);
     return (verb + " " + matcher.group(4)).toLowerCase(Locale.ROOT);
   }
