@@ -29,7 +29,7 @@ public final class Packager implements AutoCloseable {
       # Starts the program in the place of this shell, so that signals reach it, and in its own folder, since the JVM knows
       # the jar by this relative name. The folder may lie anywhere, as long as the runtime lies beside it.
       case $0 in
-        */*) CDPATH='' cd "${0%%/*}" || exit ;;
+        */*) CDPATH='' cd "${0%/*}" || exit ;;
       esac
       exec ../runtime/bin/java -XX:AOTMode=on -XX:AOTCache=app.aot -cp app.jar @app.options
       """;
