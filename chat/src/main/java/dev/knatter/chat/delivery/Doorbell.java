@@ -12,29 +12,31 @@ import dev.knatter.shared.store.RedisListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whoever waits for a user's messages that there is something new. Only a hint, which may be lost or come for
- * nothing: those who wait look into the store now and then by themselves.
+ * Wakes the readers of this process who wait for a user's messages, by a channel of Redis for each user. It is only a
+ * hint: it may be lost, and it may come without a new message. So each waiter also reads the store from time to time.
  */
 public final class Doorbell implements AutoCloseable {
-  private static final Duration HEARING = Duration.ofSeconds(2);
-  private static final Duration DEAF = Duration.ofMillis(500);
-  /** All who wait in one process look into the store by themselves 500 times a second at most. */
-  private static final Duration FOR_EACH = Duration.ofMillis(2);
+  /** How long a waiter waits before it reads the store by itself, while its channel is subscribed. */
+  private static final Duration SUBSCRIBED = Duration.ofSeconds(2);
+  /** The same while it is not. */
+  private static final Duration NOT_SUBSCRIBED = Duration.ofMillis(500);
+  /** By this for each of them, so that all waiters together read the store at most 500 times a second by themselves. */
+  private static final Duration PER_WAITER = Duration.ofMillis(2);
 
   private final Redis redis;
-  private final Set<Ear> ears = ConcurrentHashMap.newKeySet();
+  private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   public Doorbell(Redis redis) {
     this.redis = redis;
   }
 
-  /** Begins to listen; what is in the store by then should be read after this. */
-  public Ear listen(UUID user) {
-    Ear ear = new Ear();
-    ears.add(ear);
-    ear.listen("bell:" + user);
-    return ear;
+  /** Subscribes. The caller must read the store after this call: a message from before it rings no bell. */
+  public Waiter listen(UUID user) {
+    Waiter waiter = new Waiter();
+    waiters.add(waiter);
+    waiter.subscribe("bell:" + user);
+    return waiter;
   }
 
   private static Duration max(Duration one, Duration other) {
@@ -45,17 +47,17 @@ public final class Doorbell implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    ears.forEach(ear -> ear.rung.release());
+    waiters.forEach(waiter -> waiter.rung.release());
   }
 
-  /** One who listens. Not for several threads. */
-  public final class Ear implements AutoCloseable {
+  /** One waiting request. It is used by one thread. */
+  public final class Waiter implements AutoCloseable {
     private final Semaphore rung = new Semaphore(0);
     private @Nullable RedisListener listener;
 
-    private Ear() {}
+    private Waiter() {}
 
-    private void listen(String channel) {
+    private void subscribe(String channel) {
       try {
         listener = redis.listen(channel, rung::release);
       } catch (InterruptedException e) {
@@ -63,14 +65,14 @@ public final class Doorbell implements AutoCloseable {
       }
     }
 
-    /** Waits for the bell, but not longer than is wise without looking into the store; false: stop waiting. */
+    /** Waits until the bell rings, or until it is time to read the store anyway; false: stop waiting. */
     public boolean await(Duration atMost) {
       if (closed) {
         return false;
       }
-      Duration wise = max(listener != null && listener.hears() ? HEARING : DEAF,
-          FOR_EACH.multipliedBy(ears.size()));
-      Duration wait = wise.compareTo(atMost) < 0 ? wise : atMost;
+      Duration untilRead = max(listener != null && listener.hears() ? SUBSCRIBED : NOT_SUBSCRIBED,
+          PER_WAITER.multipliedBy(waiters.size()));
+      Duration wait = untilRead.compareTo(atMost) < 0 ? untilRead : atMost;
       try {
         if (rung.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
           rung.drainPermits();
@@ -84,7 +86,7 @@ public final class Doorbell implements AutoCloseable {
 
     @Override
     public void close() {
-      ears.remove(this);
+      waiters.remove(this);
       if (listener != null) {
         listener.close();
       }

@@ -35,7 +35,7 @@ public final class LongPoll {
     if (!page.messages().isEmpty() || wait.isZero()) {
       return page;
     }
-    try (Doorbell.Ear waiter = doorbell.listen(user)) {
+    try (Doorbell.Waiter waiter = doorbell.listen(user)) {
       Duration remaining;
       do {
         CursorPosition next = Objects.requireNonNull(page.next());
@@ -49,7 +49,7 @@ public final class LongPoll {
     }
   }
 
-  private static boolean await(Doorbell.Ear waiter, Duration atMost, Executor waitExecutor) {
+  private static boolean await(Doorbell.Waiter waiter, Duration atMost, Executor waitExecutor) {
     AtomicBoolean notStopped = new AtomicBoolean();
     waitExecutor.execute(() -> notStopped.set(waiter.await(atMost)));
     return notStopped.get();

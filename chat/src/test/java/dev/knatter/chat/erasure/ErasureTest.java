@@ -61,19 +61,19 @@ final class ErasureTest {
   private static final String NUMBER = "+447700900123";
   private static final Network HOME = new Network("203.0.113.77");
 
-  private final ErasureFixture town = new ErasureFixture(stores);
-  private final Identity ada = town.register("ada", NUMBER, "Countess of Lovelace");
-  private final Identity grace = town.register("grace", null, null);
+  private final ErasureFixture fixture = new ErasureFixture(stores);
+  private final Identity ada = fixture.register("ada", NUMBER, "Countess of Lovelace");
+  private final Identity grace = fixture.register("grace", null, null);
 
   @AfterEach
   void close() {
     // Others must not find this test's number taken.
-    new PhoneNumbers(town.cassandra).release(ada.userId(), NUMBER);
-    town.close();
+    new PhoneNumbers(fixture.cassandra).release(ada.userId(), NUMBER);
+    fixture.close();
   }
 
   private ErasureReport erase(Identity who) {
-    return town.erasures.begin(who, ErasureFixture.PASSWORD, HOME);
+    return fixture.erasures.begin(who, ErasureFixture.PASSWORD, HOME);
   }
 
   private static List<String> linesWith(String text) {
@@ -91,26 +91,26 @@ final class ErasureTest {
 
   @Test
   void erased_leavesNothingOfHimInAnyTableOrKey() {
-    new PublicKeys(town.cassandra).put(ada.userId(),
+    new PublicKeys(fixture.cassandra).put(ada.userId(),
         new DeviceKey("pocket", "X25519", "QURB", "pocket engine"));
     openSession(ada, ada.sessionId());
     openSession(ada, UUID.randomUUID());
-    new Blocks(town.cassandra, new UserInvalidations(town.redis)).block(ada, grace.userId());
-    new Blocks(town.cassandra, new UserInvalidations(town.redis)).block(grace, ada.userId());
-    new PasswordThrottle(town.redis, RateLimit.LOGIN).attempt(ada.username(), HOME, () -> Optional.of(ada));
-    Message hers = town.say(ada, grace, "analytical engine");
-    Message note = town.say(ada, ada, "remember the engine");
-    Message graces = town.say(grace, ada, "a nanosecond");
+    new Blocks(fixture.cassandra, new UserInvalidations(fixture.redis)).block(ada, grace.userId());
+    new Blocks(fixture.cassandra, new UserInvalidations(fixture.redis)).block(grace, ada.userId());
+    new PasswordThrottle(fixture.redis, RateLimit.LOGIN).attempt(ada.username(), HOME, () -> Optional.of(ada));
+    Message hers = fixture.say(ada, grace, "analytical engine");
+    Message note = fixture.say(ada, ada, "remember the engine");
+    Message graces = fixture.say(grace, ada, "a nanosecond");
 
     ErasureReport begun = erase(ada);
-    town.sweepAfter(A_WHILE);
-    ErasureReport erased = town.report(begun.erasureId());
-    assertThat(town.sweepAfter(A_DAY)).isOne();
-    town.settle();
+    fixture.sweepAfter(A_WHILE);
+    ErasureReport erased = fixture.report(begun.erasureId());
+    assertThat(fixture.sweepAfter(A_DAY)).isOne();
+    fixture.settle();
 
     assertThat(erased.erasedAt()).isNotNull();
     assertThat(erased.finishedAt()).isNull();
-    assertThat(town.report(begun.erasureId())).satisfies(report -> {
+    assertThat(fixture.report(begun.erasureId())).satisfies(report -> {
       assertThat(report.startedAt()).isEqualTo(begun.startedAt());
       assertThat(report.finishedAt()).isNotNull();
       assertThat(report.erased()).containsEntry(Kind.MESSAGES, 2L)
@@ -130,11 +130,11 @@ final class ErasureTest {
     // Her id, which leads nowhere, is in what others have: their conversation with her, and whom they have blocked.
     assertThat(linesWith(ada.userId().toString())).allMatch(line -> line.startsWith("revocations:")
         || line.contains(grace.userId().toString()) || line.contains(grace.username()));
-    assertThat(town.find(hers)).isNotNull().satisfies(message -> {
+    assertThat(fixture.find(hers)).isNotNull().satisfies(message -> {
       assertThat(message.content()).isEmpty();
       assertThat(message.deletedAt()).isEqualTo(begun.startedAt());
     });
-    assertThat(town.find(graces)).isNotNull()
+    assertThat(fixture.find(graces)).isNotNull()
       .extracting(Message::content)
       .isEqualTo("a nanosecond");
   }
@@ -143,22 +143,22 @@ final class ErasureTest {
   @Test
   void messageInASliceThatIsNoLongerTheRightOne_isErasedToo() {
     Conversation conversation = Conversation.direct(ada.userId(), grace.userId());
-    long window = town.clock.millis() / Duration.ofDays(10).toMillis();
+    long window = fixture.clock.millis() / Duration.ofDays(10).toMillis();
     stores.session()
       .execute("INSERT INTO slice_history (window, conversation_id, starts_at, length, written)"
-          + " VALUES (?, ?, ?, 300, ?)", window, conversation.id(), town.clock.millis() - 60_000,
-          Uuids.endOf(town.clock.millis() - Duration.ofMinutes(10).toMillis()));
-    Message hers = town.say(ada, grace, "analytical engine");
+          + " VALUES (?, ?, ?, 300, ?)", window, conversation.id(), fixture.clock.millis() - 60_000,
+          Uuids.endOf(fixture.clock.millis() - Duration.ofMinutes(10).toMillis()));
+    Message hers = fixture.say(ada, grace, "analytical engine");
     stores.session()
       .execute("INSERT INTO timeline (conversation_id, slice, id, sender, recipient, content, content_type)"
           + " VALUES (?, ?, ?, ?, ?, 'astray engine', 'text/plain')", conversation.id(),
           window * Duration.ofDays(10).toMillis(), hers.id(), ada.userId(), grace.userId());
 
     ErasureReport begun = erase(ada);
-    town.sweepAfter(A_WHILE);
+    fixture.sweepAfter(A_WHILE);
     assertThat(linesWith("engine")).isEmpty();
-    assertThat(town.report(begun.erasureId()).erased(Kind.MESSAGES)).isOne();
-    assertThat(town.sweepAfter(A_DAY)).isOne();
+    assertThat(fixture.report(begun.erasureId()).erased(Kind.MESSAGES)).isOne();
+    assertThat(fixture.sweepAfter(A_DAY)).isOne();
   }
 
   @Test
@@ -166,11 +166,11 @@ final class ErasureTest {
     openSession(ada, ada.sessionId());
     erase(ada);
 
-    assertThat(new Usernames(town.cassandra).id(ada.username())).isEmpty();
-    assertThat(new Usernames(town.cassandra).of(List.of(ada.userId()))).isEmpty();
-    assertThat(new Accounts(town.cassandra, new Passwords(1))
+    assertThat(new Usernames(fixture.cassandra).id(ada.username())).isEmpty();
+    assertThat(new Usernames(fixture.cassandra).of(List.of(ada.userId()))).isEmpty();
+    assertThat(new Accounts(fixture.cassandra, new Passwords(1))
       .authenticate(Username.parse(ada.username()).orElseThrow(), ErasureFixture.PASSWORD)).isEmpty();
-    assertThat(new PhoneNumbers(town.cassandra).owner(NUMBER)).isEmpty();
+    assertThat(new PhoneNumbers(fixture.cassandra).owner(NUMBER)).isEmpty();
     assertThat(stores.session().execute("SELECT * FROM sessions WHERE user_id = ?", ada.userId())).isEmpty();
     assertThat(linesWith(ada.sessionId().toString())).singleElement().asString().startsWith("revocations:");
   }
@@ -179,38 +179,38 @@ final class ErasureTest {
   void name_isNobodysAgain() {
     erase(ada);
     assertNameIsTaken();
-    town.sweepAfter(A_DAY);
+    fixture.sweepAfter(A_DAY);
     assertNameIsTaken();
     assertThat(linesWith(ada.username())).isEmpty();
   }
 
   private void assertNameIsTaken() {
-    assertThatThrownBy(() -> town.registration
+    assertThatThrownBy(() -> fixture.registration
       .register(NewAccount.checked(ada.username(), "another secret", null, null)))
       .isInstanceOf(UsernameTaken.class);
     OutsideIdentity namesake = new OutsideIdentity("https://id.example", "1", SESSION,
         ada.username(), null);
     assertThatThrownBy(
-        () -> new OutsideAccounts(town.cassandra, new Uuid7(town.clock), town.erasedNames).identity(namesake))
+        () -> new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames).identity(namesake))
       .isInstanceOf(OutsideNameRefused.class);
   }
 
   @Test
   void wrongPassword_isRefusedAndWaitsAsAtLogin() {
-    assertThatThrownBy(() -> town.erasures.begin(ada, null, HOME)).isInstanceOf(InvalidRequest.class);
+    assertThatThrownBy(() -> fixture.erasures.begin(ada, null, HOME)).isInstanceOf(InvalidRequest.class);
     for (int i = 0; i < 10; i++) {
-      assertThatThrownBy(() -> town.erasures.begin(ada, "not my secret", HOME)).isInstanceOf(Forbidden.class);
+      assertThatThrownBy(() -> fixture.erasures.begin(ada, "not my secret", HOME)).isInstanceOf(Forbidden.class);
     }
     assertThatThrownBy(() -> erase(ada)).isInstanceOf(RateLimited.class);
-    assertThat(new Usernames(town.cassandra).id(ada.username())).contains(ada.userId());
+    assertThat(new Usernames(fixture.cassandra).id(ada.username())).contains(ada.userId());
     assertThat(linesWith(ada.userId().toString())).noneMatch(line -> line.startsWith("erasing:"));
   }
 
   @Test
   void orderGivenTwice_isOneErasure() {
     ErasureReport first = erase(ada);
-    assertThat(town.erasures.begin(ada, null, null).erasureId()).isEqualTo(first.erasureId());
-    town.sweepAfter(A_DAY);
+    assertThat(fixture.erasures.begin(ada, null, null).erasureId()).isEqualTo(first.erasureId());
+    fixture.sweepAfter(A_DAY);
     assertThat(Contents.ofCassandra(stores.real())
       .stream()
       .filter(line -> line.startsWith("erasures:") && line.contains(first.erasureId().toString())))
@@ -221,39 +221,39 @@ final class ErasureTest {
   @Test
   void whatLandsLate_isFoundByALaterPass() {
     ErasureReport begun = erase(ada);
-    Message underWay = town.say(ada, grace, "sent before the end");
-    town.sweepAfter(Duration.ZERO);
-    Message late = town.say(ada, grace, "landed after the first pass", begun.startedAt().minusSeconds(20));
+    Message underWay = fixture.say(ada, grace, "sent before the end");
+    fixture.sweepAfter(Duration.ZERO);
+    Message late = fixture.say(ada, grace, "landed after the first pass", begun.startedAt().minusSeconds(20));
     openSession(ada, UUID.randomUUID());
-    new PublicKeys(town.cassandra).put(ada.userId(), new DeviceKey("late", "X25519", "QURC", null));
-    new Blocks(town.cassandra, new UserInvalidations(town.redis)).block(ada, grace.userId());
+    new PublicKeys(fixture.cassandra).put(ada.userId(), new DeviceKey("late", "X25519", "QURC", null));
+    new Blocks(fixture.cassandra, new UserInvalidations(fixture.redis)).block(ada, grace.userId());
     stores.session()
       .execute("INSERT INTO phone_numbers (phone_number, user_id) VALUES (?, ?)", NUMBER, ada.userId());
 
-    town.sweepAfter(A_WHILE);
-    assertThat(Stream.of(underWay, late).map(town::find).map(Objects::requireNonNull).map(Message::content))
+    fixture.sweepAfter(A_WHILE);
+    assertThat(Stream.of(underWay, late).map(fixture::find).map(Objects::requireNonNull).map(Message::content))
       .containsOnly("");
     assertThat(stores.session().execute("SELECT * FROM sessions WHERE user_id = ?", ada.userId())).isEmpty();
-    assertThat(new PhoneNumbers(town.cassandra).owner(NUMBER)).isEmpty();
-    assertThat(new PublicKeys(town.cassandra).of(ada.userId())).isEmpty();
+    assertThat(new PhoneNumbers(fixture.cassandra).owner(NUMBER)).isEmpty();
+    assertThat(new PublicKeys(fixture.cassandra).of(ada.userId())).isEmpty();
 
-    town.clock.set(begun.startedAt()); // it was written then
-    Message brought = town.say(ada, grace, "brought by a node that was away");
-    assertThat(town.sweepAfter(A_DAY)).isOne();
-    assertThat(Objects.requireNonNull(town.find(brought)).content()).isEmpty();
+    fixture.clock.set(begun.startedAt()); // it was written then
+    Message brought = fixture.say(ada, grace, "brought by a node that was away");
+    assertThat(fixture.sweepAfter(A_DAY)).isOne();
+    assertThat(Objects.requireNonNull(fixture.find(brought)).content()).isEmpty();
     assertThat(linesWith(ada.username())).isEmpty();
     assertThat(linesWith(ada.userId().toString()))
       .noneMatch(line -> line.startsWith("inbox:") || line.startsWith("users:"));
-    assertThat(town.report(begun.erasureId()).erased(Kind.MESSAGES)).isEqualTo(3);
+    assertThat(fixture.report(begun.erasureId()).erased(Kind.MESSAGES)).isEqualTo(3);
   }
 
   @Test
   void lastPass_waitsForTheSweepOfTheOutbox() {
     ErasureReport begun = erase(ada);
-    town.clock.advance(A_DAY);
-    assertThat(town.sweep.run(ErasureFixture.ENOUGH, /* swept= */ false)).isZero();
-    assertThat(town.report(begun.erasureId()).finishedAt()).isNull();
-    assertThat(town.sweep.run(ErasureFixture.ENOUGH, /* swept= */ true)).isOne();
+    fixture.clock.advance(A_DAY);
+    assertThat(fixture.sweep.run(ErasureFixture.ENOUGH, /* swept= */ false)).isZero();
+    assertThat(fixture.report(begun.erasureId()).finishedAt()).isNull();
+    assertThat(fixture.sweep.run(ErasureFixture.ENOUGH, /* swept= */ true)).isOne();
   }
 
   /** Each is given up after a moment, wherever it is then, and another process goes on, or both at once. */
@@ -261,68 +261,68 @@ final class ErasureTest {
   void manyMessages_areCountedOnceHoweverOftenTheWorkIsCutOrDoubled() {
     List<Message> sent = new ArrayList<>();
     IntStream.range(0, 450)
-      .forEach(i -> sent.add(town.say(i % 3 == 0 ? grace : ada, i % 3 == 0 ? ada : grace,
+      .forEach(i -> sent.add(fixture.say(i % 3 == 0 ? grace : ada, i % 3 == 0 ? ada : grace,
           "number " + i)));
-    List<Message> notes = IntStream.range(0, 150).mapToObj(i -> town.say(ada, ada, "note " + i)).toList();
-    town.enterAnew(ada, sent.get(1)); // on another page
+    List<Message> notes = IntStream.range(0, 150).mapToObj(i -> fixture.say(ada, ada, "note " + i)).toList();
+    fixture.enterAnew(ada, sent.get(1)); // on another page
     ErasureReport begun = erase(ada);
-    town.clock.advance(A_DAY);
+    fixture.clock.advance(A_DAY);
     try (ErasureFixture other = new ErasureFixture(stores)) {
-      other.clock.set(town.clock.instant());
+      other.clock.set(fixture.clock.instant());
       int runs = 0;
-      while (town.report(begun.erasureId()).finishedAt() == null) {
+      while (fixture.report(begun.erasureId()).finishedAt() == null) {
         Duration moment = Duration.ofMillis(1);
         CompletableFuture<Integer> beside = runs % 2 == 0
             ? CompletableFuture.completedFuture(0)
             : CompletableFuture.supplyAsync(() -> other.sweep.run(moment, /* swept= */ true));
-        int _ = town.sweep.run(moment, /* swept= */ true);
+        int _ = fixture.sweep.run(moment, /* swept= */ true);
         int _ = beside.join();
         runs++;
       }
       assertThat(runs).isGreaterThan(4);
     }
-    ErasureReport report = town.report(begun.erasureId());
+    ErasureReport report = fixture.report(begun.erasureId());
     assertThat(report.erased(Kind.MESSAGES)).isEqualTo(450);
     assertThat(report.erased(Kind.INBOX_ENTRIES)).isEqualTo(601);
     assertThat(sent.stream()
-      .map(town::find)
+      .map(fixture::find)
       .map(Objects::requireNonNull)
       .filter(message -> message.content()
         .isEmpty()))
       .hasSize(300);
-    town.settle();
+    fixture.settle();
     assertThat(linesWith(notes.getFirst().conversationId().toString())).isEmpty();
   }
 
   /** Each page by a process that knows nothing of the ones before. */
   @Test
   void notes_goWholeWhoeverTakesThemBack() {
-    Message note = town.say(ada, ada, "note");
-    IntStream.range(0, 250).forEach(i -> town.say(ada, ada, "note " + i));
+    Message note = fixture.say(ada, ada, "note");
+    IntStream.range(0, 250).forEach(i -> fixture.say(ada, ada, "note " + i));
     ErasureReport begun = erase(ada);
-    town.clock.advance(A_DAY);
-    while (town.report(begun.erasureId()).finishedAt() == null) {
+    fixture.clock.advance(A_DAY);
+    while (fixture.report(begun.erasureId()).finishedAt() == null) {
       try (ErasureFixture other = new ErasureFixture(stores)) {
-        other.clock.set(town.clock.instant());
+        other.clock.set(fixture.clock.instant());
         int _ = other.sweep.run(Duration.ofMillis(1), /* swept= */ true);
       }
     }
-    town.settle();
-    assertThat(town.report(begun.erasureId()).erased(Kind.MESSAGES)).isEqualTo(251);
+    fixture.settle();
+    assertThat(fixture.report(begun.erasureId()).erased(Kind.MESSAGES)).isEqualTo(251);
     assertThat(linesWith(note.conversationId().toString())).isEmpty();
   }
 
   @Test
   void otherOne_whoGoesAtTheEndOfAnErasure_hasHisMessagesCounted() {
-    town.say(ada, grace, "one");
-    Message last = town.say(grace, ada, "two");
+    fixture.say(ada, grace, "one");
+    Message last = fixture.say(grace, ada, "two");
     erase(ada);
-    town.clock.advance(A_DAY);
+    fixture.clock.advance(A_DAY);
     ErasureReport second = erase(grace);
-    town.sweepAfter(Duration.ZERO);
-    assertThat(town.report(second.erasureId()).erased(Kind.MESSAGES)).isOne();
-    town.sweepAfter(A_DAY);
-    town.settle();
+    fixture.sweepAfter(Duration.ZERO);
+    assertThat(fixture.report(second.erasureId()).erased(Kind.MESSAGES)).isOne();
+    fixture.sweepAfter(A_DAY);
+    fixture.settle();
     assertThat(linesWith(last.conversationId().toString())).isEmpty();
   }
 
@@ -331,33 +331,33 @@ final class ErasureTest {
     ErasureOrder order = new ErasureOrder(UUID.randomUUID(), UUID.randomUUID(), "somebody",
         ByteBuffer.allocate(1),
         Set.of(),
-        town.clock.instant());
-    ErasureReports reports = new ErasureReports(town.cassandra);
+        fixture.clock.instant());
+    ErasureReports reports = new ErasureReports(fixture.cassandra);
     ErasureProgress first = reports.begin(ErasureProgress.first(order, Map.of(Kind.SESSIONS, 2L)));
     assertThat(reports.begin(ErasureProgress.first(order, Map.of(Kind.SESSIONS, 1L)))).isEqualTo(first);
-    ErasureProgress counted = first.afterCounting(town.mint(), 3, 0);
+    ErasureProgress counted = first.afterCounting(fixture.mint(), 3, 0);
     reports.move(first, counted);
-    reports.move(first, first.afterCounting(town.mint(), 7, 0));
+    reports.move(first, first.afterCounting(fixture.mint(), 7, 0));
     assertThat(reports.find(order.erasureId())).isEqualTo(counted);
-    assertThat(reports.finish(first, town.clock.instant())).isFalse();
-    assertThat(town.report(order.erasureId()).finishedAt()).isNull();
-    assertThat(reports.finish(counted, town.clock.instant())).isTrue();
-    assertThat(town.report(order.erasureId()).finishedAt()).isEqualTo(town.clock.instant());
+    assertThat(reports.finish(first, fixture.clock.instant())).isFalse();
+    assertThat(fixture.report(order.erasureId()).finishedAt()).isNull();
+    assertThat(reports.finish(counted, fixture.clock.instant())).isTrue();
+    assertThat(fixture.report(order.erasureId()).finishedAt()).isEqualTo(fixture.clock.instant());
   }
 
   @Test
   void conversation_goesWithTheLastOfThem() {
-    Message hers = town.say(ada, grace, "one");
-    Message graces = town.say(grace, ada, "two");
+    Message hers = fixture.say(ada, grace, "one");
+    Message graces = fixture.say(grace, ada, "two");
     erase(ada);
-    town.sweepAfter(A_DAY);
-    assertThat(town.find(hers)).isNotNull();
-    assertThat(town.find(graces)).isNotNull();
+    fixture.sweepAfter(A_DAY);
+    assertThat(fixture.find(hers)).isNotNull();
+    assertThat(fixture.find(graces)).isNotNull();
 
-    town.clock.advance(A_DAY);
+    fixture.clock.advance(A_DAY);
     erase(grace);
-    town.sweepAfter(A_DAY);
-    town.settle();
+    fixture.sweepAfter(A_DAY);
+    fixture.settle();
     assertThat(linesWith(Conversation.direct(ada.userId(), grace.userId()).id().toString())).isEmpty();
   }
 
@@ -365,17 +365,17 @@ final class ErasureTest {
   void accountOfAnOutsideIssuer_isErasedByItsTokenAlone() {
     OutsideIdentity who = new OutsideIdentity("https://id.example", "subject-of-ada", SESSION,
         "outside-" + ada.username().substring(4), "Somebody Outside");
-    OutsideAccounts accounts = new OutsideAccounts(town.cassandra, new Uuid7(town.clock), town.erasedNames);
+    OutsideAccounts accounts = new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames);
     Identity outside = accounts.identity(who);
 
-    ErasureReport report = town.erasures.begin(outside, null, null);
-    town.sweepAfter(A_DAY);
+    ErasureReport report = fixture.erasures.begin(outside, null, null);
+    fixture.sweepAfter(A_DAY);
     assertThat(report.erased(Kind.OUTSIDE_IDENTITIES)).isOne();
     assertThat(linesWith("subject-of-ada")).isEmpty();
     assertThat(linesWith("Somebody Outside")).isEmpty();
     assertThat(linesWith(outside.username())).isEmpty();
     assertThatThrownBy(
-        () -> new OutsideAccounts(town.cassandra, new Uuid7(town.clock), town.erasedNames).identity(who))
+        () -> new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames).identity(who))
       .isInstanceOf(OutsideNameRefused.class);
   }
 }
