@@ -97,7 +97,8 @@ final class ErasureTest {
     openSession(ada, UUID.randomUUID());
     new Blocks(fixture.cassandra, new UserInvalidations(fixture.redis)).block(ada, grace.userId());
     new Blocks(fixture.cassandra, new UserInvalidations(fixture.redis)).block(grace, ada.userId());
-    new PasswordThrottle(fixture.redis, RateLimit.LOGIN).attempt(ada.username(), HOME, () -> Optional.of(ada));
+    new PasswordThrottle(fixture.redis, RateLimit.LOGIN).attempt(ada.username(), HOME,
+        () -> Optional.of(ada));
     Message hers = fixture.say(ada, grace, "analytical engine");
     Message note = fixture.say(ada, ada, "remember the engine");
     Message graces = fixture.say(grace, ada, "a nanosecond");
@@ -191,7 +192,8 @@ final class ErasureTest {
     OutsideIdentity namesake = new OutsideIdentity("https://id.example", "1", SESSION,
         ada.username(), null);
     assertThatThrownBy(
-        () -> new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames).identity(namesake))
+        () -> new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames)
+          .identity(namesake))
       .isInstanceOf(OutsideNameRefused.class);
   }
 
@@ -199,7 +201,8 @@ final class ErasureTest {
   void wrongPassword_isRefusedAndWaitsAsAtLogin() {
     assertThatThrownBy(() -> fixture.erasures.begin(ada, null, HOME)).isInstanceOf(InvalidRequest.class);
     for (int i = 0; i < 10; i++) {
-      assertThatThrownBy(() -> fixture.erasures.begin(ada, "not my secret", HOME)).isInstanceOf(Forbidden.class);
+      assertThatThrownBy(() -> fixture.erasures.begin(ada, "not my secret", HOME))
+        .isInstanceOf(Forbidden.class);
     }
     assertThatThrownBy(() -> erase(ada)).isInstanceOf(RateLimited.class);
     assertThat(new Usernames(fixture.cassandra).id(ada.username())).contains(ada.userId());
@@ -231,7 +234,8 @@ final class ErasureTest {
       .execute("INSERT INTO phone_numbers (phone_number, user_id) VALUES (?, ?)", NUMBER, ada.userId());
 
     fixture.sweepAfter(A_WHILE);
-    assertThat(Stream.of(underWay, late).map(fixture::find).map(Objects::requireNonNull).map(Message::content))
+    assertThat(
+        Stream.of(underWay, late).map(fixture::find).map(Objects::requireNonNull).map(Message::content))
       .containsOnly("");
     assertThat(stores.session().execute("SELECT * FROM sessions WHERE user_id = ?", ada.userId())).isEmpty();
     assertThat(new PhoneNumbers(fixture.cassandra).owner(NUMBER)).isEmpty();
@@ -365,7 +369,8 @@ final class ErasureTest {
   void accountOfAnOutsideIssuer_isErasedByItsTokenAlone() {
     OutsideIdentity who = new OutsideIdentity("https://id.example", "subject-of-ada", SESSION,
         "outside-" + ada.username().substring(4), "Somebody Outside");
-    OutsideAccounts accounts = new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames);
+    OutsideAccounts accounts = new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock),
+        fixture.erasedNames);
     Identity outside = accounts.identity(who);
 
     ErasureReport report = fixture.erasures.begin(outside, null, null);
@@ -375,7 +380,8 @@ final class ErasureTest {
     assertThat(linesWith("Somebody Outside")).isEmpty();
     assertThat(linesWith(outside.username())).isEmpty();
     assertThatThrownBy(
-        () -> new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames).identity(who))
+        () -> new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames)
+          .identity(who))
       .isInstanceOf(OutsideNameRefused.class);
   }
 }

@@ -4,43 +4,57 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** TCP ports of the loopback interface. */
+/**
+ * TCP ports of the loopback interface. A free one is below those that systems give to outgoing connections (from 32768 on
+ * Linux, from 49152 elsewhere): a server may take half a minute to bind its port, and a connection must not get it meanwhile.
+ */
 public final class Ports {
+  private static final int LOWEST = 15_000;
+  private static final int HIGHEST = 32_000;
+
   private Ports() {}
 
   /** One that is free. */
   public static int free() {
-    return choose("A server", 0);
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      if (isFree(port)) {
+        return port;
+      }
+    }
   }
 
   /** The first of two neighbours that are both free: the whole product listens for events one above. */
   public static int freePair() {
     while (true) {
       int port = free();
-      if (port < 65535 && isFree(port + 1)) {
+      if (isFree(port + 1)) {
         return port;
       }
     }
   }
 
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   /** @param port the wished one, or 0 for any that is free */
   static int choose(String user, int port) {
+    if (port == 0) {
+      return free();
+    }
+    if (!isFree(port)) {
+      throw new CannotStartException("%s: port %d of 127.0.0.1 is in use.".formatted(user, port));
+    }
+    return port;
+  }
+
+  private static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       // As the servers do, or a port stays "in use" for a minute after a connection was closed.
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return socket.getLocalPort();
+      return true;
     } catch (IOException e) {
-      throw new CannotStartException("%s: port %d of 127.0.0.1 is in use.".formatted(user, port), e);
+      return false;
     }
   }
 }

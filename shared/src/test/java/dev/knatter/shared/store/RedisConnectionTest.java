@@ -63,7 +63,9 @@ final class RedisConnectionTest {
 
   @Test
   void user_withItsPassword_isLetIn() throws Exception {
-    try (EmbeddedRedis redis = redis("ACL SETUSER knatter on >s3cret ~* &bell:* +@all -@dangerous", "ACL SETUSER default off");
+    try (
+        EmbeddedRedis redis = redis("ACL SETUSER knatter on >s3cret ~* &bell:* +@all -@dangerous",
+            "ACL SETUSER default off");
         Redis right = client(redis.url(), "KNATTER_REDIS_USERNAME", "knatter", "KNATTER_REDIS_PASSWORD",
             "s3cret");
         Redis other = client(redis.url(), "KNATTER_REDIS_USERNAME", "somebody", "KNATTER_REDIS_PASSWORD",
