@@ -6,6 +6,8 @@ import dev.knatter.bench.cold.ColdBench;
 import dev.knatter.bench.cold.ColdOptions;
 import dev.knatter.bench.delivery.DeliveryBench;
 import dev.knatter.bench.delivery.DeliveryOptions;
+import dev.knatter.bench.early.EarlyBench;
+import dev.knatter.bench.early.EarlyOptions;
 import dev.knatter.bench.growth.GrowthBench;
 import dev.knatter.bench.growth.GrowthOptions;
 import dev.knatter.bench.load.LoadBench;
@@ -29,10 +31,12 @@ final class Bench {
     String command = line.stream().findFirst().orElse("");
     String usage = switch (command) {
       case "cold" -> ColdOptions.USAGE;
+      case "early" -> EarlyOptions.USAGE;
       case "growth" -> GrowthOptions.USAGE;
       case "delivery" -> DeliveryOptions.USAGE;
       default ->
-        String.join("\n", LoadOptions.USAGE, ColdOptions.USAGE, GrowthOptions.USAGE, DeliveryOptions.USAGE);
+        String.join("\n", LoadOptions.USAGE, ColdOptions.USAGE, EarlyOptions.USAGE, GrowthOptions.USAGE,
+            DeliveryOptions.USAGE);
     };
     if (line.contains("--help")) {
       System.out.print(usage);
@@ -42,6 +46,7 @@ final class Bench {
     try {
       measurement = switch (command) {
         case "cold" -> cold(line.subList(1, line.size()));
+        case "early" -> early(line.subList(1, line.size()));
         case "growth" -> growth(line.subList(1, line.size()));
         case "delivery" -> delivery(line.subList(1, line.size()));
         default -> requests(line);
@@ -68,6 +73,11 @@ final class Bench {
   private static Measurement cold(List<String> line) {
     ColdOptions options = ColdOptions.parse(line);
     return () -> ColdBench.run(options, Bench::progress);
+  }
+
+  private static Measurement early(List<String> line) {
+    EarlyOptions options = EarlyOptions.parse(line);
+    return () -> EarlyBench.run(options, Bench::progress);
   }
 
   private static Measurement growth(List<String> line) {
