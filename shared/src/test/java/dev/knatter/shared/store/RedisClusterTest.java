@@ -43,7 +43,10 @@ final class RedisClusterTest {
       RawRedis.send(servers.getFirst(), "CLUSTER MEET 127.0.0.1 " + redis.port());
     }
     for (EmbeddedRedis server : servers) {
-      await().until(() -> RawRedis.send(server, "CLUSTER INFO").contains("cluster_slots_ok:" + SLOTS));
+      await().until(() -> {
+        String info = RawRedis.send(server, "CLUSTER INFO");
+        return info.contains("cluster_state:ok") && info.contains("cluster_slots_ok:" + SLOTS);
+      });
     }
   }
 
