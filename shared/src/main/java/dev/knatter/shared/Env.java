@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The environment a process was started with, which is all the configuration there is. Names are listed in the
- * README. A blank value counts as absent; a wrong one stops the start with a message that names the variable.
+ * docs/configuration.md. A blank value counts as absent; a wrong one stops the start with a message that names the variable.
  */
 public final class Env {
   /** Ends the name of a variable that names a file with a secret. */

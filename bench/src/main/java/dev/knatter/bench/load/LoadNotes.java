@@ -25,8 +25,8 @@ final class LoadNotes {
         "All of them, Cassandra, Redis and load share " + results.machine().processors()
             + " processors (" + results.machine().scheduling().text()
             + "): a rate is what is left for what is measured, and only the ratio compares.",
-        "One Cassandra node on loopback, with its own defaults but two threads a processor for requests, and a commit log"
-            + " that is synced once a second.",
+        "One Cassandra node on loopback, with its own defaults but 32 threads for requests, and a commit log that is on disk"
+            + " before a write is answered.",
         "The driver does the statements alone; a function also reads HTTP and JSON, verifies a token (RS256), and"
             + " asks Redis about limit, repetition and cached page. The floor is a send without any framework.",
         "Of login and refresh the driver does the scripts for Redis as well; password hash (Argon2id) and signature"

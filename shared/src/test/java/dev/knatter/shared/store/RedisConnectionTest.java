@@ -64,7 +64,8 @@ final class RedisConnectionTest {
   @Test
   void user_withItsPassword_isLetIn() throws Exception {
     try (
-        EmbeddedRedis redis = redis("ACL SETUSER knatter on >s3cret ~* &bell:* +@all -@dangerous",
+        EmbeddedRedis redis = redis(
+            "ACL SETUSER knatter on >s3cret ~* resetchannels &bell:* +@all -@dangerous",
             "ACL SETUSER default off");
         Redis right = client(redis.url(), "KNATTER_REDIS_USERNAME", "knatter", "KNATTER_REDIS_PASSWORD",
             "s3cret");
