@@ -118,21 +118,26 @@ final class Metrics {
         "From the start of the process until a probe was first told that it is ready.", start.readySeconds());
     seconds(meters, "knatter.first.answer",
         "From the start of the process until it had answered its first request.", start.answeredSeconds());
-    readiness.dependencies().get().keySet().forEach(name -> dependency(meters, name));
+    readiness.dependencies()
+      .get()
+      .keySet()
+      .forEach(name -> dependency(meters, "knatter." + name + ".up", name));
     return Response.of(200, TYPE, meters.scrape(TYPE).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Left out until it is known. */
+  /** Left out until it is known; the registry warns of a gauge that is registered again. */
   private static void seconds(MeterRegistry meters, String name, String description, OptionalDouble seconds) {
-    if (seconds.isPresent()) {
+    if (seconds.isPresent() && meters.find(name).gauge() == null) {
       Gauge.builder(name, seconds::getAsDouble).baseUnit("seconds").description(description).register(meters);
     }
   }
 
-  private void dependency(MeterRegistry meters, String name) {
-    Gauge.builder("knatter." + name + ".up", () -> isUp(name) ? 1 : 0)
-      .description("Whether " + name + " could be used when it was last asked: 1, or 0. The log says why.")
-      .register(meters);
+  private void dependency(MeterRegistry meters, String gauge, String name) {
+    if (meters.find(gauge).gauge() == null) {
+      Gauge.builder(gauge, () -> isUp(name) ? 1 : 0)
+        .description("Whether " + name + " could be used when it was last asked: 1, or 0. The log says why.")
+        .register(meters);
+    }
   }
 
   private boolean isUp(String name) {

@@ -1,19 +1,18 @@
 package dev.knatter.chat.delivery;
 
-import java.util.concurrent.atomic.LongAdder;
-
-import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts sweeps for the operator. A process may sweep before there is a registry, so the counters are not the
- * registry's.
+ * Counts sweeps for the operator. A process may sweep before there is a registry: those sweeps are added when there is one.
+ * Where several functions of one process sweep, their counts are added.
  */
 public final class SweepMeters implements MeterBinder {
-  private final LongAdder sweeps = new LongAdder();
-  private final LongAdder failures = new LongAdder();
-  private final LongAdder entered = new LongAdder();
+  private final Count sweeps = new Count();
+  private final Count failures = new Count();
+  private final Count entered = new Count();
 
   void swept() {
     sweeps.increment();
@@ -29,15 +28,34 @@ public final class SweepMeters implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    FunctionCounter.builder("knatter.sweeps", sweeps, LongAdder::sum)
+    sweeps.bindTo(Counter.builder("knatter.sweeps")
       .description("Sweeps of the outbox that have ended, also early.")
-      .register(registry);
-    FunctionCounter.builder("knatter.sweeps.failed", failures, LongAdder::sum)
+      .register(registry));
+    failures.bindTo(Counter.builder("knatter.sweeps.failed")
       .description("Sweeps of the outbox that a failure has ended.")
-      .register(registry);
-    FunctionCounter.builder("knatter.swept.messages", entered, LongAdder::sum)
+      .register(registry));
+    entered.bindTo(Counter.builder("knatter.swept.messages")
       .description(
           "Messages that a sweep has entered in inboxes again, because their writer had not finished.")
-      .register(registry);
+      .register(registry));
+  }
+
+  private static final class Count {
+    private long before;
+    private @Nullable Counter counter;
+
+    synchronized void increment() {
+      if (counter == null) {
+        before++;
+      } else {
+        counter.increment();
+      }
+    }
+
+    synchronized void bindTo(Counter registered) {
+      counter = registered;
+      registered.increment(before);
+      before = 0;
+    }
   }
 }

@@ -107,8 +107,9 @@ final class DevTest {
       stores.cassandra().restore();
       dev.awaitReady();
       assertThat(dev.output())
-        .containsPattern(TIME + "WARN \\S+Cassandra - Cassandra cannot be used: the connection is refused;"
-            + " check KNATTER_CASSANDRA_CONTACT_POINTS")
+        .containsPattern(
+            TIME + "WARN \\S+CassandraConnection - Cassandra cannot be used: the connection is refused;"
+                + " check KNATTER_CASSANDRA_CONTACT_POINTS")
         .containsPattern(TIME + "DEBUG dev\\.knatter\\.")
         .doesNotContainPattern("(DEBUG|INFO) (io|com|org)\\.")
         .containsOnlyOnce("the connection is refused; check");
