@@ -65,19 +65,25 @@ public final class Cassandra implements AutoCloseable {
 
   /** A statement that may be repeated without harm: a read, or a write that writes the same again. */
   public Cql cql(String text) {
-    return new Cql(this, SimpleStatement.newInstance(text).setIdempotent(true));
+    return cql(SimpleStatement.newInstance(text).setIdempotent(true));
   }
 
   /** A lightweight transaction, which the driver must not repeat by itself. */
   public Cql conditional(String text) {
-    return new Cql(this, SimpleStatement.newInstance(text).setIdempotent(false));
+    return cql(SimpleStatement.newInstance(text).setIdempotent(false));
   }
 
   /** A read that sees every lightweight transaction that was ever decided. */
   public Cql serialRead(String text) {
-    return new Cql(this, SimpleStatement.newInstance(text)
+    return cql(SimpleStatement.newInstance(text)
       .setIdempotent(true)
       .setConsistencyLevel(DefaultConsistencyLevel.SERIAL));
+  }
+
+  private Cql cql(SimpleStatement statement) {
+    Cql cql = new Cql(this, statement);
+    connection.whenOpen(cql::prepareAhead);
+    return cql;
   }
 
   /** Whether the next request can be answered quickly: connected, schema there, clocks agreeing. No round trip. */

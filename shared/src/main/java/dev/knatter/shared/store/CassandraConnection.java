@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -92,6 +93,11 @@ final class CassandraConnection implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new Unavailable("The server is stopping.");
     }
+  }
+
+  /** Runs an action that does not block: now, or when the session opens. */
+  void whenOpen(Consumer<CqlSession> action) {
+    var _ = connected.thenAccept(action);
   }
 
   /** To be called when a call was answered: Cassandra may be up again. */

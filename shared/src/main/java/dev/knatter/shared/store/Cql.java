@@ -1,12 +1,16 @@
 package dev.knatter.shared.store;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.knatter.shared.DomainError.Unavailable;
 import org.jspecify.annotations.Nullable;
 
-/** One statement of the product. It is prepared at its first use, within the {@link Deadline} of whoever uses it. */
+/**
+ * One statement of the product. It is prepared when the session opens, so that a slow store does not make its first user wait
+ * twice; where that has not succeeded yet, at its first use, within the {@link Deadline} of the caller.
+ */
 public final class Cql {
   private final Cassandra cassandra;
   private final SimpleStatement statement;
@@ -44,6 +48,14 @@ public final class Cql {
       }
     }
     return bound;
+  }
+
+  void prepareAhead(CqlSession session) {
+    var _ = session.prepareAsync(statement).whenComplete((ready, failure) -> {
+      if (ready != null) {
+        prepared = ready;
+      }
+    });
   }
 
   /** Two threads may prepare it at once: the driver prepares a text once. */

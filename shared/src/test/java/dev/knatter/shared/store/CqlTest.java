@@ -50,10 +50,10 @@ final class CqlTest {
   }
 
   @Test
-  void statement_isPreparedAtItsFirstUse_withinTheDeadline() throws Exception {
-    Cql select = cassandra.cql(SELECT);
+  void statementThatIsNotPreparedYet_isPreparedAtItsFirstUse_withinTheDeadline() throws Exception {
     cassandra.one(cassandra.cql("SELECT user_id FROM users LIMIT 1").bind());
     stores.cassandra().stall();
+    Cql select = cassandra.cql(SELECT);
     Callable<Object> bind = () -> select.bind(conversation, 0L);
     assertThatThrownBy(() -> Deadline.within(Duration.ofMillis(300), bind)).isInstanceOf(Unavailable.class);
     stores.cassandra().restore();
@@ -63,9 +63,9 @@ final class CqlTest {
 
   @Test
   void preparationThatFailed_isBegunAgain() {
-    Cql select = cassandra.cql(SELECT);
     cassandra.one(cassandra.cql("SELECT user_id FROM users LIMIT 1").bind());
     stores.cassandra().cut();
+    Cql select = cassandra.cql(SELECT);
     assertThatThrownBy(() -> select.bind(conversation, 0L)).isInstanceOf(Unavailable.class);
     stores.cassandra().restore();
     await().ignoreException(Unavailable.class)
