@@ -54,7 +54,7 @@ public final class SweepMeters implements MeterBinder {
 
     synchronized void bindTo(Counter registered) {
       counter = registered;
-      registered.increment(before);
+      registered.increment((double) before);
       before = 0;
     }
   }
