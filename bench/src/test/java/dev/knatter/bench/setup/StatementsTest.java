@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 import dev.knatter.bench.sending.SendStatements;
-import dev.knatter.shared.Env;
+import dev.knatter.chat.message.Message;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,7 +21,7 @@ final class StatementsTest {
 
   static Copied[] copied() {
     return new Copied[]{
-        new Copied(SendStatements.SELECT_USER, "account/Names"),
+        new Copied(SendStatements.SELECT_USER, "account/Usernames"),
         new Copied(SendStatements.INSERT_INBOX, "inbox/Inbox"),
         new Copied(SendStatements.INSERT_OUTBOX, "inbox/Outbox"),
         new Copied(SendStatements.INSERT_LANE, "inbox/Outbox"),
@@ -31,14 +31,14 @@ final class StatementsTest {
         new Copied(RawStatements.SELECT_SLICES, "page/TimelineStatements"),
         new Copied(RawStatements.SELECT_ACCOUNT, "account/Accounts"),
         new Copied(RawStatements.INSERT_SESSION, "account/Logins"),
-        new Copied(RawStatements.SELECT_SESSION, "account/Renewals"),
-        new Copied(RawStatements.ROTATE, "account/Renewals")};
+        new Copied(RawStatements.SELECT_SESSION, "account/SessionRenewal"),
+        new Copied(RawStatements.ROTATE, "account/SessionRenewal")};
   }
 
   @ParameterizedTest
   @MethodSource("copied")
   void statement_isThatOfTheProduct(Copied copied) throws IOException {
-    try (InputStream in = Env.class.getResourceAsStream(copied.from() + ".class")) {
+    try (InputStream in = Message.class.getResourceAsStream("/dev/knatter/chat/" + copied.from() + ".class")) {
       assertThat(in).isNotNull();
       assertThat(latin1(in.readAllBytes())).contains(latin1(constant(copied.statement())));
     }
