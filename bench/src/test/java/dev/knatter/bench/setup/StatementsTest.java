@@ -38,7 +38,8 @@ final class StatementsTest {
   @ParameterizedTest
   @MethodSource("copied")
   void statement_isThatOfTheProduct(Copied copied) throws IOException {
-    try (InputStream in = Message.class.getResourceAsStream("/dev/knatter/chat/" + copied.from() + ".class")) {
+    String name = "/dev/knatter/chat/" + copied.from() + ".class";
+    try (InputStream in = Message.class.getResourceAsStream(name)) {
       assertThat(in).isNotNull();
       assertThat(latin1(in.readAllBytes())).contains(latin1(constant(copied.statement())));
     }
