@@ -1,6 +1,9 @@
 package dev.knatter.shared.store;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +17,14 @@ import org.redisson.api.listener.StatusListener;
 /**
  * One who listens to one channel, until it is closed. Redisson subscribes again after it has reconnected. Then, and when a
  * connection breaks, the bell is rung, for a message may have been missed.
+ *
+ * <p>Redisson tells of a connection that breaks, but not of which: the subscription may have kept its own. So the listener
+ * then says something to itself, and what it hears of that proves that the subscription is alive.
  */
 public final class RedisListener implements AutoCloseable {
   private static final long PAUSE_SECONDS = 1;
+  /** Between two proofs: those who wait look by themselves meanwhile. */
+  private static final long PROOF_SECONDS = 3;
 
   private final Redis redis;
   private final Supplier<CompletableFuture<RedissonClient>> client;
@@ -26,6 +34,8 @@ public final class RedisListener implements AutoCloseable {
   private volatile boolean hears;
   /** Something may have been said there while it did not hear. */
   private volatile boolean missed;
+  /** What this listener says to itself since a connection broke. */
+  private volatile byte[] proof = {};
 
   RedisListener(Redis redis, Supplier<CompletableFuture<RedissonClient>> client, String channel,
       Runnable bell) {
@@ -65,7 +75,7 @@ public final class RedisListener implements AutoCloseable {
   /** The status listener comes second, so that it is told of later subscriptions only. */
   private CompletableFuture<Integer[]> subscribe(RedissonClient redisson) {
     RTopic topic = redisson.getTopic(channel);
-    return topic.addListenerAsync(byte[].class, (_, _) -> bell.run())
+    return topic.addListenerAsync(byte[].class, (_, message) -> heard(message))
       .thenCompose(messages -> topic.addListenerAsync(new Status())
         .thenApply(status -> new Integer[]{messages, status}))
       .toCompletableFuture();
@@ -74,6 +84,7 @@ public final class RedisListener implements AutoCloseable {
   private final class Status implements StatusListener {
     @Override
     public void onSubscribe(String name) {
+      missed = true;
       hear();
     }
 
@@ -94,6 +105,25 @@ public final class RedisListener implements AutoCloseable {
   void disconnected() {
     hears = false;
     missed = true;
+    bell.run();
+    byte[] mine = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+    proof = mine;
+    prove(mine);
+  }
+
+  private void prove(byte[] mine) {
+    CompletableFuture.delayedExecutor(PROOF_SECONDS, TimeUnit.SECONDS).execute(() -> {
+      if (!hears && Arrays.equals(proof, mine) && redis.hasOpen(this)) {
+        var _ = client.get().thenCompose(redisson -> redisson.getTopic(channel).publishAsync(mine));
+        prove(mine);
+      }
+    });
+  }
+
+  private void heard(byte[] message) {
+    if (Arrays.equals(message, proof)) {
+      hear();
+    }
     bell.run();
   }
 

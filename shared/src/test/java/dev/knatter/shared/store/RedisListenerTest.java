@@ -91,6 +91,19 @@ final class RedisListenerTest {
   }
 
   @Test
+  void anotherConnectionBroke_isHeardAgain() throws Exception {
+    AtomicInteger rung = new AtomicInteger();
+    RedisListener listener = redis.listen("kept", rung::incrementAndGet);
+    assertThat(say("kept")).isEqualTo("1");
+    await().until(() -> rung.get() == 1);
+    assertThat(RawRedis.send(stores.redisProcess(), "CLIENT KILL TYPE normal SKIPME yes")).isNotEqualTo("0");
+    await().until(() -> !listener.hears());
+    await().until(() -> rung.get() == 2); // that something broke
+    await().until(listener::hears);
+    assertThat(say("kept")).isEqualTo("1");
+  }
+
+  @Test
   void listenerWhileThereIsNoConnection_hearsLater_andIsRung() throws Exception {
     stores.redis().cut();
     AtomicInteger rung = new AtomicInteger();
