@@ -2,6 +2,7 @@ package dev.knatter.adapter;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -12,6 +13,7 @@ import dev.knatter.adapter.http.Response;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -40,7 +42,12 @@ final class Metrics {
   private final Readiness readiness;
   private final List<String> functions;
   private final MeterBinder more;
-  private volatile @Nullable PrometheusMeterRegistry registry;
+  private volatile @Nullable Meters meters;
+  /** What happened before there was a registry. */
+  private final List<Consumer<Meters>> early = new ArrayList<>();
+
+  private record Meters(PrometheusMeterRegistry registry, MeterProvider<Timer> answered,
+      MeterProvider<Counter> refused) {}
 
   /**
    * @param functions all functions of the process; it starts once for all of them
@@ -55,88 +62,111 @@ final class Metrics {
 
   /** Counts and times a request that a function has answered. */
   void answered(Route<?> route, int status, Duration time) {
-    record(meters -> Timer.builder("http.server.requests")
-      .description("Requests that a function has answered, and how long it took.")
-      .serviceLevelObjectives(BUCKETS)
-      .tags("function", route.function(), "method", route.method(), "uri", route.path(), "status",
+    record(known -> known.answered()
+      .withTags("function", route.function(), "method", route.method(), "uri", route.path(), "status",
           String.valueOf(status))
-      .register(meters)
       .record(time));
   }
 
   /** Counts a request that was refused before it reached a function. */
   void refused(int status) {
-    record(meters -> Counter.builder("http.server.refused")
-      .description("Requests that were refused before they reached a function.")
-      .tag("status", String.valueOf(status))
-      .register(meters)
-      .increment());
+    record(known -> known.refused().withTags("status", String.valueOf(status)).increment());
   }
 
-  private void record(Consumer<MeterRegistry> recording) {
-    PrometheusMeterRegistry made = registry;
-    if (made != null) {
-      recording.accept(made);
-    } else {
-      Thread.ofVirtual().name("metrics").start(() -> recordLater(recording));
+  private void record(Consumer<Meters> recording) {
+    Meters known = meters;
+    if (known == null) {
+      known = orKeep(recording);
+    }
+    if (known != null) {
+      recording.accept(known);
     }
   }
 
-  private void recordLater(Consumer<MeterRegistry> recording) {
+  /** Only the first that is kept has the registry made. */
+  private synchronized @Nullable Meters orKeep(Consumer<Meters> recording) {
+    if (meters == null) {
+      if (early.isEmpty()) {
+        Thread.ofVirtual().name("metrics").start(this::makeLater);
+      }
+      early.add(recording);
+    }
+    return meters;
+  }
+
+  private void makeLater() {
     try {
       Thread.sleep(DELAY);
-      recording.accept(registry());
+      made();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized PrometheusMeterRegistry registry() {
-    PrometheusMeterRegistry made = registry;
-    if (made == null) {
-      made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      made.config().commonTags("faas.name", String.join(",", functions));
-      FunctionCounter.builder("faas.coldstarts", start, s -> s.answeredSeconds().isPresent() ? 1 : 0)
-        .description("Starts of this process after which a request was answered: 0 before the first, then 1.")
-        .register(made);
-      more.bindTo(made);
-      registry = made;
+  private synchronized Meters made() {
+    if (meters != null) {
+      return meters;
     }
+    Meters made = make();
+    meters = made;
+    early.forEach(recording -> recording.accept(made));
+    early.clear();
     return made;
+  }
+
+  private Meters make() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.config().commonTags("faas.name", String.join(",", functions));
+    FunctionCounter.builder("faas.coldstarts", start, s -> s.answeredSeconds().isPresent() ? 1 : 0)
+      .description("Starts of this process after which a request was answered: 0 before the first, then 1.")
+      .register(registry);
+    more.bindTo(registry);
+    return new Meters(registry,
+        Timer.builder("http.server.requests")
+          .description("Requests that a function has answered, and how long it took.")
+          .serviceLevelObjectives(BUCKETS)
+          .withRegistry(registry),
+        Counter.builder("http.server.refused")
+          .description("Requests that were refused before they reached a function.")
+          .withRegistry(registry));
   }
 
   /** Where the registry is not there yet, it is not made on an event loop. */
   Plan plan() {
-    return registry == null
+    return meters == null
         ? new Plan.Work(0, /* waits= */ false, (_, _) -> scrape())
         : new Plan.Reply(scrape());
   }
 
   private Response scrape() {
-    PrometheusMeterRegistry meters = registry();
-    seconds(meters, "faas.init.duration",
+    PrometheusMeterRegistry registry = made().registry();
+    seconds(registry, "faas.init.duration",
         "From the start of the process until a probe was first told that it is ready.", start.readySeconds());
-    seconds(meters, "knatter.first.answer",
+    seconds(registry, "knatter.first.answer",
         "From the start of the process until it had answered its first request.", start.answeredSeconds());
     readiness.dependencies()
       .get()
       .keySet()
-      .forEach(name -> dependency(meters, "knatter." + name + ".up", name));
-    return Response.of(200, TYPE, meters.scrape(TYPE).getBytes(StandardCharsets.UTF_8));
+      .forEach(name -> dependency(registry, "knatter." + name + ".up", name));
+    return Response.of(200, TYPE, registry.scrape(TYPE).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Left out until it is known; the registry warns of a gauge that is registered again. */
-  private static void seconds(MeterRegistry meters, String name, String description, OptionalDouble seconds) {
-    if (seconds.isPresent() && meters.find(name).gauge() == null) {
-      Gauge.builder(name, seconds::getAsDouble).baseUnit("seconds").description(description).register(meters);
+  private static void seconds(MeterRegistry registry, String name, String description,
+      OptionalDouble seconds) {
+    if (seconds.isPresent() && registry.find(name).gauge() == null) {
+      Gauge.builder(name, seconds::getAsDouble)
+        .baseUnit("seconds")
+        .description(description)
+        .register(registry);
     }
   }
 
-  private void dependency(MeterRegistry meters, String gauge, String name) {
-    if (meters.find(gauge).gauge() == null) {
+  private void dependency(MeterRegistry registry, String gauge, String name) {
+    if (registry.find(gauge).gauge() == null) {
       Gauge.builder(gauge, () -> isUp(name) ? 1 : 0)
         .description("Whether " + name + " could be used when it was last asked: 1, or 0. The log says why.")
-        .register(meters);
+        .register(registry);
     }
   }
 

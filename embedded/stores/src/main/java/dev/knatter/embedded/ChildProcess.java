@@ -198,6 +198,10 @@ public final class ChildProcess implements AutoCloseable {
 
   /** The end of its log. */
   public String lastLines() {
+    return lastLines(log);
+  }
+
+  static String lastLines(Path log) {
     try {
       List<String> lines = Files.readAllLines(log);
       return String.join(System.lineSeparator(),

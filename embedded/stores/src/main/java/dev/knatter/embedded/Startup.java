@@ -1,10 +1,7 @@
 package dev.knatter.embedded;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -15,7 +12,6 @@ record Startup(String name, Process process, Path log, Consumer<String> progress
   private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
   private static final long LOOK_EVERY_MILLIS = 20;
-  private static final int LAST_LINES = 15;
 
   /** Returns when the store answers. Otherwise stops it, also when this thread is interrupted. */
   void await(BooleanSupplier ready) {
@@ -39,13 +35,13 @@ record Startup(String name, Process process, Path log, Consumer<String> progress
     while (!ready.getAsBoolean()) {
       if (!process.isAlive()) {
         throw new CannotStartException(
-            "%s ended while it was starting. From %s:%n%s".formatted(name, log, lastLines()));
+            "%s ended while it was starting. From %s:%n%s".formatted(name, log, ChildProcess.lastLines(log)));
       }
       double seconds = seconds(start);
       if (seconds > LIMIT.toSeconds()) {
         throw new CannotStartException(
             "%s did not start in %d s. From %s:%n%s".formatted(name, LIMIT.toSeconds(), log,
-                lastLines()));
+                ChildProcess.lastLines(log)));
       }
       if (seconds > report) {
         progress.accept("%s is still starting (%d s)".formatted(name, report));
@@ -57,16 +53,6 @@ record Startup(String name, Process process, Path log, Consumer<String> progress
 
   private static double seconds(long startNanos) {
     return (System.nanoTime() - startNanos) / 1e9;
-  }
-
-  private String lastLines() {
-    try {
-      List<String> lines = Files.readAllLines(log);
-      return String.join(System.lineSeparator(),
-          lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
-    } catch (IOException e) {
-      return "(no log)";
-    }
   }
 
   /** Asks first: by SIGTERM, and {@code destroy} closes the pipe on which a shell may wait. */

@@ -15,6 +15,7 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.session.Request;
 import com.datastax.oss.driver.api.core.tracker.RequestTracker;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -33,11 +34,20 @@ final class CassandraMeters implements RequestTracker, MeterBinder {
       Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2)};
 
   private final Map<String, String> statements = new ConcurrentHashMap<>();
-  private volatile @Nullable MeterRegistry registry;
+  private volatile @Nullable Meters meters;
+
+  private record Meters(MeterProvider<Timer> calls, Counter failedAttempts) {}
 
   @Override
-  public void bindTo(MeterRegistry made) {
-    registry = made;
+  public void bindTo(MeterRegistry registry) {
+    meters = new Meters(
+        Timer.builder("knatter.cassandra.calls")
+          .description("Calls to Cassandra, and how long they took, with the driver's own retries.")
+          .serviceLevelObjectives(BUCKETS)
+          .withRegistry(registry),
+        Counter.builder("knatter.cassandra.attempts.failed")
+          .description("Attempts that failed at one node of Cassandra. The driver may have tried another.")
+          .register(registry));
   }
 
   @Override
@@ -56,23 +66,17 @@ final class CassandraMeters implements RequestTracker, MeterBinder {
   @Override
   public void onNodeError(Request request, Throwable error, long latencyNanos, DriverExecutionProfile profile,
       Node node, String prefix) {
-    MeterRegistry known = registry;
+    Meters known = meters;
     if (known != null) {
-      Counter.builder("knatter.cassandra.attempts.failed")
-        .description("Attempts that failed at one node of Cassandra. The driver may have tried another.")
-        .register(known)
-        .increment();
+      known.failedAttempts().increment();
     }
   }
 
   private void record(Request request, long nanos, String outcome) {
-    MeterRegistry known = registry;
+    Meters known = meters;
     if (known != null) {
-      Timer.builder("knatter.cassandra.calls")
-        .description("Calls to Cassandra, and how long they took, with the driver's own retries.")
-        .serviceLevelObjectives(BUCKETS)
-        .tags("statement", statement(request), "outcome", outcome)
-        .register(known)
+      known.calls()
+        .withTags("statement", statement(request), "outcome", outcome)
         .record(nanos, TimeUnit.NANOSECONDS);
     }
   }

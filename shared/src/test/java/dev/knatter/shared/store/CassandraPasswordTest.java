@@ -15,6 +15,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import dev.knatter.embedded.EmbeddedCassandra;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Env;
+import dev.knatter.testing.CapturedLog;
 import dev.knatter.testing.TcpProxy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;

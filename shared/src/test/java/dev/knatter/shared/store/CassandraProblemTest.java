@@ -12,6 +12,7 @@ import java.util.Map;
 
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Env;
+import dev.knatter.testing.CapturedLog;
 import dev.knatter.testing.RealStores;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 
 import dev.knatter.embedded.EmbeddedRedis;
 import dev.knatter.shared.Env;
+import dev.knatter.testing.CapturedLog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

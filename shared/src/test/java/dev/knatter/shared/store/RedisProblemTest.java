@@ -17,6 +17,7 @@ import java.util.Optional;
 
 import dev.knatter.embedded.EmbeddedRedis;
 import dev.knatter.shared.Env;
+import dev.knatter.testing.CapturedLog;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
