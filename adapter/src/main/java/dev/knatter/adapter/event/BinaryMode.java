@@ -7,7 +7,6 @@ import java.util.Map;
 
 import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.json.InvalidInput;
-import dev.knatter.adapter.json.Json;
 import dev.knatter.adapter.json.PercentEncoding;
 
 /** Attributes in {@code ce-} fields, data in the body (CloudEvents HTTP binding 1.0 §3.1). */
@@ -17,7 +16,7 @@ public final class BinaryMode {
   private BinaryMode() {}
 
   /** @throws InvalidInput when it is not a CloudEvent */
-  public static Event read(RequestHead head, byte[] body, Json json) {
+  public static Event read(RequestHead head, byte[] body) {
     Map<String, String> attributes = new LinkedHashMap<>();
     for (String field : head.names()) {
       String name = field.toLowerCase(Locale.ROOT);
@@ -34,7 +33,7 @@ public final class BinaryMode {
       throw new InvalidInput("/datacontenttype", "must be the Content-Type field"); // §3.1.1
     }
     Attributes.check(attributes);
-    return new Event(attributes, body.length == 0 ? null : json.tree(body));
+    return new Event(attributes, body);
   }
 
   /** §3.1.3.2: a quoted value loses its quotes, then percent-encoding is undone. */
