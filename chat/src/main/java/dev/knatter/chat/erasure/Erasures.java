@@ -11,6 +11,10 @@ import dev.knatter.chat.account.Passwords;
 import dev.knatter.chat.limit.Network;
 import dev.knatter.chat.limit.PasswordThrottle;
 import dev.knatter.chat.limit.RateLimit;
+import dev.knatter.chat.publication.EventReference;
+import dev.knatter.chat.publication.EventType;
+import dev.knatter.chat.publication.Publication;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.InvalidRequest;
 import dev.knatter.shared.DomainError.NotFound;
@@ -30,9 +34,16 @@ public final class Erasures {
   private final ErasureOrders orders;
   private final ErasureReports reports;
   private final AccountClosing closing;
+  private final Publications publications;
   private final Cql select;
 
+  /** Erasures that are not published. */
   public Erasures(Cassandra cassandra, Redis redis, Clock clock, Passwords passwords, ErasedNames names) {
+    this(cassandra, redis, clock, passwords, names, Publications.NONE);
+  }
+
+  public Erasures(Cassandra cassandra, Redis redis, Clock clock, Passwords passwords, ErasedNames names,
+      Publications publications) {
     this.cassandra = cassandra;
     this.clock = clock;
     this.passwords = passwords;
@@ -41,6 +52,7 @@ public final class Erasures {
     this.orders = new ErasureOrders(cassandra);
     this.reports = new ErasureReports(cassandra);
     this.closing = new AccountClosing(cassandra, redis, clock);
+    this.publications = publications;
     this.select = cassandra.cql("SELECT user_id, password_hash FROM accounts WHERE username = ?");
   }
 
@@ -57,21 +69,33 @@ public final class Erasures {
    */
   public ErasureReport begin(Identity caller, @Nullable String password, @Nullable Network from) {
     ErasureOrder order = orders.find(caller.userId());
-    return closing.begin(order == null ? place(caller, password, from) : order).report();
+    if (order == null) {
+      try {
+        requireOwner(caller, password, from);
+      } catch (NotFound gone) {
+        order = orders.find(caller.userId()); // a concurrent request has placed the order
+        if (order == null) {
+          throw gone;
+        }
+      }
+    }
+    return order == null ? place(caller) : closing.begin(order).report();
   }
 
-  private ErasureOrder place(Identity caller, @Nullable String password, @Nullable Network from) {
-    try {
-      requireOwner(caller, password, from);
-    } catch (NotFound gone) {
-      ErasureOrder others = orders.find(caller.userId()); // a concurrent request has placed the order
-      if (others == null) {
-        throw gone;
+  private ErasureReport place(Identity caller) {
+    EventReference erased = new EventReference(EventType.USER_ERASED, caller.userId(), UUID.randomUUID());
+    try (Publication publication = publications.open(erased)) {
+      publication.announce();
+      ErasureOrder placed = orders.place(caller.userId(), erased.id(), caller.username(),
+          names.hash(caller.username()), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+      ErasureReport report = closing.begin(placed).report();
+      if (placed.erasureId().equals(erased.id())) {
+        publication.happened();
+      } else {
+        publication.calledOff(); // a concurrent request has placed the order
       }
-      return others;
+      return report;
     }
-    return orders.place(caller.userId(), UUID.randomUUID(), caller.username(),
-        names.hash(caller.username()), clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
   /** The report of an erasure; empty if there is none. */

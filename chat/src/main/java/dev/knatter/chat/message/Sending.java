@@ -16,7 +16,6 @@ public final class Sending {
   private final Conversations conversations;
   private final MessageLog messages;
   private final IdempotencyKeys keys;
-
   private final Consumer<Conversation> onStored;
 
   /** @param onStored called with the conversation after a message was stored and before its sender gets the answer */
@@ -40,10 +39,10 @@ public final class Sending {
     Draft draft = new Draft(conversation(sender, command, invalidated), sender, command.content(),
         command.contentType(),
         command.replyTo(), command.keyId());
-    // Not a switch: a switch over types loads a dozen classes when it first runs, which is in every cold start.
-    SendResult sent = key instanceof SendKey.Opaque opaque
-        ? keys.append(draft, opaque.text(), opaque.id())
-        : messages.append(draft, key.id());
+    SendResult sent = switch (key) {
+      case SendKey.ClientId client -> messages.append(draft, client.id());
+      case SendKey.Opaque opaque -> keys.append(draft, opaque.text(), opaque.id());
+    };
     onStored.accept(draft.conversation());
     return sent;
   }

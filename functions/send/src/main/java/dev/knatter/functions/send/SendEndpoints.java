@@ -10,6 +10,7 @@ import dev.knatter.chat.account.Recipients;
 import dev.knatter.chat.conversation.Conversations;
 import dev.knatter.chat.delivery.BackgroundSweep;
 import dev.knatter.chat.delivery.Notifier;
+import dev.knatter.chat.delivery.PublicationSweep;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.chat.inbox.Inbox;
@@ -20,6 +21,7 @@ import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Sending;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.guard.Guard;
+import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -43,13 +45,22 @@ public final class SendEndpoints {
     Outbox outbox = new Outbox(cassandra, new Inbox(cassandra), ids, random);
     stores.beforeClose(outbox::close);
     Slices slices = new Slices(cassandra, stores.clock()).start();
-    MessageLog log = new MessageLog(cassandra, stores.clock(), random, slices, outbox);
+    Publishing publishing = Publishing.open(env, stores);
+    MessageLog log = new MessageLog(cassandra, stores.clock(), random, slices, outbox,
+        publishing.publications());
     Notifier notifier = new Notifier(stores.redis());
     SweepMeters meters = new SweepMeters();
     stores.watch(meters);
-    BackgroundSweep sweep = new BackgroundSweep(
-        () -> new Sweep(cassandra, stores.clock(), slices, outbox, notifier::conversationChanged, meters),
-        stores.redis(), random);
+    BackgroundSweep sweep = new BackgroundSweep(() -> {
+      Sweep messages = new Sweep(cassandra, stores.clock(), slices, outbox, notifier::conversationChanged,
+          meters);
+      PublicationSweep publications = new PublicationSweep(cassandra, stores.clock(), slices,
+          publishing.table(), publishing.sink());
+      return (allowed, isRunning) -> {
+        messages.run(allowed, isRunning);
+        publications.run(allowed, isRunning);
+      };
+    }, stores.redis(), random);
     stores.beforeClose(sweep::close); // before the outbox, which the sweep may be using
     Sending sending = new Sending(recipients, new Conversations(cassandra), log,
         new IdempotencyKeys(cassandra, log, ids),
