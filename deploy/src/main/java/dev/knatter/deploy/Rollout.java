@@ -24,7 +24,7 @@ record Rollout(String before, List<Wave> waves, String after) {
   private static final String DIVIDER = "---\n";
   private static final Set<String> CALLERS = Set.of("Gateway", "HTTPRoute", "PingSource", "CronJob");
   /** Who writes messages before who reads them: readers may rely on what the writers of their release write. */
-  private static final List<List<String>> FIRST = List.of(List.of("outbox", "send"),
+  private static final List<List<String>> FIRST = List.of(List.of("outbox", "send", "send-events"),
       List.of("export", "messages"));
 
   /** Functions that begin together, and the YAML of their services. */
