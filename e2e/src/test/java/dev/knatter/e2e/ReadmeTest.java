@@ -51,7 +51,8 @@ final class ReadmeTest {
 
   @BeforeAll
   static void serve() throws InterruptedException {
-    product = Local.start(new LocalSettings(Ports.freePair(), data, stores.env()), /* fresh= */ true, _ -> {});
+    product = Local.start(new LocalSettings(Ports.freePair(), data, stores.env()), /* fresh= */ true,
+        _ -> {});
     Awaitility.await().atMost(Duration.ofSeconds(60)).until(product::ready);
   }
 

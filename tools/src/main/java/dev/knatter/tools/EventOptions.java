@@ -44,7 +44,8 @@ record EventOptions(URI sink, String source, Hmac key, String type, String id, b
 
   /** An option for each of the types. */
   static String usage() {
-    return USAGE.formatted(String.join(" or ", List.of(EventType.values()).stream().map(EventType::text).toList()));
+    return USAGE
+      .formatted(String.join(" or ", List.of(EventType.values()).stream().map(EventType::text).toList()));
   }
 
   /** @throws IllegalArgumentException with what is wrong */
@@ -91,7 +92,8 @@ record EventOptions(URI sink, String source, Hmac key, String type, String id, b
       String text = read(file);
       if (!text.startsWith("{")) {
         return new Signer(
-            source.orElseThrow(() -> new IllegalArgumentException("--source is missing: " + file + " is a key.")),
+            source
+              .orElseThrow(() -> new IllegalArgumentException("--source is missing: " + file + " is a key.")),
             Base64Text.decode(text)
               .map(Hmac::new)
               .orElseThrow(() -> new IllegalArgumentException(file + " is no key in base64.")));
@@ -109,7 +111,8 @@ record EventOptions(URI sink, String source, Hmac key, String type, String id, b
       try {
         return Files.readString(file).strip();
       } catch (IOException e) {
-        throw new IllegalArgumentException(file + " cannot be read. ./knatter dev makes one; or name one: --key-file");
+        throw new IllegalArgumentException(
+            file + " cannot be read. ./knatter dev makes one; or name one: --key-file");
       }
     }
   }

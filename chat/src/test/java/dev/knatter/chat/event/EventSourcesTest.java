@@ -15,7 +15,8 @@ final class EventSourcesTest {
   private static final String KEY = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3JldC0=";
   private static final String GOOD = """
       {"sources": [{"source": "/shop", "key": "%s", "types": ["dev.knatter.message.send.v1"], "users": ["Shop-Bot"]}]}
-      """.formatted(KEY);
+      """
+    .formatted(KEY);
 
   private static EventSources read(String text) {
     return EventSources.from(Env.of(Map.of("KNATTER_EVENT_SOURCES", text)));

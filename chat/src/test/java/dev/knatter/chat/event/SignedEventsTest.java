@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -51,7 +50,8 @@ final class SignedEventsTest {
   private final MovableClock clock = new MovableClock(Instant.parse("2026-11-29T08:00:00.500Z"));
   private final List<String> logged = new ArrayList<>();
   private final List<SignedEvent> done = new ArrayList<>();
-  private final EventSources sources = EventSources.from(Env.of(Map.of("KNATTER_EVENT_SOURCES", CONFIGURATION)));
+  private final EventSources sources = EventSources
+    .from(Env.of(Map.of("KNATTER_EVENT_SOURCES", CONFIGURATION)));
   private final SignedEvents events = new SignedEvents(sources, EventType.SEND, clock, logged::add);
 
   private static String key(int seed) {
@@ -65,7 +65,8 @@ final class SignedEventsTest {
   }
 
   /** The attributes of a good event, signed with a key. */
-  private static Map<String, String> signed(String key, String source, String type, String time, String data) {
+  private static Map<String, String> signed(String key, String source, String type, String time,
+      String data) {
     Map<String, String> attributes = new HashMap<>();
     attributes.put("specversion", "1.0");
     attributes.put("id", "order-7");
@@ -153,7 +154,8 @@ final class SignedEventsTest {
       "source, /SHOP, /source is not one that is configured", "source, , /source is missing",
       "type, dev.knatter.user.erase.v1, /knattersignature does not fit", "type, , /type is missing",
       "time, 2026-11-29T08:00:00.501Z, /knattersignature does not fit", "time, , /time is missing",
-      "time, yesterday, /time must be an RFC 3339 time", "time, 1764403200500, /time must be an RFC 3339 time",
+      "time, yesterday, /time must be an RFC 3339 time",
+      "time, 1764403200500, /time must be an RFC 3339 time",
       "time, 2026-11-29T08:00:60Z, /time must be an RFC 3339 time",
       "time, +999999999-12-31T23:59:59Z, /time must be an RFC 3339 time",
       "knattersignature, , /knattersignature is missing",
@@ -167,7 +169,8 @@ final class SignedEventsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"from\":\"shop-bot\",\"to\":\"eve\",\"content\":\"hello 👋\",\"n\":10}", "{}", "[]",
+  @ValueSource(strings = {"{\"from\":\"shop-bot\",\"to\":\"eve\",\"content\":\"hello 👋\",\"n\":10}", "{}",
+      "[]",
       "{\"from\":\"shop-bot\",\"to\":\"ada\",\"content\":\"hello 👋\",\"n\":10.5}",
       "{\"from\":\"shop-bot\",\"to\":\"ada\",\"content\":\"hello 👋\",\"n\":\"10\"}",
       "{\"from\":\"shop-bot\",\"to\":\"ada\",\"content\":\"hello 👋\",\"n\":10,\"more\":null}"})
@@ -196,7 +199,8 @@ final class SignedEventsTest {
     assertRefused(good(), "{\"a\":".repeat(100_000), "/data must be one JSON object");
     assertRefused(good(), "{\"[[[\\\"".repeat(1_000), "/data must be one JSON object");
     byte[] latin1 = "{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
-    assertThatThrownBy(() -> events.handle(good()::get, latin1, done::add)).isInstanceOf(InvalidRequest.class);
+    assertThatThrownBy(() -> events.handle(good()::get, latin1, done::add))
+      .isInstanceOf(InvalidRequest.class);
     assertThat(done).isEmpty();
   }
 
@@ -224,7 +228,8 @@ final class SignedEventsTest {
 
   @Test
   void failureOfTheCommand_isForGoodOrForTheNextAttempt() {
-    for (DomainError forGood : List.of(new NotFound("nobody"), new Forbidden("blocked"), new ClientIdReused())) {
+    for (DomainError forGood : List.of(new NotFound("nobody"), new Forbidden("blocked"),
+        new ClientIdReused())) {
       assertThatThrownBy(() -> events.handle(good()::get, DATA.getBytes(StandardCharsets.UTF_8), _ -> {
         throw forGood;
       })).isInstanceOf(InvalidRequest.class);
@@ -285,11 +290,12 @@ final class SignedEventsTest {
       Map<String, String> attributes = good();
       String data = DATA;
       switch (random.nextInt(6)) {
-        case 0 -> attributes.put("knattersignature", mutated(attributes.get("knattersignature"), random));
+        case 0 -> attributes.put("knattersignature", mutated(attributes.getOrDefault("knattersignature", ""), random));
         case 1 -> attributes.put("id", mutated("order-7", random));
         case 2 -> attributes.put("source", random.nextBoolean() ? "/bank" : mutated("/shop", random));
         case 3 -> attributes.put("time", clock.instant().plusMillis(1 + random.nextInt(100_000)).toString());
-        case 4 -> attributes.put("type", random.nextBoolean() ? EventType.ERASE.text()
+        case 4 -> attributes.put("type", random.nextBoolean()
+            ? EventType.ERASE.text()
             : mutated(EventType.SEND.text(), random));
         default -> data = mutatedData(random);
       }
@@ -321,7 +327,8 @@ final class SignedEventsTest {
       try {
         byte[] canonical = CanonicalJson.of(data.getBytes(StandardCharsets.UTF_8));
         if (new String(canonical, StandardCharsets.UTF_8)
-          .equals(new String(CanonicalJson.of(DATA.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))) {
+          .equals(
+              new String(CanonicalJson.of(DATA.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))) {
           continue;
         }
       } catch (InvalidRequest e) {

@@ -26,7 +26,8 @@ final class KnativeServiceTest {
   @Test
   void function_hasOneServiceInAFileOfItsName() {
     assertThat(Manifests.services().keySet()).containsExactlyInAnyOrder("register", "login", "refresh",
-        "logout", "sessions", "jwks", "send", "messages", "outbox", "send-events", "erase-events", "users", "account",
+        "logout", "sessions", "jwks", "send", "messages", "outbox", "send-events", "erase-events", "users",
+        "account",
         "export");
     assertThat(Manifests.services()).allSatisfy(
         (name, service) -> assertThat(Manifests.read(Manifests.BASE.resolve(name + ".yaml")))

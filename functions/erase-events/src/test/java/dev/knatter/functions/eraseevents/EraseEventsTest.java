@@ -99,7 +99,8 @@ final class EraseEventsTest {
   /** What is left of a person's first call when its process stopped between its two transactions. */
   private void bind(String subject, UUID user, String name) {
     realStores.session()
-      .execute("INSERT INTO outside_identities (issuer, subject, user_id, username) VALUES (?, ?, ?, ?)", ISSUER,
+      .execute("INSERT INTO outside_identities (issuer, subject, user_id, username) VALUES (?, ?, ?, ?)",
+          ISSUER,
           subject, user, name);
     realStores.session()
       .execute("INSERT INTO outside_identities_of_user (user_id, issuer, subject) VALUES (?, ?, ?)", user,
@@ -186,10 +187,13 @@ final class EraseEventsTest {
   @Test
   void userForWhomTheSourceMayNotSpeak_stays() {
     assertThat(erase(TestEvents.LIMITED, user(ada)).status()).isEqualTo(400);
-    assertThat(erase(TestEvents.LIMITED, "{\"userId\":\"%s\"}".formatted(ada.userId())).status()).isEqualTo(400);
-    assertThat(TestEvents.post(pod, TestEvents.SOURCE, EventType.SEND, unique, user(ada)).status()).isEqualTo(400);
+    assertThat(erase(TestEvents.LIMITED, "{\"userId\":\"%s\"}".formatted(ada.userId())).status())
+      .isEqualTo(400);
+    assertThat(TestEvents.post(pod, TestEvents.SOURCE, EventType.SEND, unique, user(ada)).status())
+      .isEqualTo(400);
     assertThat(TestEvents.post(pod, TestEvents.signed(TestEvents.SOURCE, EventType.ERASE, unique,
-        "{\"user\":\"eve\"}"), user(ada)).status()).isEqualTo(400);
+        "{\"user\":\"eve\"}"), user(ada))
+      .status()).isEqualTo(400);
     assertThat(isThere(ada)).isTrue();
 
     Identity bot = installation.register(TestEvents.BOT);

@@ -151,8 +151,10 @@ final class SendEventsTest {
   void sameIdWithAnotherBodyOrSender_isRefused_andOfAnotherSourceIsAnotherEvent() {
     String data = data(TestEvents.BOT, "ada", "order 3");
     assertThat(send(pod, TestEvents.SOURCE, data).status()).isEqualTo(202);
-    assertThat(send(other, TestEvents.SOURCE, data(TestEvents.BOT, "ada", "order 4")).status()).isEqualTo(400);
-    assertThat(send(other, TestEvents.SOURCE, data(TestEvents.BOT, "eve", "order 3")).status()).isEqualTo(400);
+    assertThat(send(other, TestEvents.SOURCE, data(TestEvents.BOT, "ada", "order 4")).status())
+      .isEqualTo(400);
+    assertThat(send(other, TestEvents.SOURCE, data(TestEvents.BOT, "eve", "order 3")).status())
+      .isEqualTo(400);
     assertThat(send(other, TestEvents.SOURCE, data("ada", "ada", "order 3")).status()).isEqualTo(400);
     assertThat(stored("order 3")).hasSize(1);
     assertThat(stored("order 4")).isEmpty();
@@ -164,11 +166,13 @@ final class SendEventsTest {
   @Test
   void structuredEvent_whoseDataWereWrittenAnew_isTheSame() {
     String data = "{\"to\":\"ada\",\"from\":\"limited-bot\",\"content\":\"\\u006frder 5\"}";
-    StringBuilder event = new StringBuilder("{\"data\": {\"content\": \"order 5\", \"from\": \"limited-bot\",\"to\": \"ada\"}");
+    StringBuilder event = new StringBuilder(
+        "{\"data\": {\"content\": \"order 5\", \"from\": \"limited-bot\",\"to\": \"ada\"}");
     TestEvents.signed(TestEvents.SOURCE, EventType.SEND, id, data)
       .forEach((name, value) -> event.append(", \"%s\": \"%s\"".formatted(name, value)));
     assertThat(pod.send("POST", "/", event.append('}').toString(), "Content-Type",
-        "application/cloudevents+json; charset=utf-8").status()).isEqualTo(202);
+        "application/cloudevents+json; charset=utf-8")
+      .status()).isEqualTo(202);
     assertThat(send(pod, TestEvents.SOURCE, data).status()).isEqualTo(202);
     assertThat(stored("order 5")).hasSize(1);
   }
@@ -192,7 +196,8 @@ final class SendEventsTest {
       "[]|/data has a member that must be a JSON object"})
   void dataThatCannotBeSent_areRefusedForGood(String text, String why) {
     String data = text.replace('\'', '"');
-    try (CapturedLog log = new CapturedLog(); Pod fresh = installation.start(SendEventsEndpoints::endpoints)) {
+    try (CapturedLog log = new CapturedLog();
+        Pod fresh = installation.start(SendEventsEndpoints::endpoints)) {
       assertThat(send(fresh, TestEvents.SOURCE, data).status()).isEqualTo(400);
       assertThat(log.lines("An event of")).singleElement()
         .asString()
@@ -232,8 +237,10 @@ final class SendEventsTest {
     TrustedErasures erasures = new TrustedErasures(stores.cassandra(), stores.redis(), stores.clock(),
         ErasedNames.from(installation.env(), stores.cassandra()));
     erasures.begin(erasures.find(new Username(gone.username())).orElseThrow());
-    assertThat(TestEvents.post(pod, TestEvents.SOURCE, EventType.SEND, "later", data("gone", "ada", "a ghost"))
-      .status()).isEqualTo(400);
+    assertThat(
+        TestEvents.post(pod, TestEvents.SOURCE, EventType.SEND, "later", data("gone", "ada", "a ghost"))
+          .status())
+      .isEqualTo(400);
     assertThat(stored("a ghost")).isEmpty();
   }
 
