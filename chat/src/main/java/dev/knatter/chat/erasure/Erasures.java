@@ -1,7 +1,6 @@
 package dev.knatter.chat.erasure;
 
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,9 +10,6 @@ import dev.knatter.chat.account.Passwords;
 import dev.knatter.chat.limit.Network;
 import dev.knatter.chat.limit.PasswordThrottle;
 import dev.knatter.chat.limit.RateLimit;
-import dev.knatter.chat.publication.EventReference;
-import dev.knatter.chat.publication.EventType;
-import dev.knatter.chat.publication.Publication;
 import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.InvalidRequest;
@@ -27,14 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** Accepts orders to erase users and reports their progress. {@link ErasureSweep} carries them out. */
 public final class Erasures {
   private final Cassandra cassandra;
-  private final Clock clock;
   private final Passwords passwords;
-  private final ErasedNames names;
   private final PasswordThrottle throttle;
   private final ErasureOrders orders;
   private final ErasureReports reports;
   private final AccountClosing closing;
-  private final Publications publications;
+  private final ErasurePlacing placing;
   private final Cql select;
 
   /** Erasures that are not published. */
@@ -45,14 +39,12 @@ public final class Erasures {
   public Erasures(Cassandra cassandra, Redis redis, Clock clock, Passwords passwords, ErasedNames names,
       Publications publications) {
     this.cassandra = cassandra;
-    this.clock = clock;
     this.passwords = passwords;
-    this.names = names;
     this.throttle = new PasswordThrottle(redis, RateLimit.PASSWORD);
     this.orders = new ErasureOrders(cassandra);
     this.reports = new ErasureReports(cassandra);
     this.closing = new AccountClosing(cassandra, redis, clock);
-    this.publications = publications;
+    this.placing = new ErasurePlacing(clock, names, orders, closing, publications);
     this.select = cassandra.cql("SELECT user_id, password_hash FROM accounts WHERE username = ?");
   }
 
@@ -79,23 +71,9 @@ public final class Erasures {
         }
       }
     }
-    return order == null ? place(caller) : closing.begin(order).report();
-  }
-
-  private ErasureReport place(Identity caller) {
-    EventReference erased = new EventReference(EventType.USER_ERASED, caller.userId(), UUID.randomUUID());
-    try (Publication publication = publications.open(erased)) {
-      publication.announce();
-      ErasureOrder placed = orders.place(caller.userId(), erased.id(), caller.username(),
-          names.hash(caller.username()), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-      ErasureReport report = closing.begin(placed).report();
-      if (placed.erasureId().equals(erased.id())) {
-        publication.happened();
-      } else {
-        publication.calledOff(); // a concurrent request has placed the order
-      }
-      return report;
-    }
+    return order == null
+        ? placing.place(caller.userId(), caller.username())
+        : closing.begin(order).report();
   }
 
   /** The report of an erasure; empty if there is none. */

@@ -52,7 +52,8 @@ final class VariablesTest {
     assertThat(listed)
       .isEqualTo(Names.readIn("shared", "chat", "guard", "adapter", "publishing", "functions/register", "functions/login",
           "functions/refresh", "functions/logout", "functions/sessions", "functions/jwks", "functions/send",
-          "functions/messages", "functions/outbox", "functions/users", "functions/account",
+          "functions/messages", "functions/outbox", "functions/send-events", "functions/erase-events",
+          "functions/users", "functions/account",
           "functions/export", "local",
           "embedded/stores"));
   }

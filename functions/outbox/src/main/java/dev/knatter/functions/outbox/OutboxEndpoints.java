@@ -39,9 +39,8 @@ public final class OutboxEndpoints {
         new Notifier(stores.redis())::conversationChanged,
         meters);
     ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
-    Publishing publishing = Publishing.open(env, stores);
-    PublicationSweep publications = new PublicationSweep(cassandra, stores.clock(), slices, publishing.table(),
-        publishing.sink());
+    PublicationSweep publications = new PublicationSweep(cassandra, stores.clock(), slices,
+        Publishing.open(env, stores));
     return List.of(new Endpoint<>(Route.event("outbox", Tick.class),
         guard.event(new OutboxFunction(sweep, publications, erasures))));
   }
