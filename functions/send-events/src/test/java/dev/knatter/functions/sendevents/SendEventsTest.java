@@ -17,6 +17,7 @@ import dev.knatter.chat.account.Blocks;
 import dev.knatter.chat.account.ErasedNames;
 import dev.knatter.chat.account.Username;
 import dev.knatter.chat.erasure.TrustedErasures;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.chat.event.EventType;
 import dev.knatter.chat.limit.UserInvalidations;
 import dev.knatter.functions.testing.Answer;
@@ -235,7 +236,7 @@ final class SendEventsTest {
     assertThat(send(pod, TestEvents.SOURCE, data("gone", "ada", "while there")).status()).isEqualTo(202);
     Stores stores = installation.stores();
     TrustedErasures erasures = new TrustedErasures(stores.cassandra(), stores.redis(), stores.clock(),
-        ErasedNames.from(installation.env(), stores.cassandra()));
+        ErasedNames.from(installation.env(), stores.cassandra()), Publications.NONE);
     erasures.begin(erasures.find(new Username(gone.username())).orElseThrow());
     assertThat(
         TestEvents.post(pod, TestEvents.SOURCE, EventType.SEND, "later", data("gone", "ada", "a ghost"))
