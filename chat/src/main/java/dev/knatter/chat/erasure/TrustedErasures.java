@@ -1,7 +1,6 @@
 package dev.knatter.chat.erasure;
 
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,6 +9,7 @@ import dev.knatter.chat.account.Bindings;
 import dev.knatter.chat.account.Bindings.Subject;
 import dev.knatter.chat.account.ErasedNames;
 import dev.knatter.chat.account.Username;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 import dev.knatter.shared.store.Redis;
@@ -22,24 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrustedErasures {
   private final Cassandra cassandra;
-  private final Clock clock;
-  private final ErasedNames names;
   private final Bindings bindings;
   private final ErasureOrders orders;
   private final AccountClosing closing;
+  private final ErasurePlacement placement;
   private final Cql selectOwner;
   private final Cql selectName;
 
   /** A user who can be erased. */
   public record Erasable(UUID userId, Username username) {}
 
-  public TrustedErasures(Cassandra cassandra, Redis redis, Clock clock, ErasedNames names) {
+  public TrustedErasures(Cassandra cassandra, Redis redis, Clock clock, ErasedNames names,
+      Publications publications) {
     this.cassandra = cassandra;
-    this.clock = clock;
-    this.names = names;
     this.bindings = new Bindings(cassandra);
     this.orders = new ErasureOrders(cassandra);
     this.closing = new AccountClosing(cassandra, redis, clock);
+    this.placement = new ErasurePlacement(orders, closing, names, clock, publications);
     this.selectOwner = cassandra.serialRead("SELECT user_id FROM accounts WHERE username = ?");
     this.selectName = cassandra.cql("SELECT username FROM users WHERE user_id = ?");
   }
@@ -71,16 +70,14 @@ public final class TrustedErasures {
    */
   public void begin(Erasable user) {
     ErasureOrder order = orders.find(user.userId());
-    if (order == null) {
-      UUID owner = owner(user.username());
-      if (owner != null && !owner.equals(user.userId())) {
-        return;
-      }
-      String name = user.username().value();
-      order = orders.place(user.userId(), UUID.randomUUID(), name, names.hash(name),
-          clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    if (order != null) {
+      ErasureProgress _ = closing.begin(order);
+      return;
     }
-    closing.begin(order);
+    UUID owner = owner(user.username());
+    if (owner == null || owner.equals(user.userId())) {
+      ErasureReport _ = placement.place(user.userId(), user.username().value());
+    }
   }
 
   private @Nullable UUID owner(Username name) {

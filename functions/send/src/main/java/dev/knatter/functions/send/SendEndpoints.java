@@ -11,6 +11,7 @@ import dev.knatter.chat.delivery.SendingFactory;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.message.Sending;
 import dev.knatter.guard.Guard;
+import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Stores;
@@ -29,7 +30,9 @@ public final class SendEndpoints {
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // not for secrets
     Uuid7 ids = new Uuid7(stores.clock(), random);
     Recipients recipients = new Recipients(stores.cassandra());
-    Sending sending = SendingFactory.create(stores, recipients, ids, random);
+    Publishing publishing = Publishing.open(env, stores);
+    Sending sending = SendingFactory.create(stores, recipients, ids, random, publishing.publications(),
+        publishing::sweep);
     return List.of(
         new Endpoint<>(ROUTE, guard.bearer(RateLimit.SEND.id(), new SendFunction(sending, recipients, ids))));
   }
