@@ -3,8 +3,7 @@ package dev.knatter.publishing;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
-import dev.knatter.chat.delivery.PublicationSweep;
-import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.publication.EventPublishing;
 import dev.knatter.chat.publication.EventSink;
 import dev.knatter.chat.publication.PublicationTable;
 import dev.knatter.chat.publication.Publications;
@@ -14,7 +13,7 @@ import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Stores;
 
 /** What a function needs to publish events. Without K_SINK, nothing is published and no row is written. */
-public final class Publishing {
+public final class Publishing implements EventPublishing {
   private static final EventSink NO_SINK = _ -> EventSink.Outcome.AWAY;
 
   private final Stores stores;
@@ -41,14 +40,19 @@ public final class Publishing {
     return new Publishing(stores, sink, publisher);
   }
 
-  /** Opens publications for what writes to the stores. */
+  @Override
   public Publications publications() {
     return publications;
   }
 
-  /** The sweep of what was left. Without K_SINK nothing is accepted, so that rows stay until there is one. */
-  public PublicationSweep sweep(Slices slices) {
-    return new PublicationSweep(stores.cassandra(), stores.clock(), slices, table(stores), sink);
+  @Override
+  public EventSink sink() {
+    return sink;
+  }
+
+  @Override
+  public PublicationTable table() {
+    return table(stores);
   }
 
   private static PublicationTable table(Stores stores) {

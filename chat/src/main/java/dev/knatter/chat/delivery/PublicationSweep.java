@@ -14,6 +14,7 @@ import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.pending.PendingSweep;
 import dev.knatter.chat.pending.PendingSweep.Outcome;
 import dev.knatter.chat.publication.ChatEvent;
+import dev.knatter.chat.publication.EventPublishing;
 import dev.knatter.chat.publication.EventReference;
 import dev.knatter.chat.publication.EventSink;
 import dev.knatter.chat.publication.PublicationTable;
@@ -38,7 +39,11 @@ public final class PublicationSweep {
   private final AccountEvents accounts;
   private final ErasureEvents erasures;
 
-  public PublicationSweep(Cassandra cassandra, Clock clock, Slices slices, PublicationTable table,
+  public PublicationSweep(Cassandra cassandra, Clock clock, Slices slices, EventPublishing publishing) {
+    this(cassandra, clock, slices, publishing.table(), publishing.sink());
+  }
+
+  PublicationSweep(Cassandra cassandra, Clock clock, Slices slices, PublicationTable table,
       EventSink sink) {
     this.table = table;
     this.sink = sink;

@@ -1,6 +1,5 @@
 package dev.knatter.chat.delivery;
 
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import dev.knatter.chat.account.Recipients;
@@ -11,7 +10,7 @@ import dev.knatter.chat.message.IdempotencyKeys;
 import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Sending;
 import dev.knatter.chat.message.Slices;
-import dev.knatter.chat.publication.Publications;
+import dev.knatter.chat.publication.EventPublishing;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Stores;
@@ -23,29 +22,25 @@ import dev.knatter.shared.store.Stores;
 public final class SendingFactory {
   private SendingFactory() {}
 
-  /**
-   * Call this after the publications were opened: what is closed before the stores is closed in the opposite order.
-   *
-   * @param random           not used for secrets
-   * @param publicationSweep makes the sweep that runs beside that of the outbox
-   */
-  public static Sending create(Stores stores, Recipients recipients, Uuid7 ids, RandomGenerator random,
-      Publications publications, Function<Slices, PublicationSweep> publicationSweep) {
+  /** @param random not used for secrets */
+  public static Sending create(Stores stores, EventPublishing publishing, Recipients recipients, Uuid7 ids,
+      RandomGenerator random) {
     Cassandra cassandra = stores.cassandra();
     Outbox outbox = new Outbox(cassandra, new Inbox(cassandra), ids, random);
     stores.beforeClose(outbox::close);
     Slices slices = new Slices(cassandra, stores.clock()).start();
-    MessageLog log = new MessageLog(cassandra, stores.clock(), random, slices, outbox, publications);
+    MessageLog log = new MessageLog(cassandra, stores.clock(), random, slices, outbox,
+        publishing.publications());
     Notifier notifier = new Notifier(stores.redis());
     SweepMeters meters = new SweepMeters();
     stores.watch(meters);
     BackgroundSweep sweep = new BackgroundSweep(() -> {
       Sweep messages = new Sweep(cassandra, stores.clock(), slices, outbox, notifier::conversationChanged,
           meters);
-      PublicationSweep published = publicationSweep.apply(slices);
+      PublicationSweep publications = new PublicationSweep(cassandra, stores.clock(), slices, publishing);
       return (allowed, isRunning) -> {
         messages.run(allowed, isRunning);
-        published.run(allowed, isRunning);
+        publications.run(allowed, isRunning);
       };
     }, stores.redis(), random);
     stores.beforeClose(sweep::close); // before the outbox, which the sweep may be using

@@ -28,7 +28,7 @@ public final class Erasures {
   private final ErasureOrders orders;
   private final ErasureReports reports;
   private final AccountClosing closing;
-  private final ErasurePlacement placement;
+  private final ErasurePlacing placing;
   private final Cql select;
 
   /** Erasures that are not published. */
@@ -44,7 +44,7 @@ public final class Erasures {
     this.orders = new ErasureOrders(cassandra);
     this.reports = new ErasureReports(cassandra);
     this.closing = new AccountClosing(cassandra, redis, clock);
-    this.placement = new ErasurePlacement(orders, closing, names, clock, publications);
+    this.placing = new ErasurePlacing(clock, names, orders, closing, publications);
     this.select = cassandra.cql("SELECT user_id, password_hash FROM accounts WHERE username = ?");
   }
 
@@ -72,7 +72,7 @@ public final class Erasures {
       }
     }
     return order == null
-        ? placement.place(caller.userId(), caller.username())
+        ? placing.place(caller.userId(), caller.username())
         : closing.begin(order).report();
   }
 

@@ -25,7 +25,7 @@ public final class TrustedErasures {
   private final Bindings bindings;
   private final ErasureOrders orders;
   private final AccountClosing closing;
-  private final ErasurePlacement placement;
+  private final ErasurePlacing placing;
   private final Cql selectOwner;
   private final Cql selectName;
 
@@ -38,7 +38,7 @@ public final class TrustedErasures {
     this.bindings = new Bindings(cassandra);
     this.orders = new ErasureOrders(cassandra);
     this.closing = new AccountClosing(cassandra, redis, clock);
-    this.placement = new ErasurePlacement(orders, closing, names, clock, publications);
+    this.placing = new ErasurePlacing(clock, names, orders, closing, publications);
     this.selectOwner = cassandra.serialRead("SELECT user_id FROM accounts WHERE username = ?");
     this.selectName = cassandra.cql("SELECT username FROM users WHERE user_id = ?");
   }
@@ -76,7 +76,7 @@ public final class TrustedErasures {
     }
     UUID owner = owner(user.username());
     if (owner == null || owner.equals(user.userId())) {
-      ErasureReport _ = placement.place(user.userId(), user.username().value());
+      ErasureReport _ = placing.place(user.userId(), user.username().value());
     }
   }
 

@@ -39,13 +39,20 @@ public final class Sending {
     Draft draft = new Draft(conversation(sender, command, invalidated), sender, command.content(),
         command.contentType(),
         command.replyTo(), command.keyId());
-    SendResult sent = switch (key) {
-      case SendKey.ClientId client -> messages.append(draft, client.id());
-      case SendKey.Opaque opaque -> keys.append(draft, opaque.text(), opaque.id());
-      case SendKey.Event event -> keys.append(draft, event);
-    };
+    SendResult sent = append(draft, key);
     onStored.accept(draft.conversation());
     return sent;
+  }
+
+  /** Not a switch: a switch over types loads a dozen classes when it first runs, which is in every cold start. */
+  private SendResult append(Draft draft, SendKey key) {
+    if (key instanceof SendKey.Opaque opaque) {
+      return keys.append(draft, opaque.text(), opaque.id());
+    }
+    if (key instanceof SendKey.Event event) {
+      return keys.append(draft, event);
+    }
+    return messages.append(draft, key.id());
   }
 
   private Conversation conversation(UUID sender, SendCommand command, boolean invalidated) {

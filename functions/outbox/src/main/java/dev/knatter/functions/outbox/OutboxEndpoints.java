@@ -39,7 +39,8 @@ public final class OutboxEndpoints {
         new Notifier(stores.redis())::conversationChanged,
         meters);
     ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
-    PublicationSweep publications = Publishing.open(env, stores).sweep(slices);
+    PublicationSweep publications = new PublicationSweep(cassandra, stores.clock(), slices,
+        Publishing.open(env, stores));
     return List.of(new Endpoint<>(Route.event("outbox", Tick.class),
         guard.event(new OutboxFunction(sweep, publications, erasures))));
   }

@@ -8,8 +8,8 @@ import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
 import dev.knatter.chat.account.Recipients;
 import dev.knatter.chat.delivery.SendingFactory;
-import dev.knatter.chat.event.CommandType;
 import dev.knatter.chat.event.EventSources;
+import dev.knatter.chat.event.CommandType;
 import dev.knatter.chat.event.SignedEvents;
 import dev.knatter.chat.message.Sending;
 import dev.knatter.guard.Guard;
@@ -29,10 +29,9 @@ public final class SendEventsEndpoints {
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // not for secrets
     Uuid7 ids = new Uuid7(stores.clock(), random);
-    Publishing publishing = Publishing.open(env, stores);
     Recipients recipients = new Recipients(stores.cassandra());
-    Sending sending = SendingFactory.create(stores, recipients, ids, random, publishing.publications(),
-        publishing::sweep);
+    Sending sending = SendingFactory.create(stores, Publishing.open(env, stores), recipients, ids,
+        random);
     SignedEvents events = new SignedEvents(EventSources.from(env), CommandType.SEND, stores.clock());
     return List.of(
         new Endpoint<>(ROUTE, guard.event(new SendEventsFunction(events, sending, recipients, ids))));

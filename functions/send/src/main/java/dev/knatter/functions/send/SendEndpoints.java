@@ -30,9 +30,8 @@ public final class SendEndpoints {
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // not for secrets
     Uuid7 ids = new Uuid7(stores.clock(), random);
     Recipients recipients = new Recipients(stores.cassandra());
-    Publishing publishing = Publishing.open(env, stores);
-    Sending sending = SendingFactory.create(stores, recipients, ids, random, publishing.publications(),
-        publishing::sweep);
+    Sending sending = SendingFactory.create(stores, Publishing.open(env, stores), recipients, ids,
+        random);
     return List.of(
         new Endpoint<>(ROUTE, guard.bearer(RateLimit.SEND.id(), new SendFunction(sending, recipients, ids))));
   }

@@ -10,9 +10,22 @@ import dev.knatter.chat.publication.EventType;
 import dev.knatter.chat.publication.Publication;
 import dev.knatter.chat.publication.Publications;
 
-/** Places new orders to erase users, begins with them, and publishes that. */
-record ErasurePlacement(ErasureOrders orders, AccountClosing closing, ErasedNames names, Clock clock,
-    Publications publications) {
+/** Places the order to erase a user and closes the account. The caller has checked that this is wanted. */
+final class ErasurePlacing {
+  private final Clock clock;
+  private final ErasedNames names;
+  private final ErasureOrders orders;
+  private final AccountClosing closing;
+  private final Publications publications;
+
+  ErasurePlacing(Clock clock, ErasedNames names, ErasureOrders orders, AccountClosing closing,
+      Publications publications) {
+    this.clock = clock;
+    this.names = names;
+    this.orders = orders;
+    this.closing = closing;
+    this.publications = publications;
+  }
 
   ErasureReport place(UUID user, String username) {
     EventReference erased = new EventReference(EventType.USER_ERASED, user, UUID.randomUUID());
