@@ -33,7 +33,8 @@ final class HttpEventSinkTest {
   private static final UUID CONVERSATION = new UUID(7, 8);
   private static final UUID MESSAGE = new UUID(5, 6);
   private static final ChatEvent SENT = new ChatEvent(
-      new EventReference(EventType.MESSAGE_SENT, CONVERSATION, MESSAGE), Instant.parse("2026-11-29T08:00:00.5Z"),
+      new EventReference(EventType.MESSAGE_SENT, CONVERSATION, MESSAGE),
+      Instant.parse("2026-11-29T08:00:00.5Z"),
       Map.of("id", MESSAGE, "contentType", "text/plain", "content", "a secret"));
 
   private record Received(Map<String, String> fields, String body) {}
@@ -90,8 +91,9 @@ final class HttpEventSinkTest {
 
   @Test
   void environment_decidesSourceContentAndExtensions() throws Exception {
-    try (HttpEventSink sink = sink(Map.of("KNATTER_EVENTS_SOURCE", "/chat/caf\u00e9", "KNATTER_EVENTS_CONTENT",
-        "true", "K_CE_OVERRIDES", "{\"extensions\":{\"tenant\":\"blue\",\"id\":\"not this\"}}"))) {
+    try (
+        HttpEventSink sink = sink(Map.of("KNATTER_EVENTS_SOURCE", "/chat/caf\u00e9", "KNATTER_EVENTS_CONTENT",
+            "true", "K_CE_OVERRIDES", "{\"extensions\":{\"tenant\":\"blue\",\"id\":\"not this\"}}"))) {
       assertThat(sink.deliver(SENT)).isEqualTo(Outcome.ACCEPTED);
     }
     Received event = received.take();
@@ -102,7 +104,8 @@ final class HttpEventSinkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"200, ACCEPTED", "202, ACCEPTED", "204, ACCEPTED", "301, AWAY", "400, REFUSED", "401, AWAY", "403, AWAY",
+  @CsvSource({"200, ACCEPTED", "202, ACCEPTED", "204, ACCEPTED", "301, AWAY", "400, REFUSED", "401, AWAY",
+      "403, AWAY",
       "404, AWAY", "413, REFUSED", "415, REFUSED", "422, REFUSED", "429, AWAY", "500, AWAY", "503, AWAY"})
   void answer_says_whatBecameOfTheEvent(int answer, Outcome outcome) {
     status = answer;

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.knatter.chat.event.CommandType;
 import dev.knatter.chat.event.EventSource;
 import dev.knatter.chat.event.EventSources;
-import dev.knatter.chat.event.EventType;
 import dev.knatter.shared.Base64Text;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Hmac;
@@ -45,7 +45,7 @@ record EventOptions(URI sink, String source, Hmac key, String type, String id, b
   /** An option for each of the types. */
   static String usage() {
     return USAGE
-      .formatted(String.join(" or ", List.of(EventType.values()).stream().map(EventType::text).toList()));
+      .formatted(String.join(" or ", List.of(CommandType.values()).stream().map(CommandType::text).toList()));
   }
 
   /** @throws IllegalArgumentException with what is wrong */

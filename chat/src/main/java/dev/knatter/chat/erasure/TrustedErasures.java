@@ -71,12 +71,12 @@ public final class TrustedErasures {
   public void begin(Erasable user) {
     ErasureOrder order = orders.find(user.userId());
     if (order != null) {
-      closing.begin(order);
+      ErasureProgress _ = closing.begin(order);
       return;
     }
     UUID owner = owner(user.username());
     if (owner == null || owner.equals(user.userId())) {
-      placing.place(user.userId(), user.username().value());
+      ErasureReport _ = placing.place(user.userId(), user.username().value());
     }
   }
 

@@ -10,7 +10,7 @@ import dev.knatter.shared.Hmac;
  * @param name  the attribute {@code source} of its events
  * @param users usernames, or {@link #EVERYBODY}
  */
-public record EventSource(String name, Hmac key, Set<EventType> types, Set<String> users) {
+public record EventSource(String name, Hmac key, Set<CommandType> types, Set<String> users) {
   static final String EVERYBODY = "*";
 
   public EventSource {

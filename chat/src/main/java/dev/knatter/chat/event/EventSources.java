@@ -48,7 +48,9 @@ public final class EventSources {
     return """
         {"sources": [{"source": "%s", "key": "%s", "types": [%s], "users": ["*"]}]}
         """.formatted(name, Base64Text.encode(key),
-        Stream.of(EventType.values()).map(type -> '"' + type.text() + '"').collect(Collectors.joining(", ")));
+        Stream.of(CommandType.values())
+          .map(type -> '"' + type.text() + '"')
+          .collect(Collectors.joining(", ")));
   }
 
   /** The entries of a source, in the order of the configuration; one for each of its keys. */

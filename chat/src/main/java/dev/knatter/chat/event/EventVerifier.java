@@ -19,10 +19,10 @@ final class EventVerifier {
   private static final Duration GOOD_AFTER = Duration.ofDays(25);
 
   private final EventSources sources;
-  private final EventType type;
+  private final CommandType type;
   private final Clock clock;
 
-  EventVerifier(EventSources sources, EventType type, Clock clock) {
+  EventVerifier(EventSources sources, CommandType type, Clock clock) {
     this.sources = sources;
     this.type = type;
     this.clock = clock;

@@ -27,11 +27,11 @@ public final class SignedEvents {
   private final EventVerifier verifier;
   private final RefusalLog refusals;
 
-  public SignedEvents(EventSources sources, EventType type, Clock clock) {
+  public SignedEvents(EventSources sources, CommandType type, Clock clock) {
     this(sources, type, clock, log::warn);
   }
 
-  SignedEvents(EventSources sources, EventType type, Clock clock, Consumer<String> log) {
+  SignedEvents(EventSources sources, CommandType type, Clock clock, Consumer<String> log) {
     this.verifier = new EventVerifier(sources, type, clock);
     this.refusals = new RefusalLog(sources, clock, log);
   }

@@ -39,7 +39,7 @@ final class SourceEntry {
       .filter(bytes -> bytes.length >= MIN_KEY)
       .orElseThrow(() -> wrong.apply("32 bytes or more in base64 as key"));
     return new EventSource(name, new Hmac(key),
-        values("types", EventType::of, "an array of the types " + EventType.texts()),
+        values("types", CommandType::of, "an array of the types " + CommandType.texts()),
         values("users", SourceEntry::user, "an array of usernames, or of \"*\" for all,"));
   }
 

@@ -34,14 +34,14 @@ final class EventSourcesTest {
     EventSources sources = read(GOOD.replace("}]}", "}, " + second + "]}"));
     assertThat(sources.of("/shop")).extracting(EventSource::users)
       .containsExactly(Set.of("shop-bot"), Set.of("*"));
-    assertThat(sources.of("/shop").getFirst().types()).containsExactly(EventType.SEND);
+    assertThat(sources.of("/shop").getFirst().types()).containsExactly(CommandType.SEND);
     assertThat(sources.of("/Shop")).isEmpty();
   }
 
   @Test
   void template_isASourceThatMayDoEverything() {
     EventSource source = read(EventSources.template("/local")).of("/local").getFirst();
-    assertThat(source.types()).containsExactlyInAnyOrder(EventType.values());
+    assertThat(source.types()).containsExactlyInAnyOrder(CommandType.values());
     assertThat(source.speaksFor("anybody")).isTrue();
     assertThat(EventSources.template("/local")).isNotEqualTo(EventSources.template("/local"));
   }

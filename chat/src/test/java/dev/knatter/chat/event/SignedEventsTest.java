@@ -52,7 +52,7 @@ final class SignedEventsTest {
   private final List<SignedEvent> done = new ArrayList<>();
   private final EventSources sources = EventSources
     .from(Env.of(Map.of("KNATTER_EVENT_SOURCES", CONFIGURATION)));
-  private final SignedEvents events = new SignedEvents(sources, EventType.SEND, clock, logged::add);
+  private final SignedEvents events = new SignedEvents(sources, CommandType.SEND, clock, logged::add);
 
   private static String key(int seed) {
     byte[] key = new byte[32];
@@ -79,7 +79,7 @@ final class SignedEventsTest {
   }
 
   private Map<String, String> good() {
-    return signed(SHOP_KEY, "/shop", EventType.SEND.text(), clock.instant().toString(), DATA);
+    return signed(SHOP_KEY, "/shop", CommandType.SEND.text(), clock.instant().toString(), DATA);
   }
 
   private void handle(Map<String, String> attributes, String data) {
@@ -117,7 +117,7 @@ final class SignedEventsTest {
 
   @Test
   void numbers_areThoseOfDoublePrecision() {
-    Map<String, String> attributes = signed(SHOP_KEY, "/shop", EventType.SEND.text(),
+    Map<String, String> attributes = signed(SHOP_KEY, "/shop", CommandType.SEND.text(),
         clock.instant().toString(), "{\"n\":9007199254740993,\"e\":1e30,\"z\":-0.0,\"s\":0.000001}");
     handle(attributes, "{\"n\":9007199254740992,\"e\":1000000000000000000000000000000,\"z\":0,\"s\":1E-6}");
     assertThat(new String(done.getFirst().data(), StandardCharsets.UTF_8))
@@ -181,7 +181,7 @@ final class SignedEventsTest {
   /** Composed and decomposed are different texts: signatures know no normalization. */
   @Test
   void otherUnicodeForm_isChangedData() {
-    Map<String, String> attributes = signed(SHOP_KEY, "/shop", EventType.SEND.text(),
+    Map<String, String> attributes = signed(SHOP_KEY, "/shop", CommandType.SEND.text(),
         clock.instant().toString(), "{\"content\":\"é\"}");
     assertRefused(attributes, "{\"content\":\"e\u0301\"}", "/knattersignature does not fit");
   }
@@ -207,10 +207,10 @@ final class SignedEventsTest {
   @Test
   void sourceOrType_thatIsNotAllowed_isRefused() {
     String now = clock.instant().toString();
-    assertRefused(signed(BANK_KEY, "/shop", EventType.SEND.text(), now, DATA), DATA, "does not fit");
-    assertRefused(signed(SHOP_KEY, "/shop", EventType.ERASE.text(), now, DATA), DATA,
+    assertRefused(signed(BANK_KEY, "/shop", CommandType.SEND.text(), now, DATA), DATA, "does not fit");
+    assertRefused(signed(SHOP_KEY, "/shop", CommandType.ERASE.text(), now, DATA), DATA,
         "/type is not that of this function");
-    assertRefused(signed(BANK_KEY, "/bank", EventType.SEND.text(), now, DATA), DATA,
+    assertRefused(signed(BANK_KEY, "/bank", CommandType.SEND.text(), now, DATA), DATA,
         "/type is not one that the source may use");
   }
 
@@ -222,7 +222,7 @@ final class SignedEventsTest {
     event.requireSpeaksFor(new Username("shop-bot"));
     assertThatThrownBy(() -> event.requireSpeaksFor(ada)).isInstanceOf(InvalidRequest.class);
 
-    handle(signed(NEXT_SHOP_KEY, "/shop", EventType.SEND.text(), clock.instant().toString(), DATA), DATA);
+    handle(signed(NEXT_SHOP_KEY, "/shop", CommandType.SEND.text(), clock.instant().toString(), DATA), DATA);
     done.getLast().requireSpeaksFor(ada);
   }
 
@@ -277,7 +277,7 @@ final class SignedEventsTest {
     String key = "0123456789abcdef0123456789abcdef";
     String data = "{\"to\": \"ada\", \"from\": \"shop-bot\", \"content\": \"Your order is on its way 👋\"}";
     String signature = EventSignature.sign(new Hmac(key.getBytes(StandardCharsets.US_ASCII)), "order-7",
-        "/shop", EventType.SEND.text(), Instant.parse("2026-11-29T08:00:00.500Z"),
+        "/shop", CommandType.SEND.text(), Instant.parse("2026-11-29T08:00:00.500Z"),
         data.getBytes(StandardCharsets.UTF_8));
     assertThat(document).contains(key, data, signature);
   }
@@ -290,13 +290,14 @@ final class SignedEventsTest {
       Map<String, String> attributes = good();
       String data = DATA;
       switch (random.nextInt(6)) {
-        case 0 -> attributes.put("knattersignature", mutated(attributes.getOrDefault("knattersignature", ""), random));
+        case 0 -> attributes.put("knattersignature",
+            mutated(attributes.getOrDefault("knattersignature", ""), random));
         case 1 -> attributes.put("id", mutated("order-7", random));
         case 2 -> attributes.put("source", random.nextBoolean() ? "/bank" : mutated("/shop", random));
         case 3 -> attributes.put("time", clock.instant().plusMillis(1 + random.nextInt(100_000)).toString());
         case 4 -> attributes.put("type", random.nextBoolean()
-            ? EventType.ERASE.text()
-            : mutated(EventType.SEND.text(), random));
+            ? CommandType.ERASE.text()
+            : mutated(CommandType.SEND.text(), random));
         default -> data = mutatedData(random);
       }
       Map<String, String> forged = attributes;

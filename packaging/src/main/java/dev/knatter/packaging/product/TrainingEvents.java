@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import dev.knatter.chat.event.CommandType;
 import dev.knatter.chat.event.EventSignature;
-import dev.knatter.chat.event.EventType;
 import dev.knatter.packaging.TrainingRequest;
 
 /** The events that the functions of signed events get while they are trained: their usual work, and refusals. */
@@ -22,14 +22,14 @@ final class TrainingEvents {
         users.other().name());
     List<TrainingRequest> session = new ArrayList<>();
     for (int i = 0; i < USUAL; i++) {
-      session.add(signed(users, EventType.SEND, data, 202));
+      session.add(signed(users, CommandType.SEND, data, 202));
     }
-    TrainingRequest twice = signed(users, EventType.SEND, data, 202);
+    TrainingRequest twice = signed(users, CommandType.SEND, data, 202);
     session.add(twice);
     session.add(twice);
-    session.add(signed(users, EventType.SEND, data.replace("Hello 👋", ""), 400));
-    session.add(signed(users, EventType.SEND, data.replace("content", "text"), 400));
-    session.add(signed(users, EventType.SEND, data.replace("\"to\":\"", "\"to\":\"nobody-"), 400));
+    session.add(signed(users, CommandType.SEND, data.replace("Hello 👋", ""), 400));
+    session.add(signed(users, CommandType.SEND, data.replace("content", "text"), 400));
+    session.add(signed(users, CommandType.SEND, data.replace("\"to\":\"", "\"to\":\"nobody-"), 400));
     session.addAll(refused(twice));
     return session;
   }
@@ -38,12 +38,12 @@ final class TrainingEvents {
     List<TrainingRequest> session = new ArrayList<>();
     String nobody = "{\"user\":\"nobody-%s\"}".formatted(users.one().name());
     for (int i = 0; i < 10; i++) {
-      session.add(signed(users, EventType.ERASE, nobody, 202));
+      session.add(signed(users, CommandType.ERASE, nobody, 202));
     }
-    session.add(signed(users, EventType.ERASE, "{\"userId\":\"%s\"}".formatted(UUID.randomUUID()), 202));
-    session.add(signed(users, EventType.ERASE, "{\"issuer\":\"https://id\",\"subject\":\"1\"}", 202));
-    session.add(signed(users, EventType.ERASE, "{\"issuer\":\"https://id\"}", 400));
-    TrainingRequest erasure = signed(users, EventType.ERASE,
+    session.add(signed(users, CommandType.ERASE, "{\"userId\":\"%s\"}".formatted(UUID.randomUUID()), 202));
+    session.add(signed(users, CommandType.ERASE, "{\"issuer\":\"https://id\",\"subject\":\"1\"}", 202));
+    session.add(signed(users, CommandType.ERASE, "{\"issuer\":\"https://id\"}", 400));
+    TrainingRequest erasure = signed(users, CommandType.ERASE,
         "{\"user\":\"%s\"}".formatted(users.other().name()), 202);
     session.add(erasure);
     session.add(erasure);
@@ -66,7 +66,7 @@ final class TrainingEvents {
     return changed.header(header, value);
   }
 
-  private static TrainingRequest signed(TrainingUsers users, EventType type, String data, int status) {
+  private static TrainingRequest signed(TrainingUsers users, CommandType type, String data, int status) {
     String id = UUID.randomUUID().toString();
     Instant now = Instant.now();
     return TrainingRequest.post("/", data, status)

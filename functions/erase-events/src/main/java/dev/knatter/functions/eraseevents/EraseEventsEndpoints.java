@@ -7,7 +7,7 @@ import dev.knatter.adapter.Route;
 import dev.knatter.chat.account.ErasedNames;
 import dev.knatter.chat.erasure.TrustedErasures;
 import dev.knatter.chat.event.EventSources;
-import dev.knatter.chat.event.EventType;
+import dev.knatter.chat.event.CommandType;
 import dev.knatter.chat.event.SignedEvents;
 import dev.knatter.guard.Guard;
 import dev.knatter.publishing.Publishing;
@@ -26,7 +26,7 @@ public final class EraseEventsEndpoints {
     Cassandra cassandra = stores.cassandra();
     TrustedErasures erasures = new TrustedErasures(cassandra, stores.redis(), stores.clock(),
         ErasedNames.from(env, cassandra), Publishing.open(env, stores).publications());
-    SignedEvents events = new SignedEvents(EventSources.from(env), EventType.ERASE, stores.clock());
+    SignedEvents events = new SignedEvents(EventSources.from(env), CommandType.ERASE, stores.clock());
     return List.of(new Endpoint<>(ROUTE, guard.event(new EraseEventsFunction(events, erasures))));
   }
 }

@@ -10,7 +10,7 @@ import java.util.UUID;
 
 import dev.knatter.chat.account.ErasedNames;
 import dev.knatter.chat.account.OutsideAccounts;
-import dev.knatter.chat.event.EventType;
+import dev.knatter.chat.event.CommandType;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
@@ -62,7 +62,7 @@ final class EraseEventsTest {
   }
 
   private static Answer erase(String source, String data) {
-    return TestEvents.post(pod, source, EventType.ERASE, UUID.randomUUID().toString(), data);
+    return TestEvents.post(pod, source, CommandType.ERASE, UUID.randomUUID().toString(), data);
   }
 
   private static Answer erase(String data) {
@@ -189,9 +189,9 @@ final class EraseEventsTest {
     assertThat(erase(TestEvents.LIMITED, user(ada)).status()).isEqualTo(400);
     assertThat(erase(TestEvents.LIMITED, "{\"userId\":\"%s\"}".formatted(ada.userId())).status())
       .isEqualTo(400);
-    assertThat(TestEvents.post(pod, TestEvents.SOURCE, EventType.SEND, unique, user(ada)).status())
+    assertThat(TestEvents.post(pod, TestEvents.SOURCE, CommandType.SEND, unique, user(ada)).status())
       .isEqualTo(400);
-    assertThat(TestEvents.post(pod, TestEvents.signed(TestEvents.SOURCE, EventType.ERASE, unique,
+    assertThat(TestEvents.post(pod, TestEvents.signed(TestEvents.SOURCE, CommandType.ERASE, unique,
         "{\"user\":\"eve\"}"), user(ada))
       .status()).isEqualTo(400);
     assertThat(isThere(ada)).isTrue();

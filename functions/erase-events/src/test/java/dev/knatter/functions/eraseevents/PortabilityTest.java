@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.knatter.chat.event.EventType;
+import dev.knatter.chat.event.CommandType;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Lambda;
 import dev.knatter.functions.testing.TestEvents;
@@ -28,7 +28,7 @@ final class PortabilityTest {
       UUID ada = installation.register("ada").userId();
       String data = "{\"user\":\"ada\"}";
       Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/json"));
-      TestEvents.signed(TestEvents.SOURCE, EventType.ERASE, "1", data)
+      TestEvents.signed(TestEvents.SOURCE, CommandType.ERASE, "1", data)
         .forEach((name, value) -> headers.put("ce-" + name, value));
 
       assertThat(lambda.post("/", headers, data.replace("ada", "eve")).status()).isEqualTo(400);

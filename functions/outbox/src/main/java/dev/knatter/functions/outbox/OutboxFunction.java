@@ -3,10 +3,10 @@ package dev.knatter.functions.outbox;
 import java.time.Duration;
 import java.util.function.Function;
 
-import dev.knatter.chat.pending.PendingSweep.Outcome;
 import dev.knatter.chat.delivery.PublicationSweep;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.erasure.ErasureSweep;
+import dev.knatter.chat.pending.PendingSweep.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;

@@ -9,7 +9,7 @@ import dev.knatter.adapter.Route;
 import dev.knatter.chat.account.Recipients;
 import dev.knatter.chat.delivery.SendingFactory;
 import dev.knatter.chat.event.EventSources;
-import dev.knatter.chat.event.EventType;
+import dev.knatter.chat.event.CommandType;
 import dev.knatter.chat.event.SignedEvents;
 import dev.knatter.chat.message.Sending;
 import dev.knatter.guard.Guard;
@@ -32,7 +32,7 @@ public final class SendEventsEndpoints {
     Recipients recipients = new Recipients(stores.cassandra());
     Sending sending = SendingFactory.create(stores, Publishing.open(env, stores), recipients, ids,
         random);
-    SignedEvents events = new SignedEvents(EventSources.from(env), EventType.SEND, stores.clock());
+    SignedEvents events = new SignedEvents(EventSources.from(env), CommandType.SEND, stores.clock());
     return List.of(
         new Endpoint<>(ROUTE, guard.event(new SendEventsFunction(events, sending, recipients, ids))));
   }

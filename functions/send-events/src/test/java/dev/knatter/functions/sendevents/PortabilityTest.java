@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-import dev.knatter.chat.event.EventType;
+import dev.knatter.chat.event.CommandType;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Lambda;
 import dev.knatter.functions.testing.TestEvents;
@@ -27,7 +27,7 @@ final class PortabilityTest {
       installation.register("ada");
       String data = "{\"from\":\"ada\",\"to\":\"ada\",\"content\":\"a note\"}";
       Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/json"));
-      TestEvents.signed(TestEvents.SOURCE, EventType.SEND, "note-1", data)
+      TestEvents.signed(TestEvents.SOURCE, CommandType.SEND, "note-1", data)
         .forEach((name, value) -> headers.put("ce-" + name, value));
 
       assertThat(lambda.post("/", headers, data).status()).isEqualTo(202);

@@ -18,7 +18,7 @@ import dev.knatter.chat.account.ErasedNames;
 import dev.knatter.chat.account.Username;
 import dev.knatter.chat.erasure.TrustedErasures;
 import dev.knatter.chat.publication.Publications;
-import dev.knatter.chat.event.EventType;
+import dev.knatter.chat.event.CommandType;
 import dev.knatter.chat.limit.UserInvalidations;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
@@ -80,7 +80,7 @@ final class SendEventsTest {
   }
 
   private Answer send(Pod at, String source, String data) {
-    return TestEvents.post(at, source, EventType.SEND, id, data);
+    return TestEvents.post(at, source, CommandType.SEND, id, data);
   }
 
   /** The stored messages with this content. */
@@ -125,7 +125,7 @@ final class SendEventsTest {
     String reply = """
         {"from": "%s", "conversationId": "%s", "content": "here", "contentType": "text/markdown", "replyTo": "%s"}"""
       .formatted(TestEvents.BOT, question.getUuid("conversation_id"), question.getUuid("id"));
-    assertThat(TestEvents.post(pod, TestEvents.SOURCE, EventType.SEND, "reply", reply).status())
+    assertThat(TestEvents.post(pod, TestEvents.SOURCE, CommandType.SEND, "reply", reply).status())
       .isEqualTo(202);
     assertThat(stored("here")).singleElement()
       .satisfies(row -> assertThat(row.getString("content_type")).isEqualTo("text/markdown"));
@@ -169,7 +169,7 @@ final class SendEventsTest {
     String data = "{\"to\":\"ada\",\"from\":\"limited-bot\",\"content\":\"\\u006frder 5\"}";
     StringBuilder event = new StringBuilder(
         "{\"data\": {\"content\": \"order 5\", \"from\": \"limited-bot\",\"to\": \"ada\"}");
-    TestEvents.signed(TestEvents.SOURCE, EventType.SEND, id, data)
+    TestEvents.signed(TestEvents.SOURCE, CommandType.SEND, id, data)
       .forEach((name, value) -> event.append(", \"%s\": \"%s\"".formatted(name, value)));
     assertThat(pod.send("POST", "/", event.append('}').toString(), "Content-Type",
         "application/cloudevents+json; charset=utf-8")
@@ -217,14 +217,14 @@ final class SendEventsTest {
   @Test
   void forgedEvent_isRefused() {
     String data = data(TestEvents.BOT, "ada", "forged");
-    Map<String, String> good = TestEvents.signed(TestEvents.SOURCE, EventType.SEND, id, data);
+    Map<String, String> good = TestEvents.signed(TestEvents.SOURCE, CommandType.SEND, id, data);
     Map<String, String> attributes = new HashMap<>(good);
     attributes.put("source", TestEvents.LIMITED);
     assertThat(TestEvents.post(pod, attributes, data).status()).isEqualTo(400);
     attributes.remove("knattersignature");
     assertThat(TestEvents.post(pod, attributes, data).status()).isEqualTo(400);
     assertThat(TestEvents.post(pod, good, data.replace("ada", "eve")).status()).isEqualTo(400);
-    assertThat(TestEvents.post(pod, TestEvents.SOURCE, EventType.ERASE, id, "{\"user\":\"ada\"}").status())
+    assertThat(TestEvents.post(pod, TestEvents.SOURCE, CommandType.ERASE, id, "{\"user\":\"ada\"}").status())
       .isEqualTo(400);
     assertThat(pod.post("/v1/send", data).status()).isEqualTo(404);
     assertThat(stored("forged")).isEmpty();
@@ -239,7 +239,7 @@ final class SendEventsTest {
         ErasedNames.from(installation.env(), stores.cassandra()), Publications.NONE);
     erasures.begin(erasures.find(new Username(gone.username())).orElseThrow());
     assertThat(
-        TestEvents.post(pod, TestEvents.SOURCE, EventType.SEND, "later", data("gone", "ada", "a ghost"))
+        TestEvents.post(pod, TestEvents.SOURCE, CommandType.SEND, "later", data("gone", "ada", "a ghost"))
           .status())
       .isEqualTo(400);
     assertThat(stored("a ghost")).isEmpty();

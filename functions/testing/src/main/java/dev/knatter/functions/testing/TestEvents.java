@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.knatter.chat.event.CommandType;
 import dev.knatter.chat.event.EventSignature;
-import dev.knatter.chat.event.EventType;
 import dev.knatter.shared.Hmac;
 
 /** Signed events of the sources that an {@link Installation} allows, as headers for {@link Pod#post}. */
@@ -22,13 +22,13 @@ public final class TestEvents {
   static final String CONFIGURATION = """
       {"sources": [{"source": "%s", "key": "%s", "types": ["%s", "%s"], "users": ["*"]},
         {"source": "%s", "key": "%s", "types": ["%s", "%s"], "users": ["%s"]}]}
-      """.formatted(SOURCE, KEY, EventType.SEND.text(), EventType.ERASE.text(), LIMITED, KEY,
-      EventType.SEND.text(), EventType.ERASE.text(), BOT);
+      """.formatted(SOURCE, KEY, CommandType.SEND.text(), CommandType.ERASE.text(), LIMITED, KEY,
+      CommandType.SEND.text(), CommandType.ERASE.text(), BOT);
 
   private TestEvents() {}
 
   /** The attributes of an event of the present, which its source has signed, by their names. */
-  public static Map<String, String> signed(String source, EventType type, String id, String data) {
+  public static Map<String, String> signed(String source, CommandType type, String id, String data) {
     Instant now = Instant.now();
     Hmac key = new Hmac(Base64.getDecoder().decode(KEY));
     return Map.of("specversion", "1.0", "id", id, "source", source, "type", type.text(), "time",
@@ -37,7 +37,7 @@ public final class TestEvents {
   }
 
   /** Sends a signed event in binary mode. */
-  public static Answer post(Pod pod, String source, EventType type, String id, String data) {
+  public static Answer post(Pod pod, String source, CommandType type, String id, String data) {
     return post(pod, signed(source, type, id, data), data);
   }
 

@@ -5,12 +5,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The types of events by which other systems have something done. text: the attribute {@code type}. */
-public enum EventType {
+public enum CommandType {
   SEND("dev.knatter.message.send.v1"), ERASE("dev.knatter.user.erase.v1");
 
   private final String text;
 
-  EventType(String text) {
+  CommandType(String text) {
     this.text = text;
   }
 
@@ -20,10 +20,10 @@ public enum EventType {
 
   /** All of them, for a message. */
   static String texts() {
-    return Stream.of(values()).map(EventType::text).collect(Collectors.joining(", "));
+    return Stream.of(values()).map(CommandType::text).collect(Collectors.joining(", "));
   }
 
-  static Optional<EventType> of(Object text) {
+  static Optional<CommandType> of(Object text) {
     return Stream.of(values()).filter(type -> type.text.equals(text)).findFirst();
   }
 }
