@@ -40,14 +40,15 @@ record Service(String name, String mainClass, String portVariable, Set<String> p
       OUTBOX,
       function("users", Set.of("/v1/users"), JWKS, NAME_KEY),
       function("export", "/v1/me/export", JWKS, CURSOR_KEY, NAME_KEY),
-      function("account", Set.of("/v1/me", "/v1/blocks", "/v1/erasures"), JWKS, NAME_KEY));
+      function("account", Set.of("/v1/me", "/v1/blocks", "/v1/erasures"), JWKS, NAME_KEY),
+      function("dead-letters", "/v1/dead-letters", JWKS, CURSOR_KEY, NAME_KEY));
 
   private static Service function(String name, String path, String... secrets) {
     return function(name, Set.of(path), secrets);
   }
 
   private static Service function(String name, Set<String> paths, String... secrets) {
-    return new Service(name, "dev.knatter.functions." + name + ".Main", "PORT", paths, Set.of(secrets));
+    return new Service(name, "dev.knatter.functions." + name.replace("-", "") + ".Main", "PORT", paths, Set.of(secrets));
   }
 
   boolean serves(String path) {

@@ -32,7 +32,8 @@ public final class Product {
       session("outbox", TrainingSessions::outbox),
       session("users", TrainingSessions::users),
       session("account", TrainingSessions::account),
-      session("export", TrainingSessions::export));
+      session("export", TrainingSessions::export),
+      session("dead-letters", TrainingSessions::deadLetters));
 
   /** Of the JDK, all that is loaded while functions are trained, and what that refers to. */
   public static final Set<String> MODULES = Set.of(
@@ -90,7 +91,7 @@ public final class Product {
     environment.put("KNATTER_HOST", "127.0.0.1");
     Path module = Checkout.root().resolve("functions").resolve(function);
     return new Program(function, classPath(module), Optional.of(module.resolve("target/app.cdx.json")),
-        "dev.knatter.functions." + function + ".Main",
+        "dev.knatter.functions." + function.replace("-", "") + ".Main",
         OPTIONS.getOrDefault(function, SOON), environment,
         () -> session.apply(TrainingUsers.register(local, function)));
   }

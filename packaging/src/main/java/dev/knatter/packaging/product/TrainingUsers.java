@@ -10,7 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
@@ -26,7 +28,7 @@ import dev.knatter.shared.token.TokenIssuer;
  * Two users who have exchanged messages before a function is trained, and a third who exceeds rate limits. The product
  * itself registered them.
  *
- * @param tokens with the product's own key
+ * @param tokens with the product's own key; to it, the first user is an operator
  */
 record TrainingUsers(User one, User other, User loud, TokenIssuer tokens) {
   static final String PASSWORD = "correct horse battery staple";
@@ -48,7 +50,9 @@ record TrainingUsers(User one, User other, User loud, TokenIssuer tokens) {
     // Two trainings may use the same stores.
     String unique = occasion + "-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
     URI product = local.uri();
-    TokenIssuer tokens = TokenIssuer.from(Env.of(local.environment()), Clock.systemUTC());
+    Map<String, String> environment = new HashMap<>(local.environment());
+    environment.put("KNATTER_OPERATORS", unique + "-ada");
+    TokenIssuer tokens = TokenIssuer.from(Env.of(environment), Clock.systemUTC());
     try (HttpClient client = HttpClient.newHttpClient()) {
       User one = user(client, product, unique + "-ada");
       User other = user(client, product, unique + "-grace");

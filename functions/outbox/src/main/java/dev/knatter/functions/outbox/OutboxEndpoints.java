@@ -1,11 +1,20 @@
 package dev.knatter.functions.outbox;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
+import dev.knatter.adapter.event.Event;
+import dev.knatter.adapter.event.EventSender;
+import dev.knatter.chat.deadletter.Backoff;
+import dev.knatter.chat.deadletter.DeadLetterMeters;
+import dev.knatter.chat.deadletter.DeadLetterRetries;
+import dev.knatter.chat.deadletter.DeadLetterRetry;
 import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.delivery.SweepMeters;
@@ -20,6 +29,9 @@ import dev.knatter.shared.store.Stores;
 
 /** Builds the endpoint of this function and the objects that it needs. */
 public final class OutboxEndpoints {
+  /** What a broker needs to store an event. */
+  private static final Duration FOR_BROKER = Duration.ofSeconds(3);
+
   private OutboxEndpoints() {}
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
@@ -37,7 +49,20 @@ public final class OutboxEndpoints {
         new Notifier(stores.redis())::conversationChanged,
         meters);
     ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
-    return List.of(
-        new Endpoint<>(Route.event("outbox", Tick.class), guard.event(new OutboxFunction(sweep, erasures))));
+    return List.of(new Endpoint<>(Route.event("outbox", Tick.class),
+        guard.event(new OutboxFunction(sweep, erasures, deadLetters(env, stores)))));
+  }
+
+  /** Empty where no broker is configured. */
+  private static Optional<DeadLetterRetries> deadLetters(Env env, Stores stores) {
+    return env.find("K_SINK").map(URI::create).map(sink -> {
+      EventSender sender = new EventSender(FOR_BROKER);
+      stores.beforeClose(sender::close);
+      DeadLetterMeters meters = new DeadLetterMeters();
+      stores.watch(meters);
+      DeadLetterRetry retry = new DeadLetterRetry(stores.cassandra(), stores.clock(), Backoff.from(env),
+          (attributes, data) -> sender.send(sink, new Event(attributes, data)).statusCode(), meters);
+      return new DeadLetterRetries(retry, stores.clock());
+    });
   }
 }

@@ -1,8 +1,10 @@
 package dev.knatter.functions.outbox;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
+import dev.knatter.chat.deadletter.DeadLetterRetries;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.erasure.ErasureSweep;
 import org.slf4j.Logger;
@@ -10,19 +12,26 @@ import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 
-/** Runs the sweep and continues erasures, for as long as an event may take. The next event continues. */
+/**
+ * Runs the sweep, continues erasures and retries dead letters, for as long as an event may take. The next event
+ * continues.
+ */
 final class OutboxFunction implements Function<Message<Tick>, Message<byte[]>> {
-  /** Less than the service's time-out of 30 s, with time for the statements that are in progress. */
-  private static final Duration FOR_BOTH = Duration.ofSeconds(21);
-  private static final Duration FOR_MESSAGES = Duration.ofSeconds(14);
+  private static final Duration FOR_MESSAGES = Duration.ofSeconds(12);
+  private static final Duration UNTIL_ERASED = Duration.ofSeconds(18);
+  /** Less than the service's time-out of 30 s, with time for the statements and posts that are in progress. */
+  private static final Duration UNTIL_RETRIED = Duration.ofSeconds(21);
   private static final Logger log = LoggerFactory.getLogger(OutboxFunction.class);
 
   private final Sweep sweep;
   private final ErasureSweep erasures;
+  private final Optional<DeadLetterRetries> deadLetters;
 
-  OutboxFunction(Sweep sweep, ErasureSweep erasures) {
+  /** @param deadLetters empty where there is no broker */
+  OutboxFunction(Sweep sweep, ErasureSweep erasures, Optional<DeadLetterRetries> deadLetters) {
     this.sweep = sweep;
     this.erasures = erasures;
+    this.deadLetters = deadLetters;
   }
 
   @Override
@@ -33,11 +42,19 @@ final class OutboxFunction implements Function<Message<Tick>, Message<byte[]>> {
       log.info("Entered {} messages anew; {}.", outcome.entered(),
           outcome.complete() ? "all is swept" : "more is left for the next event");
     }
-    Duration remaining = FOR_BOTH.minusNanos(System.nanoTime() - start);
-    int finished = erasures.run(remaining, outcome.complete());
+    int finished = erasures.run(UNTIL_ERASED.minusNanos(System.nanoTime() - start), outcome.complete());
     if (finished > 0) {
       log.info("Finished {} erasures.", finished);
     }
+    deadLetters.ifPresent(retries -> retry(retries, UNTIL_RETRIED.minusNanos(System.nanoTime() - start)));
     return MessageBuilder.withPayload(new byte[0]).setHeader("statusCode", 202).build();
+  }
+
+  private static void retry(DeadLetterRetries retries, Duration allowed) {
+    DeadLetterRetries.Result result = retries.run(allowed);
+    if (result.accepted() + result.refused() > 0 || !result.complete()) {
+      log.info("Retried dead letters: the broker accepted {} and refused {}; {}.", result.accepted(),
+          result.refused(), result.complete() ? "no other is due" : "more is left for the next event");
+    }
   }
 }
