@@ -216,7 +216,8 @@ final class GuardTest {
     Identity boss = new Identity(UUID.randomUUID(), "boss", UUID.randomUUID());
     assertThat(header(guarded.apply(
         new GenericMessage<>("input", Map.of("Authorization", "Bearer " + tokens.issue(boss)))),
-        "statusCode")).isEqualTo(201);
+        "statusCode"))
+      .isEqualTo(201);
     assertThat(Caller.of(seen.getLast()).identity()).isEqualTo(boss.asOperator(true));
   }
 

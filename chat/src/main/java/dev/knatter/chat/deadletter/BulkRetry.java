@@ -59,7 +59,8 @@ public final class BulkRetry {
         refused += count(outcomes, Outcome.REFUSED);
         if (outcomes.contains(Outcome.AWAY)) {
           if (accepted + refused == 0) {
-            throw new Unavailable("The broker does not accept events at this moment.", Duration.ofSeconds(10));
+            throw new Unavailable("The broker does not accept events at this moment.",
+                Duration.ofSeconds(10));
           }
           return new Result(accepted, refused, at);
         }

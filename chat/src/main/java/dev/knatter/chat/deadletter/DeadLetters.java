@@ -76,7 +76,8 @@ public final class DeadLetters {
           tables.delete(before.position(), tables.contents().owner(before.position()));
         }
         meters.arrived();
-        log.warn("Dead letter {} has arrived (arrivals: {}, retries: {}, status of the last attempt: {}).", id,
+        log.warn("Dead letter {} has arrived (arrivals: {}, retries: {}, status of the last attempt: {}).",
+            id,
             after.arrivals(), after.retries(), letter.error().code());
         return id;
       }

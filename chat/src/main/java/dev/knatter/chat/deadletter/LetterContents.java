@@ -67,7 +67,9 @@ final class LetterContents {
   /** Whether there is such an arrival, of an event of this type. */
   boolean isOfType(UUID position, String type) {
     Row row = cassandra.one(selectAttributes.bind(position));
-    Map<String, String> attributes = row == null ? null : row.getMap("attributes", String.class, String.class);
+    Map<String, String> attributes = row == null
+        ? null
+        : row.getMap("attributes", String.class, String.class);
     return attributes != null && type.equals(attributes.get("type"));
   }
 

@@ -48,7 +48,8 @@ record Service(String name, String mainClass, String portVariable, Set<String> p
   }
 
   private static Service function(String name, Set<String> paths, String... secrets) {
-    return new Service(name, "dev.knatter.functions." + name.replace("-", "") + ".Main", "PORT", paths, Set.of(secrets));
+    return new Service(name, "dev.knatter.functions." + name.replace("-", "") + ".Main", "PORT", paths,
+        Set.of(secrets));
   }
 
   boolean serves(String path) {

@@ -33,7 +33,8 @@ final class RetryFunctions {
       case ACCEPTED -> ACCEPTED;
       case REFUSED -> throw new Unavailable("The broker refuses this event. It stays in the list.", LATER);
       case AWAY ->
-        throw new Unavailable("The broker does not accept events at this moment. The event stays in the list.",
+        throw new Unavailable(
+            "The broker does not accept events at this moment. The event stays in the list.",
             LATER);
       case GONE -> throw new NotFound("There is no such dead letter.");
     };

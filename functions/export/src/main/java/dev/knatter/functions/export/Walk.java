@@ -51,7 +51,8 @@ final class Walk implements Iterator<List<Object>> {
    * @param checkSession called before each further page; throws if the user may not read any more
    * @param first        the lines before it
    */
-  Walk(Messages messages, Optional<DeadLettersOfUser> deadLetters, UUID user, Runnable checkSession, Instant began, CursorPosition position,
+  Walk(Messages messages, Optional<DeadLettersOfUser> deadLetters, UUID user, Runnable checkSession,
+      Instant began, CursorPosition position,
       List<Object> first) {
     this.messages = messages;
     this.deadLetters = deadLetters;

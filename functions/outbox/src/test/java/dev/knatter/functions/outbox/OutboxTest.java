@@ -95,7 +95,8 @@ final class OutboxTest {
     try (Installation with = Installation.on(realStores, keys, Map.of("K_SINK", "http://127.0.0.1:1/"));
         Pod other = with.start(OutboxEndpoints::endpoints)) {
       assertThat(other.post("/", "{}", "ce-specversion", "1.0", "ce-id", "1", "ce-source", "/test", "ce-type",
-          "dev.knative.sources.ping").status()).isEqualTo(202);
+          "dev.knative.sources.ping")
+        .status()).isEqualTo(202);
       assertThat(realStores.session().execute("SELECT due FROM dead_letter_progress").one()).isNotNull();
     }
   }
