@@ -27,10 +27,7 @@ final class DeadLetterRetryTest {
 
   @BeforeEach
   void empty() {
-    for (String table : List.of("dead_letters", "dead_letter_list", "dead_letter_contents",
-        "dead_letter_schedule", "dead_letter_progress")) {
-      stores.session().execute("TRUNCATE " + table);
-    }
+    fixture.empty(stores.session());
   }
 
   private DeadLetterRetries.Result runAfter(Duration passed) {
@@ -164,32 +161,5 @@ final class DeadLetterRetryTest {
     fixture.broker.answer(503);
     assertThatThrownBy(() -> fixture.bulk.run(null, null, Letters.ENOUGH)).isInstanceOf(Unavailable.class);
     assertThat(fixture.eventIds(10)).containsExactly("3", "1");
-  }
-
-  @Test
-  void thousandsThatNobodyCanHandle_areListedAndRetriedInBoundedPieces() {
-    List<Boolean> _ = Parallel.map(IntStream.range(0, 40).boxed().toList(), batch -> {
-      IntStream.range(0, 250).forEach(i -> fixture.arrive("poison-" + batch + "-" + i));
-      return true;
-    });
-    failAlways();
-    UUID good = fixture.arrive("good", "type", "dev.knatter.good");
-    fixture.clock.advance(Duration.ofMinutes(1));
-    assertThat(fixture.list(100)).hasSize(10_001);
-
-    BulkRetry.Result first = fixture.bulk.run(null, null, Letters.ENOUGH);
-    assertThat(first.accepted()).isBetween(BulkRetry.MOST, BulkRetry.MOST + BulkRetry.AT_ONCE);
-    assertThat(first.next()).isNotNull();
-    BulkRetry.Result second = fixture.bulk.run(null, first.next(), Letters.ENOUGH);
-    assertThat(second.accepted()).isBetween(BulkRetry.MOST, BulkRetry.MOST + BulkRetry.AT_ONCE);
-    DeadLetterRetries.Result scheduled = runAfter(TEN_MINUTES);
-    assertThat(scheduled.accepted())
-      .isBetween(DeadLetterRetries.MOST, DeadLetterRetries.MOST + BulkRetry.AT_ONCE);
-    assertThat(scheduled.complete()).isFalse();
-    assertThat(fixture.broker.mostInFlight()).isLessThanOrEqualTo(BulkRetry.AT_ONCE);
-
-    fixture.broker.deliverTo(_ -> {});
-    assertThat(fixture.bulk.run("dev.knatter.good", null, Letters.ENOUGH).accepted()).isOne();
-    assertThat(fixture.letters.find(good)).isEmpty();
   }
 }

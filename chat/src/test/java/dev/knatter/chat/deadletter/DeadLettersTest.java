@@ -26,9 +26,7 @@ final class DeadLettersTest {
 
   @BeforeEach
   void empty() {
-    for (String table : List.of("dead_letters", "dead_letter_list", "dead_letter_contents")) {
-      stores.session().execute("TRUNCATE " + table);
-    }
+    fixture.empty(stores.session());
   }
 
   private Instant now() {

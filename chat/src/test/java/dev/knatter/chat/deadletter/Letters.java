@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.testing.MovableClock;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,13 @@ final class Letters {
       attributes.put(more[i], more[i + 1]);
     }
     return DeadLetter.of(attributes, data.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Takes out what other tests have left, of any time. */
+  void empty(CqlSession session) {
+    session.execute("SELECT letter_id FROM dead_letter_list")
+      .forEach(row -> letters.delete(Objects.requireNonNull(row.getUuid("letter_id"))));
+    session.execute("DELETE FROM dead_letter_progress WHERE name = 'retries'");
   }
 
   UUID arrive(String id, String... more) {

@@ -134,7 +134,8 @@ final class ErasureTest {
         .containsEntry(Kind.DEAD_LETTERS, 1L);
     });
     assertThat(Stream
-      .of(ada.username(), NUMBER, "Lovelace", "engine", "push:4711", "QURB", "letter", "key-of-somebody",
+      .of(ada.username(), NUMBER, "Lovelace", "engine", "push:4711", "QURB", "name=letter",
+          "key-of-somebody",
           HOME.text(), ada.sessionId().toString(), note.id().toString(), note.conversationId().toString())
       .flatMap(text -> linesWith(text).stream())
       // The other's message has a type and a key of her own; of a session nothing remains but that it has ended.

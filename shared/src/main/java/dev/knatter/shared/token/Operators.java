@@ -1,9 +1,10 @@
 package dev.knatter.shared.token;
 
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.knatter.shared.Env;
 
@@ -21,18 +22,14 @@ public record Operators(Set<String> usernames) {
 
   /** @throws IllegalStateException where the variable holds what no username is */
   static Operators from(Env env) {
-    Set<String> usernames = new HashSet<>();
-    for (String each : env.get(VARIABLE, "").split(",")) {
-      String username = each.strip().toLowerCase(Locale.ROOT);
-      if (username.isEmpty()) {
-        continue;
-      }
-      if (!USERNAME.matcher(username).matches()) {
-        throw new IllegalStateException(VARIABLE + " must be usernames, separated by commas.");
-      }
-      usernames.add(username);
+    Set<String> usernames = Stream.of(env.get(VARIABLE, "").split(","))
+      .map(each -> each.strip().toLowerCase(Locale.ROOT))
+      .filter(each -> !each.isEmpty())
+      .collect(Collectors.toUnmodifiableSet());
+    if (!usernames.stream().allMatch(each -> USERNAME.matcher(each).matches())) {
+      throw new IllegalStateException(VARIABLE + " must be usernames, separated by commas.");
     }
-    return new Operators(Set.copyOf(usernames));
+    return new Operators(usernames);
   }
 
   boolean include(Identity identity) {
