@@ -30,6 +30,8 @@ public final class Product {
       session("send", TrainingSessions::send),
       session("messages", TrainingSessions::messages),
       session("outbox", TrainingSessions::outbox),
+      session("send-events", TrainingEvents::sendEvents),
+      session("erase-events", TrainingEvents::eraseEvents),
       session("users", TrainingSessions::users),
       session("account", TrainingSessions::account),
       session("export", TrainingSessions::export),

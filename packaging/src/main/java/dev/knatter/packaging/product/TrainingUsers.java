@@ -18,6 +18,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.knatter.chat.event.EventSource;
+import dev.knatter.chat.event.EventSources;
 import dev.knatter.local.Local;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
@@ -29,8 +31,9 @@ import dev.knatter.shared.token.TokenIssuer;
  * itself registered them.
  *
  * @param tokens with the product's own key; to it, the first user is an operator
+ * @param source whose events may do everything
  */
-record TrainingUsers(User one, User other, User loud, TokenIssuer tokens) {
+record TrainingUsers(User one, User other, User loud, TokenIssuer tokens, EventSource source) {
   static final String PASSWORD = "correct horse battery staple";
   private static final String KEY = "{\"algorithm\":\"X25519\",\"publicKey\":\"%s\"}"
     .formatted("QUJD".repeat(11));
@@ -52,7 +55,8 @@ record TrainingUsers(User one, User other, User loud, TokenIssuer tokens) {
     URI product = local.uri();
     Map<String, String> environment = new HashMap<>(local.environment());
     environment.put("KNATTER_OPERATORS", unique + "-ada");
-    TokenIssuer tokens = TokenIssuer.from(Env.of(environment), Clock.systemUTC());
+    Env env = Env.of(environment);
+    TokenIssuer tokens = TokenIssuer.from(env, Clock.systemUTC());
     try (HttpClient client = HttpClient.newHttpClient()) {
       User one = user(client, product, unique + "-ada");
       User other = user(client, product, unique + "-grace");
@@ -67,7 +71,7 @@ record TrainingUsers(User one, User other, User loud, TokenIssuer tokens) {
         ask(client,
             written(product.resolve("/v1/me/keys/training"), user).PUT(BodyPublishers.ofString(KEY)), 204);
       }
-      return new TrainingUsers(one, other, loud, tokens);
+      return new TrainingUsers(one, other, loud, tokens, EventSources.from(env).all().getFirst());
     }
   }
 

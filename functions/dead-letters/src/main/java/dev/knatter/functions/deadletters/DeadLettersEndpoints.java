@@ -1,7 +1,5 @@
 package dev.knatter.functions.deadletters;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,18 +7,16 @@ import java.util.function.Function;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
-import dev.knatter.adapter.event.Event;
-import dev.knatter.adapter.event.EventSender;
 import dev.knatter.chat.deadletter.Backoff;
 import dev.knatter.chat.deadletter.BulkRetry;
 import dev.knatter.chat.deadletter.DeadLetter;
 import dev.knatter.chat.deadletter.DeadLetterMeters;
 import dev.knatter.chat.deadletter.DeadLetterRetry;
 import dev.knatter.chat.deadletter.DeadLetters;
-import dev.knatter.chat.deadletter.Resend;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.page.ListCursors;
 import dev.knatter.guard.Guard;
+import dev.knatter.publishing.HttpResend;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Stores;
 import org.springframework.messaging.Message;
@@ -31,8 +27,6 @@ public final class DeadLettersEndpoints {
   private static final String LIMIT = RateLimit.DEAD_LETTERS.id();
   /** Enough for a type and a cursor. */
   private static final int MAX_BODY = 4 * 1024;
-  /** What a broker needs to store an event; no caller waits longer. */
-  private static final Duration FOR_BROKER = Duration.ofSeconds(3);
 
   private static final Route<byte[]> ARRIVAL = Route.event("dead-letters", byte[].class);
   private static final Route<ListQuery> LIST = Route
@@ -71,7 +65,7 @@ public final class DeadLettersEndpoints {
     ListCursors cursors = ListCursors.from(env, "dead-letters");
     DeadLetters letters = new DeadLetters(stores.cassandra(), stores.clock(), owner, backoff, meters);
     LettersFunctions shown = new LettersFunctions(letters, cursors);
-    Optional<RetryFunctions> retries = broker(env, stores).map(broker -> {
+    Optional<RetryFunctions> retries = HttpResend.open(env, stores).map(broker -> {
       DeadLetterRetry retry = new DeadLetterRetry(stores.cassandra(), stores.clock(), backoff, broker,
           meters);
       return new RetryFunctions(retry, new BulkRetry(retry, stores.clock()), cursors);
@@ -89,14 +83,5 @@ public final class DeadLettersEndpoints {
         new Endpoint<>(DELETE, guard.operator(LIMIT, shown::delete)),
         new Endpoint<>(RETRY, guard.operator(LIMIT, one)),
         new Endpoint<>(RETRY_MANY, guard.operator(LIMIT, many)));
-  }
-
-  /** Empty where no broker is configured. An event is posted there, whatever address it names itself. */
-  private static Optional<Resend> broker(Env env, Stores stores) {
-    return env.find("K_SINK").map(URI::create).map(sink -> {
-      EventSender sender = new EventSender(FOR_BROKER);
-      stores.beforeClose(sender::close);
-      return (attributes, data) -> sender.send(sink, new Event(attributes, data)).statusCode();
-    });
   }
 }

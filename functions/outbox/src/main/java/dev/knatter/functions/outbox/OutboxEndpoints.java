@@ -1,7 +1,5 @@
 package dev.knatter.functions.outbox;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,19 +7,20 @@ import java.util.random.RandomGenerator;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
-import dev.knatter.adapter.event.Event;
-import dev.knatter.adapter.event.EventSender;
 import dev.knatter.chat.deadletter.Backoff;
 import dev.knatter.chat.deadletter.DeadLetterMeters;
 import dev.knatter.chat.deadletter.DeadLetterRetries;
 import dev.knatter.chat.deadletter.DeadLetterRetry;
 import dev.knatter.chat.delivery.Notifier;
+import dev.knatter.chat.delivery.PublicationSweep;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.chat.erasure.ErasureSweep;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.guard.Guard;
+import dev.knatter.publishing.HttpResend;
+import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -29,9 +28,6 @@ import dev.knatter.shared.store.Stores;
 
 /** Builds the endpoint of this function and the objects that it needs. */
 public final class OutboxEndpoints {
-  /** What a broker needs to store an event. */
-  private static final Duration FOR_BROKER = Duration.ofSeconds(3);
-
   private OutboxEndpoints() {}
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
@@ -49,20 +45,20 @@ public final class OutboxEndpoints {
         new Notifier(stores.redis())::conversationChanged,
         meters);
     ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
+    PublicationSweep publications = new PublicationSweep(cassandra, stores.clock(), slices,
+        Publishing.open(env, stores));
     return List.of(new Endpoint<>(Route.event("outbox", Tick.class),
-        guard.event(new OutboxFunction(sweep, erasures, deadLetters(env, stores)))));
+        guard.event(new OutboxFunction(sweep, publications, erasures, deadLetters(env, stores)))));
   }
 
   /** Empty where no broker is configured. */
   private static Optional<DeadLetterRetries> deadLetters(Env env, Stores stores) {
-    return env.find("K_SINK").map(URI::create).map(sink -> {
-      EventSender sender = new EventSender(FOR_BROKER);
-      stores.beforeClose(sender::close);
+    return HttpResend.open(env, stores).map(broker -> {
       DeadLetterMeters meters = new DeadLetterMeters();
       stores.watch(meters);
-      DeadLetterRetry retry = new DeadLetterRetry(stores.cassandra(), stores.clock(), Backoff.from(env),
-          (attributes, data) -> sender.send(sink, new Event(attributes, data)).statusCode(), meters);
-      return new DeadLetterRetries(retry, stores.clock());
+      return new DeadLetterRetries(
+          new DeadLetterRetry(stores.cassandra(), stores.clock(), Backoff.from(env), broker, meters),
+          stores.clock());
     });
   }
 }

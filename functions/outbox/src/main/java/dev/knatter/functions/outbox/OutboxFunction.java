@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import dev.knatter.chat.deadletter.DeadLetterRetries;
+import dev.knatter.chat.pending.PendingSweep.Outcome;
+import dev.knatter.chat.delivery.PublicationSweep;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.erasure.ErasureSweep;
 import org.slf4j.Logger;
@@ -13,23 +15,27 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 
 /**
- * Runs the sweep, continues erasures and retries dead letters, for as long as an event may take. The next event
+ * Runs the sweeps, continues erasures and retries dead letters, for as long as an event may take. The next event
  * continues.
  */
 final class OutboxFunction implements Function<Message<Tick>, Message<byte[]>> {
-  private static final Duration FOR_MESSAGES = Duration.ofSeconds(12);
-  private static final Duration UNTIL_ERASED = Duration.ofSeconds(18);
-  /** Less than the service's time-out of 30 s, with time for the statements and posts that are in progress. */
-  private static final Duration UNTIL_RETRIED = Duration.ofSeconds(21);
+  /** Less than the service's time-out of 30 s, with time for the calls that are in progress. */
+  private static final Duration FOR_ALL = Duration.ofSeconds(22);
+  private static final Duration UNTIL_ERASED = Duration.ofSeconds(19);
+  private static final Duration FOR_MESSAGES = Duration.ofSeconds(10);
+  private static final Duration FOR_PUBLICATIONS = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(OutboxFunction.class);
 
   private final Sweep sweep;
+  private final PublicationSweep publications;
   private final ErasureSweep erasures;
   private final Optional<DeadLetterRetries> deadLetters;
 
   /** @param deadLetters empty where there is no broker */
-  OutboxFunction(Sweep sweep, ErasureSweep erasures, Optional<DeadLetterRetries> deadLetters) {
+  OutboxFunction(Sweep sweep, PublicationSweep publications, ErasureSweep erasures,
+      Optional<DeadLetterRetries> deadLetters) {
     this.sweep = sweep;
+    this.publications = publications;
     this.erasures = erasures;
     this.deadLetters = deadLetters;
   }
@@ -37,16 +43,16 @@ final class OutboxFunction implements Function<Message<Tick>, Message<byte[]>> {
   @Override
   public Message<byte[]> apply(Message<Tick> message) {
     long start = System.nanoTime();
-    Sweep.Outcome outcome = sweep.run(FOR_MESSAGES);
-    if (outcome.entered() > 0 || !outcome.complete()) {
-      log.info("Entered {} messages anew; {}.", outcome.entered(),
-          outcome.complete() ? "all is swept" : "more is left for the next event");
+    Outcome outcome = sweep.run(FOR_MESSAGES);
+    if (!outcome.complete()) {
+      log.info("The next event goes on with the sweep.");
     }
+    publications.run(FOR_PUBLICATIONS);
     int finished = erasures.run(UNTIL_ERASED.minusNanos(System.nanoTime() - start), outcome.complete());
     if (finished > 0) {
       log.info("Finished {} erasures.", finished);
     }
-    deadLetters.ifPresent(retries -> retry(retries, UNTIL_RETRIED.minusNanos(System.nanoTime() - start)));
+    deadLetters.ifPresent(retries -> retry(retries, FOR_ALL.minusNanos(System.nanoTime() - start)));
     return MessageBuilder.withPayload(new byte[0]).setHeader("statusCode", 202).build();
   }
 
