@@ -36,7 +36,7 @@ public final class DeadLetters {
   private final DeadLetterMeters meters;
 
   /**
-   * @param owner the user who signed an event, if the signature is good. Such letters are part of the user's export,
+   * @param owner the user whom an event names, if its signature is good. Such letters are part of the user's export,
    *     and are erased with the user
    */
   public DeadLetters(Cassandra cassandra, Clock clock, Function<DeadLetter, Optional<UUID>> owner,

@@ -11,7 +11,7 @@ import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import org.jspecify.annotations.Nullable;
 
-/** The dead letters that a user signed. */
+/** The dead letters of a user: those whose signature is good and which name the user. */
 public final class DeadLettersOfUser {
   private static final int ATTEMPTS = 5;
   private static final int PAGE = 20;

@@ -24,7 +24,7 @@ final class LetterContents {
   private final Cql selectAttributes;
   private final Cql delete;
 
-  /** An arrival. owner: the user who signed the event; null if nobody has */
+  /** An arrival. owner: the user whom a signed event names; null for all others */
   record Content(DeadLetter letter, @Nullable UUID owner, Instant expiresAt) {}
 
   LetterContents(Cassandra cassandra) {

@@ -10,7 +10,7 @@ import dev.knatter.chat.deadletter.LetterList.Entry;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
-/** The table of arrivals by the user who signed them. */
+/** The table of arrivals by the user whom a signed event names. */
 final class LettersOfUsers {
   private final Cassandra cassandra;
   private final Cql insert;

@@ -29,7 +29,7 @@ public record ErasureReport(UUID erasureId, Instant startedAt, @Nullable Instant
     BLOCKS("blocks"),
     /** The user's identities at an outside issuer. */
     OUTSIDE_IDENTITIES("outsideIdentities"),
-    /** Events that the user signed and that could not be delivered. */
+    /** Events about the user that could not be delivered. */
     DEAD_LETTERS("deadLetters");
 
     private final String text;

@@ -43,7 +43,8 @@ final class EnvironmentTest {
       "KNATTER_NAME_KEY",
       Set.of("register", "send", "messages", "users", "account", "export", "logout", "sessions",
           "dead-letters", "erase-events"));
-  private static final Set<String> EVENT_READERS = Set.of("send-events", "erase-events");
+  private static final Set<String> EVENT_READERS = Set.of("send-events", "erase-events",
+      "dead-letters");
 
   static Stream<Service> services() {
     return Manifests.services().values().stream();

@@ -7,12 +7,15 @@ import java.util.function.Function;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
+import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.deadletter.Backoff;
 import dev.knatter.chat.deadletter.BulkRetry;
 import dev.knatter.chat.deadletter.DeadLetter;
 import dev.knatter.chat.deadletter.DeadLetterMeters;
 import dev.knatter.chat.deadletter.DeadLetterRetry;
 import dev.knatter.chat.deadletter.DeadLetters;
+import dev.knatter.chat.event.EventSources;
+import dev.knatter.chat.event.SignatureCheck;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.page.ListCursors;
 import dev.knatter.guard.Guard;
@@ -52,13 +55,8 @@ public final class DeadLettersEndpoints {
   private DeadLettersEndpoints() {}
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
-    // Nobody can sign an event yet, so no letter belongs to a user.
-    return endpoints(env, stores, guard, _ -> Optional.empty());
-  }
-
-  /** @param owner the user who signed an event, if the signature is good */
-  static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard,
-      Function<DeadLetter, Optional<UUID>> owner) {
+    Function<DeadLetter, Optional<UUID>> owner = new SignedOwner(
+        new SignatureCheck(EventSources.from(env), stores.clock()), new Usernames(stores.cassandra()));
     Backoff backoff = Backoff.from(env);
     DeadLetterMeters meters = new DeadLetterMeters();
     stores.watch(meters);

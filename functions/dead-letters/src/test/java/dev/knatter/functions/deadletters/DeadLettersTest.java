@@ -5,14 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.knatter.chat.event.EventSignature;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
+import dev.knatter.shared.Hmac;
 import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +36,7 @@ final class DeadLettersTest {
   static final RealStores stores = new RealStores();
 
   private static final String PATH = "/v1/dead-letters";
+  private static final byte[] KEY = new byte[32];
   private static Receiver broker;
   private static Installation installation;
   private static Pod pod;
@@ -43,7 +49,10 @@ final class DeadLettersTest {
   static void open(@TempDir Path keys) throws Exception {
     broker = new Receiver();
     installation = Installation.on(stores, keys,
-        Map.of("KNATTER_OPERATORS", "Ada, somebody-else", "K_SINK", broker.uri().toString()));
+        Map.of("KNATTER_OPERATORS", "Ada, somebody-else", "K_SINK", broker.uri().toString(),
+            "KNATTER_EVENT_SOURCES", """
+                {"sources": [{"source": "/shop", "key": "%s", "types": ["dev.knatter.message.send.v1"],
+                "users": ["grace"]}]}""".formatted(Base64.getEncoder().encodeToString(KEY))));
     pod = installation.start(DeadLettersEndpoints::endpoints);
     ada = installation.register("ada");
     grace = installation.register("grace");
@@ -255,6 +264,27 @@ final class DeadLettersTest {
     assertThat(pod.get(PATH + "?limit=1&before=" + next, authorized()).status()).isEqualTo(200);
     assertThat(pod.get(PATH + "?limit=1&before=" + changed, authorized()).status()).isEqualTo(400);
     assertThat(post("/retry", "{\"before\":\"" + changed + "\"}").status()).isEqualTo(400);
+  }
+
+  private static int arriveSigned(String id, byte[] key, String data) {
+    Instant time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    String send = "dev.knatter.message.send.v1";
+    String signature = EventSignature.sign(new Hmac(key), id, "/shop", send, time,
+        data.getBytes(StandardCharsets.UTF_8));
+    return pod
+      .send("POST", "/", data, "ce-specversion", "1.0", "ce-id", id, "ce-source", "/shop", "ce-type", send,
+          "ce-time", time.toString(), "ce-knattersignature", signature)
+      .status();
+  }
+
+  @Test
+  void letterThatASourceHasSigned_isOfTheUserWhomItNames() {
+    String data = "{\"from\":\"grace\",\"to\":\"ada\",\"content\":\"hello\"}";
+    assertThat(arriveSigned("signed", KEY, data)).isEqualTo(202);
+    assertThat(arriveSigned("forged", new byte[]{1}, data)).isEqualTo(202);
+    assertThat(arriveSigned("of nobody", KEY, data.replace("grace", "nobody"))).isEqualTo(202);
+    assertThat(stores.session().execute("SELECT user_id FROM dead_letters_of_user").all()).singleElement()
+      .satisfies(row -> assertThat(row.getUuid("user_id")).isEqualTo(grace.userId()));
   }
 
   @Test

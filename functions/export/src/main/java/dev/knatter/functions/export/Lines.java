@@ -57,7 +57,7 @@ final class Lines {
     }
   }
 
-  /** An event that the user signed and that could not be delivered. data: as text, or dataBase64 if it is none */
+  /** A signed event that names the user and could not be delivered. data: as text, or dataBase64 if it is none */
   record DeadLetterLine(String type, UUID id, String source, String eventType, String eventId,
       @Nullable Instant time, @Nullable String dataContentType, Instant arrivedAt, Instant expiresAt,
       @Nullable String data, @Nullable String dataBase64) {
