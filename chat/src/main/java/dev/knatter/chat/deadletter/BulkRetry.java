@@ -27,7 +27,7 @@ public final class BulkRetry {
    * What a run has done.
    *
    * @param accepted how many letters the broker has accepted
-   * @param refused  how many it has refused, which stay in the list
+   * @param refused  how many it has not accepted, which stay in the list
    * @param next     the position after which the next run goes on; null if there is nothing left to retry
    */
   public record Result(int accepted, int refused, @Nullable UUID next) {}
@@ -55,15 +55,15 @@ public final class BulkRetry {
       for (int i = 0; i < page.size(); i += AT_ONCE) {
         List<Entry> some = page.subList(i, Math.min(i + AT_ONCE, page.size()));
         List<Outcome> outcomes = Parallel.map(some, entry -> retry(entry, type));
-        accepted += count(outcomes, Outcome.ACCEPTED);
-        refused += count(outcomes, Outcome.REFUSED);
-        if (outcomes.contains(Outcome.AWAY)) {
+        if (isAway(outcomes)) {
           if (accepted + refused == 0) {
             throw new Unavailable("The broker does not accept events at this moment.",
                 Duration.ofSeconds(10));
           }
           return new Result(accepted, refused, at);
         }
+        accepted += count(outcomes, Outcome.ACCEPTED);
+        refused += count(outcomes, Outcome.REFUSED) + count(outcomes, Outcome.AWAY);
         at = some.getLast().position();
         if (accepted + refused >= MOST || System.nanoTime() - end >= 0) {
           return new Result(accepted, refused, page(at, 1).isEmpty() ? null : at);
@@ -83,6 +83,13 @@ public final class BulkRetry {
   private Outcome retry(Entry entry, @Nullable String type) {
     boolean wanted = type == null || tables.contents().isOfType(entry.position(), type);
     return wanted ? retry.retryAt(entry) : Outcome.GONE;
+  }
+
+  /** Whether the broker is away, and not only for one event of several. */
+  static boolean isAway(List<Outcome> outcomes) {
+    return outcomes.contains(Outcome.AWAY)
+        && !outcomes.contains(Outcome.ACCEPTED)
+        && !outcomes.contains(Outcome.REFUSED);
   }
 
   static int count(List<Outcome> outcomes, Outcome outcome) {

@@ -51,11 +51,11 @@ public final class DeadLetterRetries {
         List<Outcome> outcomes = Parallel.map(some, retry::retryDue);
         accepted += BulkRetry.count(outcomes, Outcome.ACCEPTED);
         refused += BulkRetry.count(outcomes, Outcome.REFUSED);
-        if (outcomes.contains(Outcome.AWAY)) {
-          return new Result(accepted, refused, false); // these stay due
-        }
         done = some.getLast().due();
-        schedule.save(done);
+        schedule.save(done); // what found the broker away is due again later, and does not hold up the others
+        if (BulkRetry.isAway(outcomes)) {
+          return new Result(accepted, refused, false);
+        }
         if (accepted + refused >= MOST || System.nanoTime() - end >= 0) {
           return new Result(accepted, refused, schedule.between(done, until, 1).isEmpty());
         }

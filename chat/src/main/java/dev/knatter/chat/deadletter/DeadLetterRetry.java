@@ -40,7 +40,7 @@ public final class DeadLetterRetry {
     ACCEPTED,
     /** The broker refuses this event. The letter stays. */
     REFUSED,
-    /** The broker is not there. The letter stays, and the retry does not count. */
+    /** The broker does not answer, or says that it cannot now. The letter stays, and the retry does not count. */
     AWAY,
     /** The letter is not in the list (any more). */
     GONE
@@ -118,7 +118,8 @@ public final class DeadLetterRetry {
         }
         case REFUSED -> meters.refused();
         case AWAY -> {
-          boolean _ = tables.states().change(letter, counted, counted.retried(state.retries(), state.due()));
+          UUID later = plan.next(letter, state.retries(), lifetime.retryable());
+          boolean _ = tables.states().change(letter, counted, counted.retried(state.retries(), later));
         }
         case GONE -> throw new IllegalStateException("post finds no letter");
       }

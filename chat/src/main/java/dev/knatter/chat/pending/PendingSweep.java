@@ -28,7 +28,8 @@ public final class PendingSweep {
    * @param prefix        of the names under which the progress is stored; every swept table has another
    * @param schemaVersion the version of the schema that brought the table
    */
-  public PendingSweep(Cassandra cassandra, Clock clock, PendingTable table, String prefix, int schemaVersion) {
+  public PendingSweep(Cassandra cassandra, Clock clock, PendingTable table, String prefix,
+      int schemaVersion) {
     this.clock = clock;
     this.table = table;
     this.progress = new SweepProgress(cassandra, prefix, schemaVersion);

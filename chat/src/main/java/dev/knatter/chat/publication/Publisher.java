@@ -105,7 +105,10 @@ public final class Publisher implements Publications, AutoCloseable {
 
   /** About how many KiB an event takes. */
   private static int size(Map<String, Object> data) {
-    int chars = data.values().stream().mapToInt(value -> value instanceof String text ? text.length() : 0).sum();
+    int chars = data.values()
+      .stream()
+      .mapToInt(value -> value instanceof String text ? text.length() : 0)
+      .sum();
     return 1 + chars * 2 / 1024;
   }
 

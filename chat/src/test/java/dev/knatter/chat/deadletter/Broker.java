@@ -13,11 +13,17 @@ final class Broker implements Resend {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger mostInFlight = new AtomicInteger();
   private volatile int status = 202;
+  private volatile String bad = "";
   private volatile Consumer<DeadLetter> consumer = _ -> {};
 
   /** Answers this from now on; 0 for no answer. */
   void answer(int nextStatus) {
     status = nextStatus;
+  }
+
+  /** Answers 503 to the event with this id, whatever happens. */
+  void neverAccept(String id) {
+    bad = id;
   }
 
   /** Has each accepted event handled before the answer goes out. */
@@ -33,6 +39,9 @@ final class Broker implements Resend {
   public int post(Map<String, String> attributes, byte[] data) throws IOException {
     mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
     try {
+      if (bad.equals(attributes.get("id"))) {
+        return 503;
+      }
       if (status == 0) {
         throw new IOException("away");
       }

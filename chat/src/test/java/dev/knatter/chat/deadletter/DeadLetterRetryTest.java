@@ -121,6 +121,18 @@ final class DeadLetterRetryTest {
   }
 
   @Test
+  void eventThatTheBrokerNeverAccepts_standsInNobodysWay() {
+    fixture.arrive("bad");
+    fixture.clock.advance(Duration.ofSeconds(1));
+    IntStream.range(0, 20).forEach(i -> fixture.arrive("event-" + i));
+    fixture.broker.neverAccept("bad");
+    assertThat(runAfter(TEN_MINUTES).accepted()).isEqualTo(20);
+    fixture.arrive("another");
+    assertThat(fixture.bulk.run(null, null, Letters.ENOUGH)).isEqualTo(new BulkRetry.Result(1, 1, null));
+    assertThat(fixture.eventIds(10)).containsExactly("bad");
+  }
+
+  @Test
   void schedule_ofAnEventThatTheBrokerRefuses_endsToo() {
     fixture.broker.answer(400);
     UUID id = fixture.arrive("1");

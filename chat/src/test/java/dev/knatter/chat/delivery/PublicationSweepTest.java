@@ -133,9 +133,11 @@ final class PublicationSweepTest {
     assertThat(event.reference())
       .isEqualTo(new EventReference(EventType.MESSAGE_SENT, draft.conversation().id(), id));
     assertThat(event.time()).isEqualTo(Uuid7.instant(id));
-    assertThat(event.data()).isEqualTo(Map.of("id", id, "conversationId", draft.conversation().id(), "senderId",
-        ada, "recipientId", new UUID(1, 1), "contentType", "text/plain", "sentAt", Uuid7.instant(id), "content",
-        "hello"));
+    assertThat(event.data())
+      .isEqualTo(Map.of("id", id, "conversationId", draft.conversation().id(), "senderId",
+          ada, "recipientId", new UUID(1, 1), "contentType", "text/plain", "sentAt", Uuid7.instant(id),
+          "content",
+          "hello"));
     publisher.close();
     assertThat(rows()).isZero();
     assertThat(sweepAfter(Duration.ofHours(5))).isEqualTo(new Outcome(0, true));
@@ -284,7 +286,8 @@ final class PublicationSweepTest {
     UUID ended = ids.mint();
     for (UUID session : List.of(open, ended)) {
       stores.session()
-        .execute("INSERT INTO sessions (user_id, session_id, created_at, last_used_at) VALUES (?, ?, ?, ?)", ada,
+        .execute("INSERT INTO sessions (user_id, session_id, created_at, last_used_at) VALUES (?, ?, ?, ?)",
+            ada,
             session, now, now);
       leave(new EventReference(EventType.SESSION_ENDED, ada, session));
     }
@@ -313,8 +316,9 @@ final class PublicationSweepTest {
     leave(new EventReference(EventType.USER_ERASED, account.userId(), erasure));
     leave(new EventReference(EventType.USER_ERASED, account.userId(), UUID.randomUUID()));
     assertThat(sweepAfter(Duration.ofSeconds(75))).isEqualTo(new Outcome(1, true));
-    assertThat(eventIds()).filteredOn(id -> id.startsWith("erased")).containsExactly("erased-" + erasure,
-        "erased-" + erasure);
+    assertThat(eventIds()).filteredOn(id -> id.startsWith("erased"))
+      .containsExactly("erased-" + erasure,
+          "erased-" + erasure);
   }
 
   @Test

@@ -290,7 +290,8 @@ final class SignedEventsTest {
       Map<String, String> attributes = good();
       String data = DATA;
       switch (random.nextInt(6)) {
-        case 0 -> attributes.put("knattersignature", mutated(attributes.getOrDefault("knattersignature", ""), random));
+        case 0 -> attributes.put("knattersignature",
+            mutated(attributes.getOrDefault("knattersignature", ""), random));
         case 1 -> attributes.put("id", mutated("order-7", random));
         case 2 -> attributes.put("source", random.nextBoolean() ? "/bank" : mutated("/shop", random));
         case 3 -> attributes.put("time", clock.instant().plusMillis(1 + random.nextInt(100_000)).toString());
