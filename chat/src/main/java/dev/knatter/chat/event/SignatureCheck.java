@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells whether one of the configured sources has signed an event, of any type, and does nothing else with it. */
 public final class SignatureCheck {
-  private final Map<EventType, EventVerifier> verifiers = new EnumMap<>(EventType.class);
+  private final Map<CommandType, EventVerifier> verifiers = new EnumMap<>(CommandType.class);
 
   public SignatureCheck(EventSources sources, Clock clock) {
-    for (EventType type : EventType.values()) {
+    for (CommandType type : CommandType.values()) {
       verifiers.put(type, new EventVerifier(sources, type, clock));
     }
   }
@@ -27,7 +27,7 @@ public final class SignatureCheck {
    */
   public Optional<SignedEvent> check(Function<String, @Nullable Object> attributes, byte[] data) {
     EventVerifier verifier = Optional.ofNullable(attributes.apply("type"))
-      .flatMap(EventType::of)
+      .flatMap(CommandType::of)
       .map(verifiers::get)
       .orElse(null);
     try {
