@@ -5,7 +5,6 @@ import java.util.UUID;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
-import dev.knatter.chat.pending.PendingTable;
 import dev.knatter.bench.generator.RoundRobin;
 import dev.knatter.bench.generator.Worker;
 import dev.knatter.bench.setup.Person;
@@ -13,6 +12,7 @@ import dev.knatter.bench.setup.RawStatements;
 import dev.knatter.bench.setup.TestUsers;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.inbox.Inbox;
+import dev.knatter.chat.pending.PendingTable;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 

@@ -49,8 +49,9 @@ final class DeliveryTest {
       for (String matching : List.of("type=other subject=a color=blue", "type=sent subject=a color=red",
           "type=sent subject=a", "type=sent color=blue", "type=sent subject=a color=blue")) {
         Map<String, String> event = new HashMap<>(Producer.event("any", matching.replace(" ", "")));
-        for (String attribute : matching.split(" ")) {
-          event.put("ce-" + attribute.split("=")[0], attribute.split("=")[1]);
+        for (String attribute : matching.split(" ", -1)) {
+          int equals = attribute.indexOf('=');
+          event.put("ce-" + attribute.substring(0, equals), attribute.substring(equals + 1));
         }
         assertThat(producer.post(event, "")).isEqualTo(202);
       }

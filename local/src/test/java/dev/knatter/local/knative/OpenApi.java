@@ -31,7 +31,7 @@ final class OpenApi {
       .keySet()
       .stream()
       .filter(name -> operationId.equals(name) || operationId.startsWith(name + "-"))
-      .max(Comparator.comparing(String::length))
+      .max(Comparator.comparingInt(String::length))
       .orElseThrow(() -> new AssertionError("No function has the operation " + operationId));
   }
 

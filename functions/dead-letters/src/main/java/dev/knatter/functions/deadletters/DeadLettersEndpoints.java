@@ -70,10 +70,10 @@ public final class DeadLettersEndpoints {
     });
     Function<Message<LetterPath>, Message<?>> one = retries
       .<Function<Message<LetterPath>, Message<?>>>map(present -> present::one)
-      .orElse(RetryFunctions::withoutBroker);
+      .orElse(RetryFunctions.withoutBroker());
     Function<Message<RetryRequest>, Message<?>> many = retries
       .<Function<Message<RetryRequest>, Message<?>>>map(present -> present::many)
-      .orElse(RetryFunctions::withoutBroker);
+      .orElse(RetryFunctions.withoutBroker());
     return List.of(
         new Endpoint<>(ARRIVAL, guard.event(new ArrivalFunction(letters))),
         new Endpoint<>(LIST, guard.operator(LIMIT, shown::list)),

@@ -2,6 +2,7 @@ package dev.knatter.functions.deadletters;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 
 import dev.knatter.chat.deadletter.BulkRetry;
 import dev.knatter.chat.deadletter.DeadLetterRetry;
@@ -48,8 +49,10 @@ final class RetryFunctions {
         LettersFunctions.cursor(cursors, result.next())));
   }
 
-  /** The answer to all retries where there is no broker. */
-  static <I> Message<String> withoutBroker(Message<I> message) {
-    throw new Unavailable("This installation has no broker: K_SINK is not set.", Duration.ofMinutes(1));
+  /** The function for all retries where there is no broker. */
+  static <I> Function<Message<I>, Message<?>> withoutBroker() {
+    return _ -> {
+      throw new Unavailable("This installation has no broker: K_SINK is not set.", Duration.ofMinutes(1));
+    };
   }
 }

@@ -14,6 +14,7 @@ import com.sun.net.httpserver.HttpServer;
 
 /** A broker as retries see it: it keeps what is posted to it, and answers as the test says. */
 final class Receiver implements AutoCloseable {
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   record Posted(Map<String, List<String>> headers, byte[] body) {
     String header(String name) {
       return String.join(", ", headers.getOrDefault(name, List.of()));

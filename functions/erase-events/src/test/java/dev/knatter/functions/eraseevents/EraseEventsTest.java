@@ -25,6 +25,7 @@ import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,12 +42,17 @@ final class EraseEventsTest {
   private static Pod pod;
 
   private final String unique = UUID.randomUUID().toString().substring(0, 8);
-  private final Identity ada = installation.register("ada-" + unique);
+  private Identity ada;
 
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(realStores, keys);
     pod = installation.start(EraseEventsEndpoints::endpoints);
+  }
+
+  @BeforeEach
+  void registerAda() {
+    ada = installation.register("ada-" + unique);
   }
 
   @AfterAll
