@@ -27,7 +27,8 @@ record Rollout(String before, List<Wave> waves, String after) {
   /** The Broker has no address before it. Without an address, other functions would get theirs late, and start twice. */
   static final String DEAD_LETTERS = "dead-letters";
   /** Who writes messages before who reads them: readers may rely on what the writers of their release write. */
-  private static final List<List<String>> FIRST = List.of(List.of(DEAD_LETTERS), List.of("outbox", "send"),
+  private static final List<List<String>> FIRST = List.of(List.of(DEAD_LETTERS),
+      List.of("outbox", "send", "send-events"),
       List.of("export", "messages"));
 
   /** Functions that begin together, and the YAML of their services. */

@@ -125,9 +125,12 @@ public final class Guard {
     return message -> answer(() -> checked.apply(message));
   }
 
-  /** Wraps a function for events. Only the cluster can reach it, so it has no token check, limit or deadline. */
+  /**
+   * Wraps a function for events. Only the cluster can reach it, so it has no token check, limit or deadline. The
+   * function's message has the event's attributes as headers with the prefix {@code ce-}.
+   */
   public <I> Function<Message<I>, Message<?>> event(Function<Message<I>, ? extends Message<?>> function) {
-    return message -> answer(() -> function.apply(Inbound.of(message).with(Map.of())));
+    return message -> answer(() -> function.apply(Inbound.of(message).with(Inbound.attributes(message))));
   }
 
   private <I> Function<Message<I>, Message<?>> checked(String limit,

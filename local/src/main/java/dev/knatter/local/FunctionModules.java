@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.functions.account.AccountEndpoints;
+import dev.knatter.functions.eraseevents.EraseEventsEndpoints;
 import dev.knatter.functions.export.ExportEndpoints;
 import dev.knatter.functions.jwks.JwksEndpoints;
 import dev.knatter.functions.login.LoginEndpoints;
@@ -14,6 +15,7 @@ import dev.knatter.functions.outbox.OutboxEndpoints;
 import dev.knatter.functions.refresh.RefreshEndpoints;
 import dev.knatter.functions.register.RegisterEndpoints;
 import dev.knatter.functions.send.SendEndpoints;
+import dev.knatter.functions.sendevents.SendEventsEndpoints;
 import dev.knatter.functions.sessions.SessionsEndpoints;
 import dev.knatter.functions.users.UsersEndpoints;
 import dev.knatter.guard.Guard;
@@ -36,6 +38,8 @@ final class FunctionModules {
       function("sessions", SessionsEndpoints::endpoints),
       function("jwks", (env, _, _) -> JwksEndpoints.endpoints(env)),
       function("send", SendEndpoints::endpoints),
+      function("send-events", SendEventsEndpoints::endpoints),
+      function("erase-events", EraseEventsEndpoints::endpoints),
       function("messages", MessagesEndpoints::endpoints),
       function("outbox", OutboxEndpoints::endpoints),
       function("users", UsersEndpoints::endpoints),

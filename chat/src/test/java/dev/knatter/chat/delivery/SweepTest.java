@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import dev.knatter.chat.pending.PendingSweep.Outcome;
+import dev.knatter.chat.pending.SweepPass;
+import dev.knatter.chat.pending.PendingTable;
 import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.conversation.Conversations;
@@ -59,7 +62,7 @@ final class SweepTest {
     for (SweepPass pass : SweepPass.values()) {
       stores.session()
         .execute("UPDATE sweeps SET swept_until = ? WHERE pass = ?",
-            Outbox.bucket(now.toEpochMilli()) - 1, pass.name());
+            PendingTable.bucket(now.toEpochMilli()) - 1, pass.name());
     }
   }
 
@@ -108,9 +111,9 @@ final class SweepTest {
 
   private int sweepAfter(Duration passed) {
     clock.set(now.plus(passed));
-    Sweep.Outcome outcome = pod.sweep.run(ENOUGH);
+    Outcome outcome = pod.sweep.run(ENOUGH);
     assertThat(outcome.complete()).isTrue();
-    return outcome.entered();
+    return outcome.finished();
   }
 
   /** Leaves what a process leaves that is killed between the store's acknowledgement and its own next step. */
@@ -174,7 +177,7 @@ final class SweepTest {
     assertThat(outboxRows()).isEmpty();
     assertThat(stores.session()
       .execute("SELECT lane FROM outbox_lanes WHERE bucket = ?",
-          Outbox.bucket(now.toEpochMilli()))
+          PendingTable.bucket(now.toEpochMilli()))
       .all()).isEmpty();
   }
 
@@ -198,7 +201,8 @@ final class SweepTest {
     Redis redis = stores.openRedis();
     BackgroundSweep sweep = new BackgroundSweep(() -> {
       begun.incrementAndGet();
-      return pod.sweep;
+      Sweep work = pod.sweep;
+      return work::run;
     }, redis, new Random(1),
         new BackgroundSweep.Timing(Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(1), lease,
             ENOUGH));

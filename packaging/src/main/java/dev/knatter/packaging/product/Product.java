@@ -30,6 +30,8 @@ public final class Product {
       session("send", TrainingSessions::send),
       session("messages", TrainingSessions::messages),
       session("outbox", TrainingSessions::outbox),
+      session("send-events", TrainingEvents::sendEvents),
+      session("erase-events", TrainingEvents::eraseEvents),
       session("users", TrainingSessions::users),
       session("account", TrainingSessions::account),
       session("export", TrainingSessions::export));
@@ -90,7 +92,7 @@ public final class Product {
     environment.put("KNATTER_HOST", "127.0.0.1");
     Path module = Checkout.root().resolve("functions").resolve(function);
     return new Program(function, classPath(module), Optional.of(module.resolve("target/app.cdx.json")),
-        "dev.knatter.functions." + function + ".Main",
+        "dev.knatter.functions." + function.replace("-", "") + ".Main",
         OPTIONS.getOrDefault(function, SOON), environment,
         () -> session.apply(TrainingUsers.register(local, function)));
   }

@@ -7,12 +7,14 @@ import java.util.random.RandomGenerator;
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
 import dev.knatter.chat.delivery.Notifier;
+import dev.knatter.chat.delivery.PublicationSweep;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.chat.erasure.ErasureSweep;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.guard.Guard;
+import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -37,7 +39,9 @@ public final class OutboxEndpoints {
         new Notifier(stores.redis())::conversationChanged,
         meters);
     ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
-    return List.of(
-        new Endpoint<>(Route.event("outbox", Tick.class), guard.event(new OutboxFunction(sweep, erasures))));
+    PublicationSweep publications = new PublicationSweep(cassandra, stores.clock(), slices,
+        Publishing.open(env, stores));
+    return List.of(new Endpoint<>(Route.event("outbox", Tick.class),
+        guard.event(new OutboxFunction(sweep, publications, erasures))));
   }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import dev.knatter.chat.pending.PendingTable;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Outbox;
@@ -268,7 +269,7 @@ final class SendTest {
     Clock then = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-2));
     UUID id = leaveBehind(then);
     realStores.session()
-      .execute("UPDATE sweeps SET swept_until = ? WHERE pass = 'SOON'", Outbox.bucket(then.millis()) - 10);
+      .execute("UPDATE sweeps SET swept_until = ? WHERE pass = 'SOON'", PendingTable.bucket(then.millis()) - 10);
     realStores.flushRedis(); // with the lease that another test's process has
     try (Pod next = installation.start(SendEndpoints::endpoints)) {
       assertThat(next.post("/v1/send", body("next", Map.of()), "Authorization", token).status())
