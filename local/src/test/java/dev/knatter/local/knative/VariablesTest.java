@@ -50,7 +50,8 @@ final class VariablesTest {
       .results()
       .forEach(row -> listed.add(row.group(1)));
     assertThat(listed)
-      .isEqualTo(Names.readIn("shared", "chat", "guard", "adapter", "publishing", "functions/register", "functions/login",
+      .isEqualTo(Names.readIn("shared", "chat", "guard", "adapter", "publishing", "functions/register",
+          "functions/login",
           "functions/refresh", "functions/logout", "functions/sessions", "functions/jwks", "functions/send",
           "functions/messages", "functions/outbox", "functions/send-events", "functions/erase-events",
           "functions/users", "functions/account",
