@@ -66,11 +66,8 @@ final class EventsAfterKillsTest {
       assertThat(contents).as("seed %s: by event", seed).containsAll(byEvent);
     });
     List<Message> stored = read();
-    assertThat(stored.stream().map(Message::id)).as("seed %s", seed)
-      .doesNotHaveDuplicates()
-      .containsAll(acknowledged);
-    assertThat(stored.stream().map(Message::content)).as("seed %s: of %s", seed, sent)
-      .doesNotHaveDuplicates();
+    assertThat(stored.stream().map(Message::id)).as("seed %s", seed).doesNotHaveDuplicates().containsAll(acknowledged);
+    assertThat(stored.stream().map(Message::content)).as("seed %s: of %s", seed, sent).doesNotHaveDuplicates();
     Set<String> inInbox = new HashSet<>(new PageWalk(grace).toThePast(100));
     assertThat(inInbox).as("seed %s: inbox", seed).containsAll(stored.stream().map(Message::id).toList());
     Set<String> expected = stored.stream().map(message -> "sent-" + message.id()).collect(Collectors.toSet());
@@ -100,10 +97,8 @@ final class EventsAfterKillsTest {
       String content = Secrets.text(writer + "-" + count++);
       if (count % 5 == 0) {
         byEvent.add(content);
-        assertThat(deployment.broker()
-          .publish(SignedEvents.signed("dev.knatter.message.send.v1",
-              UUID.randomUUID().toString(),
-              Map.of("from", ada.name(), "to", grace.name(), "content", content))))
+        assertThat(deployment.broker().publish(SignedEvents.signed("dev.knatter.message.send.v1",
+            UUID.randomUUID().toString(), Map.of("from", ada.name(), "to", grace.name(), "content", content))))
           .isEqualTo(202);
       } else {
         acknowledged.add(send(content));
@@ -113,8 +108,7 @@ final class EventsAfterKillsTest {
   }
 
   private String send(String content) {
-    Request request = User
-      .message(Map.of("to", grace.name(), "content", content, "clientId", ClientIds.now()))
+    Request request = User.message(Map.of("to", grace.name(), "content", content, "clientId", ClientIds.now()))
       .bearer(ada.token());
     Pod pod = deployment.pod("/v1/send");
     Answer answer = await().atMost(Duration.ofSeconds(90))

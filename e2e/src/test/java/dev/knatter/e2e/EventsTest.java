@@ -41,17 +41,14 @@ final class EventsTest {
 
   private Observed observed(String eventId) {
     return await().atMost(Duration.ofMinutes(2))
-      .until(
-          () -> deployment.broker().observed().stream().filter(event -> event.id().equals(eventId)).toList(),
+      .until(() -> deployment.broker().observed().stream().filter(event -> event.id().equals(eventId)).toList(),
           events -> !events.isEmpty())
       .getFirst();
   }
 
-  private static void assertDescribed(Observed event, String type, Map<String, String> data)
-      throws IOException {
+  private static void assertDescribed(Observed event, String type, Map<String, String> data) throws IOException {
     assertThat(event.type()).isEqualTo(type);
-    JsonNode document = YAMLMapper.shared()
-      .readTree(Files.readString(Checkout.root().resolve("docs/asyncapi.yaml")));
+    JsonNode document = YAMLMapper.shared().readTree(Files.readString(Checkout.root().resolve("docs/asyncapi.yaml")));
     String name = document.at("/components/messages")
       .propertyStream()
       .filter(message -> message.getValue().path("name").asString().equals(type))
@@ -62,8 +59,7 @@ final class EventsTest {
     assertThat(errors(document.at("/components/schemas/" + name), payload)).isEmpty();
     Map<String, String> attributes = new TreeMap<>(event.attributes());
     attributes.put("datacontenttype", "application/json");
-    assertThat(
-        errors(document.at("/components/schemas/attributes"), JsonMapper.shared().valueToTree(attributes)))
+    assertThat(errors(document.at("/components/schemas/attributes"), JsonMapper.shared().valueToTree(attributes)))
       .isEmpty();
     data.forEach((member, value) -> assertThat(payload.path(member).asString()).as(member).isEqualTo(value));
   }
@@ -104,8 +100,7 @@ final class EventsTest {
     User ada = User.create(deployment);
     User grace = User.create(deployment);
     String id = UUID.randomUUID().toString();
-    Map<String, String> data = Map.of("from", ada.name(), "to", grace.name(), "content",
-        Secrets.text("by event"));
+    Map<String, String> data = Map.of("from", ada.name(), "to", grace.name(), "content", Secrets.text("by event"));
     for (int attempt = 0; attempt < 3; attempt++) {
       publish(SignedEvents.signed("dev.knatter.message.send.v1", id, data));
     }
@@ -127,8 +122,7 @@ final class EventsTest {
     await().until(() -> deployment.broker()
       .observed()
       .stream()
-      .anyMatch(
-          event -> event.type().equals("dev.knatter.user.erased.v1") && event.data().contains(ada.id())));
+      .anyMatch(event -> event.type().equals("dev.knatter.user.erased.v1") && event.data().contains(ada.id())));
   }
 
   private void publish(Request event) {

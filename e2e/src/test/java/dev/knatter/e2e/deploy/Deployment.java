@@ -97,8 +97,7 @@ public final class Deployment {
    * @param jvmOptions in addition to the usual ones
    */
   public Deployment beside(String name, String... jvmOptions) {
-    Deployment deployment = new Deployment(target, folder.resolve(name), stores, keys, remote, secrets,
-        broker,
+    Deployment deployment = new Deployment(target, folder.resolve(name), stores, keys, remote, secrets, broker,
         List.of(jvmOptions));
     beside.add(deployment);
     return deployment;
@@ -142,8 +141,7 @@ public final class Deployment {
 
   /** What functions of their own processes publish to. */
   public EventBroker broker() {
-    return Objects.requireNonNull(broker,
-        "Only a deployment of one process per function has one to look into.");
+    return Objects.requireNonNull(broker, "Only a deployment of one process per function has one to look into.");
   }
 
   private synchronized List<Pod> start(Service service, int count) {
