@@ -24,6 +24,7 @@ import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Deadline;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Identity;
+import dev.knatter.shared.token.Operators;
 import dev.knatter.shared.token.Revocations;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -105,6 +106,14 @@ public final class Guard {
       Function<Message<I>, ? extends Message<?>> function) {
     Function<Message<I>, Message<?>> checked = checked(limit, function);
     return message -> answer(() -> Deadline.within(Deadline.REQUEST, () -> checked.apply(message)));
+  }
+
+  /** Like {@code bearer}, for operators only. The token of anybody else lacks a scope and is answered 403. */
+  public <I> Function<Message<I>, Message<?>> operator(String limit,
+      Function<Message<I>, ? extends Message<?>> function) {
+    return bearer(limit, message -> Caller.of(message).identity().operator()
+        ? function.apply(message)
+        : Problems.insufficientScope(Operators.SCOPE));
   }
 
   /** Like {@code bearer}, for a function that waits in {@link Caller#waiting}. It must limit its store calls itself. */

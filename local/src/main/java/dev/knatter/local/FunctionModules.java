@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.functions.account.AccountEndpoints;
+import dev.knatter.functions.deadletters.DeadLettersEndpoints;
 import dev.knatter.functions.eraseevents.EraseEventsEndpoints;
 import dev.knatter.functions.export.ExportEndpoints;
 import dev.knatter.functions.jwks.JwksEndpoints;
@@ -44,7 +45,8 @@ final class FunctionModules {
       function("outbox", OutboxEndpoints::endpoints),
       function("users", UsersEndpoints::endpoints),
       function("account", AccountEndpoints::endpoints),
-      function("export", ExportEndpoints::endpoints));
+      function("export", ExportEndpoints::endpoints),
+      function("dead-letters", DeadLettersEndpoints::endpoints));
 
   private FunctionModules() {}
 

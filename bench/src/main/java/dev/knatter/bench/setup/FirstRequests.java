@@ -38,7 +38,9 @@ public final class FirstRequests {
             new First(200, () -> new RequestFactory(env, users).profile(users.reading().getFirst()))),
         Map.entry("account",
             new First(200, () -> new RequestFactory(env, users).me(users.reading().getFirst().one()))),
-        Map.entry("export", new First(200, () -> of(env, users, number, "GET /v1/me/export", ""))));
+        Map.entry("export", new First(200, () -> of(env, users, number, "GET /v1/me/export", ""))),
+        // By somebody who is no operator: it costs the same but for the reads of an empty list.
+        Map.entry("dead-letters", new First(403, () -> of(env, users, number, "GET /v1/dead-letters", ""))));
   }
 
   /** @throws IllegalStateException for a function that has no first request here */

@@ -38,12 +38,13 @@ final class EnvironmentTest {
   /** The private key would let any function be anybody. */
   private static final Map<String, Set<String>> ONLY_READERS = Map.of(
       "KNATTER_SIGNING_KEY", Set.of("login", "refresh"),
-      "KNATTER_CURSOR_KEY", Set.of("messages", "export"),
+      "KNATTER_CURSOR_KEY", Set.of("messages", "export", "dead-letters"),
       // Whoever takes tokens of an outside issuer may have to give somebody a name.
       "KNATTER_NAME_KEY",
       Set.of("register", "send", "messages", "users", "account", "export", "logout", "sessions",
-          "erase-events"));
-  private static final Set<String> EVENT_READERS = Set.of("send-events", "erase-events");
+          "dead-letters", "erase-events"));
+  private static final Set<String> EVENT_READERS = Set.of("send-events", "erase-events",
+      "dead-letters");
 
   static Stream<Service> services() {
     return Manifests.services().values().stream();

@@ -28,7 +28,7 @@ final class KnativeServiceTest {
     assertThat(Manifests.services().keySet()).containsExactlyInAnyOrder("register", "login", "refresh",
         "logout", "sessions", "jwks", "send", "messages", "outbox", "send-events", "erase-events", "users",
         "account",
-        "export");
+        "export", "dead-letters");
     assertThat(Manifests.services()).allSatisfy(
         (name, service) -> assertThat(Manifests.read(Manifests.BASE.resolve(name + ".yaml")))
           .contains(service));
@@ -110,13 +110,13 @@ final class KnativeServiceTest {
   }
 
   @Test
-  void function_ofEventsAlone_isClusterLocal() {
+  void function_ofEvents_isClusterLocal() {
     List<String> local = services()
       .filter(service -> "cluster-local"
         .equals(service.getMetadata().getLabels().get("networking.knative.dev/visibility")))
       .map(KnativeServiceTest::name)
       .toList();
-    assertThat(local).containsExactlyInAnyOrder("outbox", "send-events", "erase-events");
+    assertThat(local).containsExactlyInAnyOrder("outbox", "send-events", "erase-events", "dead-letters");
   }
 
   @Test

@@ -55,7 +55,7 @@ final class VariablesTest {
           "functions/refresh", "functions/logout", "functions/sessions", "functions/jwks", "functions/send",
           "functions/messages", "functions/outbox", "functions/send-events", "functions/erase-events",
           "functions/users", "functions/account",
-          "functions/export", "local",
+          "functions/export", "functions/dead-letters", "local",
           "embedded/stores"));
   }
 }

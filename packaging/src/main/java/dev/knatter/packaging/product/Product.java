@@ -34,13 +34,15 @@ public final class Product {
       session("erase-events", TrainingEvents::eraseEvents),
       session("users", TrainingSessions::users),
       session("account", TrainingSessions::account),
-      session("export", TrainingSessions::export));
+      session("export", TrainingSessions::export),
+      session("dead-letters", TrainingSessions::deadLetters));
 
   /** Of the JDK, all that is loaded while functions are trained, and what that refers to. */
   public static final Set<String> MODULES = Set.of(
       "java.base",
       "java.logging",
       "java.management",
+      "java.net.http", // events
       "java.sql", // the types of columns, and of what Jackson can read
       "jdk.jfr", // Netty asks whether it is there
       "jdk.net", // socket options

@@ -10,7 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
@@ -28,7 +30,7 @@ import dev.knatter.shared.token.TokenIssuer;
  * Two users who have exchanged messages before a function is trained, and a third who exceeds rate limits. The product
  * itself registered them.
  *
- * @param tokens with the product's own key
+ * @param tokens with the product's own key; to it, the first user is an operator
  * @param source whose events may do everything
  */
 record TrainingUsers(User one, User other, User loud, TokenIssuer tokens, EventSource source) {
@@ -51,7 +53,9 @@ record TrainingUsers(User one, User other, User loud, TokenIssuer tokens, EventS
     // Two trainings may use the same stores.
     String unique = occasion + "-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
     URI product = local.uri();
-    Env env = Env.of(local.environment());
+    Map<String, String> environment = new HashMap<>(local.environment());
+    environment.put("KNATTER_OPERATORS", unique + "-ada");
+    Env env = Env.of(environment);
     TokenIssuer tokens = TokenIssuer.from(env, Clock.systemUTC());
     try (HttpClient client = HttpClient.newHttpClient()) {
       User one = user(client, product, unique + "-ada");

@@ -116,7 +116,8 @@ public final class TokenVerifier {
       throw invalid();
     }
     return new VerifiedToken(
-        new Identity(claims.uuid("sub"), claims.text("preferred_username"), claims.uuid("sid")),
+        new Identity(claims.uuid("sub"), claims.text("preferred_username"), claims.uuid("sid"))
+          .asOperator(claims.hasScope(Operators.SCOPE)),
         Validity.of(claims));
   }
 

@@ -93,6 +93,18 @@ final class TokenVerifierTest {
   }
 
   @Test
+  void verify_scopeOfOperators_isOneOfTheValuesOfTheClaim() {
+    for (String scope : List.of("knatter:operator", "openid knatter:operator profile")) {
+      assertThat(verifierAt(NOW).verify(sign(good().with("scope", scope))).operator()).as(scope).isTrue();
+    }
+    for (Object other : List.of("", "openid", "knatter:operators", "KNATTER:OPERATOR", "x-knatter:operator",
+        List.of("knatter:operator"), true)) {
+      assertThat(verifierAt(NOW).verify(sign(good().with("scope", other))).operator()).isFalse();
+    }
+    assertThat(verifierAt(NOW).verify(sign(good())).operator()).isFalse();
+  }
+
+  @Test
   void verify_wellFormedToken_passes() {
     assertThat(verifierAt(NOW).verify(sign(good())).username()).isEqualTo("ada");
     assertThat(verifierAt(NOW).verify(sign(good().with("aud", List.of("other", "knatter")))).username())

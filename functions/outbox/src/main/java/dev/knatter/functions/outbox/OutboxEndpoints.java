@@ -1,11 +1,16 @@
 package dev.knatter.functions.outbox;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
+import dev.knatter.chat.deadletter.Backoff;
+import dev.knatter.chat.deadletter.DeadLetterMeters;
+import dev.knatter.chat.deadletter.DeadLetterRetries;
+import dev.knatter.chat.deadletter.DeadLetterRetry;
 import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.chat.delivery.PublicationSweep;
 import dev.knatter.chat.delivery.Sweep;
@@ -14,6 +19,7 @@ import dev.knatter.chat.erasure.ErasureSweep;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.guard.Guard;
+import dev.knatter.publishing.HttpResend;
 import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
@@ -42,6 +48,17 @@ public final class OutboxEndpoints {
     PublicationSweep publications = new PublicationSweep(cassandra, stores.clock(), slices,
         Publishing.open(env, stores));
     return List.of(new Endpoint<>(Route.event("outbox", Tick.class),
-        guard.event(new OutboxFunction(sweep, publications, erasures))));
+        guard.event(new OutboxFunction(sweep, publications, erasures, deadLetters(env, stores)))));
+  }
+
+  /** Empty where no broker is configured. */
+  private static Optional<DeadLetterRetries> deadLetters(Env env, Stores stores) {
+    return HttpResend.open(env, stores).map(broker -> {
+      DeadLetterMeters meters = new DeadLetterMeters();
+      stores.watch(meters);
+      return new DeadLetterRetries(
+          new DeadLetterRetry(stores.cassandra(), stores.clock(), Backoff.from(env), broker, meters),
+          stores.clock());
+    });
   }
 }

@@ -1,8 +1,10 @@
 package dev.knatter.functions.outbox;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
+import dev.knatter.chat.deadletter.DeadLetterRetries;
 import dev.knatter.chat.delivery.PublicationSweep;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.erasure.ErasureSweep;
@@ -12,10 +14,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 
-/** Runs the sweeps and continues erasures, for as long as an event may take. The next event continues. */
+/**
+ * Runs the sweeps, continues erasures and retries dead letters, for as long as an event may take. The next event
+ * continues.
+ */
 final class OutboxFunction implements Function<Message<Tick>, Message<byte[]>> {
-  /** Less than the service's time-out of 30 s, with time for the statements that are in progress. */
-  private static final Duration FOR_ALL = Duration.ofSeconds(21);
+  /** Less than the service's time-out of 30 s, with time for the calls that are in progress. */
+  private static final Duration FOR_ALL = Duration.ofSeconds(22);
+  private static final Duration UNTIL_ERASED = Duration.ofSeconds(19);
   private static final Duration FOR_MESSAGES = Duration.ofSeconds(10);
   private static final Duration FOR_PUBLICATIONS = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(OutboxFunction.class);
@@ -23,11 +29,15 @@ final class OutboxFunction implements Function<Message<Tick>, Message<byte[]>> {
   private final Sweep sweep;
   private final PublicationSweep publications;
   private final ErasureSweep erasures;
+  private final Optional<DeadLetterRetries> deadLetters;
 
-  OutboxFunction(Sweep sweep, PublicationSweep publications, ErasureSweep erasures) {
+  /** @param deadLetters empty where there is no broker */
+  OutboxFunction(Sweep sweep, PublicationSweep publications, ErasureSweep erasures,
+      Optional<DeadLetterRetries> deadLetters) {
     this.sweep = sweep;
     this.publications = publications;
     this.erasures = erasures;
+    this.deadLetters = deadLetters;
   }
 
   @Override
@@ -38,11 +48,19 @@ final class OutboxFunction implements Function<Message<Tick>, Message<byte[]>> {
       log.info("The next event goes on with the sweep.");
     }
     publications.run(FOR_PUBLICATIONS);
-    Duration remaining = FOR_ALL.minusNanos(System.nanoTime() - start);
-    int finished = erasures.run(remaining, outcome.complete());
+    int finished = erasures.run(UNTIL_ERASED.minusNanos(System.nanoTime() - start), outcome.complete());
     if (finished > 0) {
       log.info("Finished {} erasures.", finished);
     }
+    deadLetters.ifPresent(retries -> retry(retries, FOR_ALL.minusNanos(System.nanoTime() - start)));
     return MessageBuilder.withPayload(new byte[0]).setHeader("statusCode", 202).build();
+  }
+
+  private static void retry(DeadLetterRetries retries, Duration allowed) {
+    DeadLetterRetries.Result result = retries.run(allowed);
+    if (result.accepted() + result.refused() > 0 || !result.complete()) {
+      log.info("Retried dead letters: the broker accepted {} and refused {}; {}.", result.accepted(),
+          result.refused(), result.complete() ? "no other is due" : "more is left for the next event");
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import dev.knatter.functions.testing.Answer;
@@ -86,6 +87,18 @@ final class OutboxTest {
 
     assertThat(event("{}").status()).isEqualTo(202);
     assertThat(inbox(user)).hasSize(1);
+  }
+
+  /** What it does with them is tried out beside the rules. */
+  @Test
+  void tickWithABroker_looksForDeadLettersToo(@TempDir Path keys) throws Exception {
+    try (Installation with = Installation.on(realStores, keys, Map.of("K_SINK", "http://127.0.0.1:1/"));
+        Pod other = with.start(OutboxEndpoints::endpoints)) {
+      assertThat(other.post("/", "{}", "ce-specversion", "1.0", "ce-id", "1", "ce-source", "/test", "ce-type",
+          "dev.knative.sources.ping")
+        .status()).isEqualTo(202);
+      assertThat(realStores.session().execute("SELECT due FROM dead_letter_progress").one()).isNotNull();
+    }
   }
 
   @Test
