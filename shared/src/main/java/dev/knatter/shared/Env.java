@@ -85,7 +85,7 @@ public final class Env {
       try {
         return JSONObjectUtils.parse(text);
       } catch (ParseException e) { // its message may quote the secret
-        throw unfit(name, "a JSON object without repeated names");
+        throw unfit(name, "a JSON object");
       }
     });
   }

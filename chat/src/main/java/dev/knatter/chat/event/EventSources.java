@@ -1,5 +1,6 @@
 package dev.knatter.chat.event;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.knatter.shared.Base64Text;
+import dev.knatter.shared.DomainError.InvalidRequest;
 import dev.knatter.shared.Env;
 
 /** The sources whose events are accepted. There are none unless the operator configures some. */
@@ -26,7 +28,17 @@ public final class EventSources {
    * @throws IllegalStateException if it is not as documented; the message names what is wrong and never a key
    */
   public static EventSources from(Env env) {
+    env.findSecret(VARIABLE).ifPresent(EventSources::requireJson);
     return new EventSources(env.findSecretObject(VARIABLE).map(EventSources::read).orElse(List.of()));
+  }
+
+  /** The parser that reads it is lenient: of two members with one name the last would count. */
+  private static void requireJson(String text) {
+    try {
+      byte[] _ = CanonicalJson.of(text.getBytes(StandardCharsets.UTF_8));
+    } catch (InvalidRequest e) {
+      throw Env.unfit(VARIABLE, "JSON without repeated names");
+    }
   }
 
   private static List<EventSource> read(Map<String, Object> file) {

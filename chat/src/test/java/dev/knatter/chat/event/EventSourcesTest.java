@@ -58,14 +58,14 @@ final class EventSourcesTest {
       "\"/shop\"|7|text as source",
       "LXNlY3JldC0=|`=`|32 bytes or more in base64 as key",
       "LXNlY3JldC0=|`\\n`|32 bytes or more in base64 as key",
-      "\"key\": \"c2|`\"key\": [\"c2`|JSON object",
+      "\"key\": \"c2|`\"key\": [\"c2`|JSON without",
       "message.send.v1|`message.sent.v1`|dev.knatter.message.send.v1, dev.knatter.user.erase.v1 as types",
       "[\"dev.knatter.message.send.v1\"]|`\"dev.knatter.message.send.v1\"`|as types",
       "[\"dev.knatter.message.send.v1\"]|null|as types",
       "Shop-Bot|`shop bot`|usernames, or of \"*\" for all, as users",
       "\"Shop-Bot\"|null|as users",
       "\"Shop-Bot\"|`{}`|as users",
-      "]}]}|`]}]`|JSON object"})
+      "]}]}|`]}]`|JSON without"})
   void wrongFile_stopsTheStartAndIsNamedWithoutItsKey(String good, String bad, String named) {
     assertThat(GOOD).contains(good);
     assertThatThrownBy(() -> read(GOOD.replace(good, bad)))
