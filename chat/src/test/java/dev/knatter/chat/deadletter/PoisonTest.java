@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import dev.knatter.chat.MigratedStores;
+import dev.knatter.chat.deadletter.DeadLetterRetry.Outcome;
 import dev.knatter.chat.deadletter.LetterContents.Content;
 import dev.knatter.chat.deadletter.LetterList.Entry;
 import dev.knatter.shared.Uuid7;
@@ -58,11 +59,31 @@ final class PoisonTest {
     writes.forEach(cassandra::join);
   }
 
+  /** How many arrivals are in the list. */
+  private int count() {
+    LetterList list = new LetterTables(cassandra).list();
+    long now = fixture.clock.millis();
+    UUID at = DeadLetters.head(now);
+    int count = 0;
+    List<Entry> page;
+    do {
+      page = list.below(at, now - Lifetime.LONGEST.toMillis(), 1_000);
+      count += page.size();
+      at = page.isEmpty() ? at : page.getLast().position();
+    } while (!page.isEmpty());
+    return count;
+  }
+
   @Test
   void tenThousand_areListedAndRetriedInBoundedPieces_andStandInNobodysWay() {
     poison();
+    fixture.clock.advance(Duration.ofSeconds(1));
     UUID good = fixture.arrive("good", "type", "dev.knatter.good");
-    assertThat(fixture.list(100)).hasSize(MANY + 1);
+    assertThat(count()).isEqualTo(MANY + 1);
+    assertThat(fixture.letters.page(null, 100).letters()).hasSize(100)
+      .first()
+      .extracting(StoredLetter::id)
+      .isEqualTo(good);
 
     fixture.broker.deliverTo(fixture.letters::arrived); // and so each comes back at once
     BulkRetry.Result bulk = fixture.bulk.run("dev.knatter.test", null, Duration.ofSeconds(3));
@@ -75,8 +96,7 @@ final class PoisonTest {
     assertThat(fixture.broker.mostInFlight()).isLessThanOrEqualTo(BulkRetry.AT_ONCE);
 
     fixture.broker.deliverTo(_ -> {});
-    assertThat(fixture.bulk.run("dev.knatter.good", null, Letters.ENOUGH).accepted()).isOne();
+    assertThat(fixture.retry.retry(good)).isEqualTo(Outcome.ACCEPTED);
     assertThat(fixture.letters.find(good)).isEmpty();
-    assertThat(fixture.broker.mostInFlight()).isLessThanOrEqualTo(BulkRetry.AT_ONCE);
   }
 }

@@ -5,19 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.knatter.chat.event.EventSignature;
+import dev.knatter.chat.event.CommandType;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
-import dev.knatter.shared.Hmac;
+import dev.knatter.functions.testing.TestEvents;
 import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
@@ -36,23 +34,20 @@ final class DeadLettersTest {
   static final RealStores stores = new RealStores();
 
   private static final String PATH = "/v1/dead-letters";
-  private static final byte[] KEY = new byte[32];
   private static Receiver broker;
   private static Installation installation;
   private static Pod pod;
   private static Identity ada;
   private static Identity grace;
 
-  private final String type = "dev.knatter.test-" + UUID.randomUUID();
+  private final String source = "/" + UUID.randomUUID();
+  private final String type = "dev.knatter.test" + source.replace('/', '.');
 
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     broker = new Receiver();
     installation = Installation.on(stores, keys,
-        Map.of("KNATTER_OPERATORS", "Ada, somebody-else", "K_SINK", broker.uri().toString(),
-            "KNATTER_EVENT_SOURCES", """
-                {"sources": [{"source": "/shop", "key": "%s", "types": ["dev.knatter.message.send.v1"],
-                "users": ["grace"]}]}""".formatted(Base64.getEncoder().encodeToString(KEY))));
+        Map.of("KNATTER_OPERATORS", "Ada, somebody-else", "K_SINK", broker.uri().toString()));
     pod = installation.start(DeadLettersEndpoints::endpoints);
     ada = installation.register("ada");
     grace = installation.register("grace");
@@ -79,7 +74,7 @@ final class DeadLettersTest {
 
   private Answer arrive(String id, String data, String... more) {
     List<String> headers = new ArrayList<>(List.of(more));
-    headers.addAll(List.of("ce-specversion", "1.0", "ce-id", id, "ce-source", "/test", "ce-type", type));
+    headers.addAll(List.of("ce-specversion", "1.0", "ce-id", id, "ce-source", source, "ce-type", type));
     return pod.send("POST", "/", data, headers.toArray(String[]::new));
   }
 
@@ -116,7 +111,7 @@ final class DeadLettersTest {
     assertThat(answer.http().headers().map().keySet()).noneMatch(name -> name.startsWith("ce-"));
 
     JsonNode letter = list(100).getFirst();
-    assertThat(letter.path("source").asString()).isEqualTo("/test");
+    assertThat(letter.path("source").asString()).isEqualTo(source);
     assertThat(letter.path("eventId").asString()).isEqualTo("1");
     assertThat(letter.path("subject").asString()).isEqualTo("ada");
     assertThat(letter.path("time").asString()).isEqualTo("2020-01-01T00:00:00.000Z");
@@ -137,8 +132,8 @@ final class DeadLettersTest {
     assertThat(arrive("text", large, "Content-Type", "text/plain; charset=utf-8").status()).isEqualTo(202);
     assertThat(arrive("none", "").status()).isEqualTo(202);
     assertThat(pod.send("POST", "/", """
-        {"specversion":"1.0","id":"structured","source":"/test","type":"%s","datacontenttype":"image/png",
-        "data_base64":"/wAB"}""".formatted(type), "Content-Type", "application/cloudevents+json").status())
+        {"specversion":"1.0","id":"structured","source":"%s","type":"%s","datacontenttype":"image/png",
+        "data_base64":"/wAB"}""".formatted(source, type), "Content-Type", "application/cloudevents+json").status())
       .isEqualTo(202);
 
     List<JsonNode> letters = list(2);
@@ -162,7 +157,7 @@ final class DeadLettersTest {
 
   @Test
   void retry_postsTheEventToTheBrokerAsItWas() {
-    arrive("ä/1", "{\"number\":1}", "Content-Type", "application/json", "ce-partitionkey", "p",
+    arrive("%C3%A4/1", "{\"number\":1}", "Content-Type", "application/json", "ce-partitionkey", "p",
         "ce-knativeerrorcode", "500", "ce-knativeerrordest", "http://127.0.0.1:1/");
     Answer answer = post("/" + onlyId() + "/retry", "");
     assertThat(answer.status()).isEqualTo(202);
@@ -170,7 +165,7 @@ final class DeadLettersTest {
 
     assertThat(broker.posted).singleElement().satisfies(event -> {
       assertThat(event.header("Ce-id")).isEqualTo("%C3%A4/1");
-      assertThat(event.header("Ce-source")).isEqualTo("/test");
+      assertThat(event.header("Ce-source")).isEqualTo(source);
       assertThat(event.header("Ce-type")).isEqualTo(type);
       assertThat(event.header("Ce-partitionkey")).isEqualTo("p");
       assertThat(event.header("Content-type")).isEqualTo("application/json");
@@ -266,23 +261,17 @@ final class DeadLettersTest {
     assertThat(post("/retry", "{\"before\":\"" + changed + "\"}").status()).isEqualTo(400);
   }
 
-  private static int arriveSigned(String id, byte[] key, String data) {
-    Instant time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    String send = "dev.knatter.message.send.v1";
-    String signature = EventSignature.sign(new Hmac(key), id, "/shop", send, time,
-        data.getBytes(StandardCharsets.UTF_8));
-    return pod
-      .send("POST", "/", data, "ce-specversion", "1.0", "ce-id", id, "ce-source", "/shop", "ce-type", send,
-          "ce-time", time.toString(), "ce-knattersignature", signature)
-      .status();
-  }
-
   @Test
   void letterThatASourceHasSigned_isOfTheUserWhomItNames() {
     String data = "{\"from\":\"grace\",\"to\":\"ada\",\"content\":\"hello\"}";
-    assertThat(arriveSigned("signed", KEY, data)).isEqualTo(202);
-    assertThat(arriveSigned("forged", new byte[]{1}, data)).isEqualTo(202);
-    assertThat(arriveSigned("of nobody", KEY, data.replace("grace", "nobody"))).isEqualTo(202);
+    Map<String, String> signed = TestEvents.signed(TestEvents.SOURCE, CommandType.SEND, "signed", data);
+    Map<String, String> forged = new HashMap<>(signed);
+    forged.put("id", "forged");
+    String nobodys = data.replace("grace", "nobody");
+    assertThat(TestEvents.post(pod, signed, data).status()).isEqualTo(202);
+    assertThat(TestEvents.post(pod, forged, data).status()).isEqualTo(202);
+    assertThat(TestEvents.post(pod, TestEvents.SOURCE, CommandType.SEND, "nobody", nobodys).status())
+      .isEqualTo(202);
     assertThat(stores.session().execute("SELECT user_id FROM dead_letters_of_user").all()).singleElement()
       .satisfies(row -> assertThat(row.getUuid("user_id")).isEqualTo(grace.userId()));
   }
