@@ -117,7 +117,7 @@ final class EventingManifestsTest {
 
   @Test
   void localBroker_understandsAllOfIt() {
-    assertThat(Eventing.read(EVENTING).functions()).hasSize(4).contains(DEAD_LETTERS);
+    assertThat(Eventing.read(EVENTING).functions()).hasSize(3).contains(DEAD_LETTERS);
   }
 
   /** Whether the code of a function asks where the broker is. */

@@ -64,6 +64,9 @@ final class DeadLettersTest {
   void reset() {
     broker.posted.clear();
     broker.answer(202);
+    // What is remembered of an event outlives its letter.
+    stores.session().execute("TRUNCATE dead_letters");
+    stores.session().execute("TRUNCATE dead_letter_list");
   }
 
   private static String[] authorized(String... more) {
