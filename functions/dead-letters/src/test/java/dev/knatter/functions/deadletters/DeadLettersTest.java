@@ -40,6 +40,7 @@ final class DeadLettersTest {
   private static Identity ada;
   private static Identity grace;
 
+  /** Of this test's events: what is remembered of an event outlives its letter. */
   private final String source = "/" + UUID.randomUUID();
   private final String type = "dev.knatter.test" + source.replace('/', '.');
 
@@ -64,9 +65,6 @@ final class DeadLettersTest {
   void reset() {
     broker.posted.clear();
     broker.answer(202);
-    // What is remembered of an event outlives its letter.
-    stores.session().execute("TRUNCATE dead_letters");
-    stores.session().execute("TRUNCATE dead_letter_list");
   }
 
   private static String[] authorized(String... more) {
