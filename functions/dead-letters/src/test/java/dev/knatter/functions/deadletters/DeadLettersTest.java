@@ -132,9 +132,10 @@ final class DeadLettersTest {
     String large = "€".repeat(300_000);
     assertThat(arrive("text", large, "Content-Type", "text/plain; charset=utf-8").status()).isEqualTo(202);
     assertThat(arrive("none", "").status()).isEqualTo(202);
-    assertThat(pod.send("POST", "/", """
+    String structured = """
         {"specversion":"1.0","id":"structured","source":"%s","type":"%s","datacontenttype":"image/png",
-        "data_base64":"/wAB"}""".formatted(source, type), "Content-Type", "application/cloudevents+json").status())
+        "data_base64":"/wAB"}""".formatted(source, type);
+    assertThat(pod.send("POST", "/", structured, "Content-Type", "application/cloudevents+json").status())
       .isEqualTo(202);
 
     List<JsonNode> letters = list(2);
