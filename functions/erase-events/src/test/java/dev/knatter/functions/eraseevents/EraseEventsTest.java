@@ -25,7 +25,6 @@ import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,17 +41,12 @@ final class EraseEventsTest {
   private static Pod pod;
 
   private final String unique = UUID.randomUUID().toString().substring(0, 8);
-  private Identity ada;
+  private final Identity ada = register("ada-" + unique);
 
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
     installation = Installation.on(realStores, keys);
     pod = installation.start(EraseEventsEndpoints::endpoints);
-  }
-
-  @BeforeEach
-  void registerAda() {
-    ada = installation.register("ada-" + unique);
   }
 
   @AfterAll
@@ -65,6 +59,10 @@ final class EraseEventsTest {
   void restore() {
     realStores.cassandra().restore();
     installation.awaitStores(pod);
+  }
+
+  private static Identity register(String name) {
+    return installation.register(name);
   }
 
   private static Answer erase(String source, String data) {
