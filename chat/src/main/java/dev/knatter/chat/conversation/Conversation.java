@@ -1,6 +1,5 @@
 package dev.knatter.chat.conversation;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -18,12 +17,7 @@ public record Conversation(UUID id, String kind, List<UUID> members) {
     List<UUID> members = Stream.of(one, other).distinct().sorted().toList();
     Digest digest = new Digest().add(DIRECT);
     members.forEach(digest::add);
-    ByteBuffer hash = ByteBuffer.wrap(digest.bytes());
-    // A UUID of version 8 (RFC 9562 §5.8) has application-defined bits, and cannot equal a message's id, which has
-    // version 7.
-    UUID id = new UUID((hash.getLong() & ~0xF000L) | 0x8000L,
-        (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
-    return new Conversation(id, DIRECT, members);
+    return new Conversation(digest.uuid(), DIRECT, members);
   }
 
   public boolean has(UUID user) {

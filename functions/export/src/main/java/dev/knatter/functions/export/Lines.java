@@ -1,12 +1,14 @@
 package dev.knatter.functions.export;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import dev.knatter.chat.account.Bindings.Subject;
 import dev.knatter.chat.account.DeviceKey;
 import dev.knatter.chat.account.Session;
 import dev.knatter.chat.message.MessageView;
+import dev.knatter.chat.webhook.Webhook;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of an export. The member {@code type} of a line names its kind. */
@@ -51,6 +53,15 @@ final class Lines {
   record IdentityLine(String type, String issuer, String subject) {
     IdentityLine(Subject subject) {
       this("outsideIdentity", subject.issuer(), subject.subject());
+    }
+  }
+
+  /** A webhook of the user, without its secret. reason: why it is disabled. */
+  record WebhookLine(String type, UUID webhookId, String url, List<String> types,
+      @Nullable UUID conversationId, @Nullable UUID sessionId, Instant createdAt, @Nullable String reason) {
+    WebhookLine(Webhook webhook) {
+      this("webhook", webhook.id(), webhook.url().toString(), webhook.typeTexts(), webhook.conversationId(),
+          webhook.sessionId(), webhook.createdAt(), webhook.disabledReason());
     }
   }
 

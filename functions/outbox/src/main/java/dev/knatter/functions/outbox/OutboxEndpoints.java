@@ -12,7 +12,10 @@ import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.chat.erasure.ErasureSweep;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.webhook.WebhookDisabled;
+import dev.knatter.chat.webhook.WebhookRetries;
 import dev.knatter.guard.Guard;
+import dev.knatter.outbound.WebhookPost;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -37,7 +40,12 @@ public final class OutboxEndpoints {
         new Notifier(stores.redis())::conversationChanged,
         meters);
     ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
-    return List.of(
-        new Endpoint<>(Route.event("outbox", Tick.class), guard.event(new OutboxFunction(sweep, erasures))));
+    WebhookPost post = WebhookPost.open(env, stores.clock());
+    stores.beforeClose(post::close);
+    WebhookDisabled onDisabled = (_, _, _) -> {
+    };
+    WebhookRetries webhooks = new WebhookRetries(cassandra, stores.clock(), random, slices, post, onDisabled);
+    return List.of(new Endpoint<>(Route.event("outbox", Tick.class),
+        guard.event(new OutboxFunction(sweep, erasures, webhooks))));
   }
 }

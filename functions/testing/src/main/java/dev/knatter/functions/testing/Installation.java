@@ -66,8 +66,15 @@ public final class Installation implements AutoCloseable {
 
   /** @param keys an empty folder */
   public static Installation on(RealStores stores, Path keys) throws IOException, InterruptedException {
+    return on(stores, keys, Map.of());
+  }
+
+  /** @param more variables of the environment, besides those that every installation has */
+  public static Installation on(RealStores stores, Path keys, Map<String, String> more)
+      throws IOException, InterruptedException {
     KeyFiles.write(keys);
     Map<String, String> variables = new HashMap<>(stores.env());
+    variables.putAll(more);
     variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
     variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
     variables.put("KNATTER_CURSOR_KEY_FILE", keys.resolve("cursor.key").toString());
