@@ -14,7 +14,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 import dev.knatter.chat.webhook.DeliveryOutcome;
-import dev.knatter.chat.webhook.WebhookSender;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -39,11 +38,10 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * Posts to URLs that strangers have chosen. Each request resolves the host anew, connects to an address that was
- * checked, and has {@link WebhookSender#LONGEST} in all. Nothing that the receiver answers leads to another request: no
+ * checked, and has little time in all. Nothing that the receiver answers leads to another request: no
  * redirect, no authentication, no cookie.
  */
 final class OutboundHttp implements AutoCloseable {
-  private static final Timeout WHOLE = Timeout.of(WebhookSender.LONGEST);
   private static final Timeout CONNECT = Timeout.ofSeconds(3);
   /** How long a request waits for its turn. After that it is not sent. */
   private static final Timeout TURN = Timeout.ofSeconds(3);
@@ -53,18 +51,23 @@ final class OutboundHttp implements AutoCloseable {
   private static final int MAX_LINE = 8 * 1024;
   private static final int MAX_HEADERS = 100;
 
+  private final Duration longest;
   private final CloseableHttpClient client;
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
       Thread.ofPlatform().daemon().name("outbound-timer").factory());
 
-  /** @param tls who is trusted to say that a server is that of a name */
-  OutboundHttp(CheckedResolver resolver, SSLContext tls) {
+  /**
+   * @param tls     who is trusted to say that a server is that of a name
+   * @param longest how long a request takes at most, in all
+   */
+  OutboundHttp(CheckedResolver resolver, SSLContext tls, Duration longest) {
+    this.longest = longest;
     timer.setRemoveOnCancelPolicy(true);
     client = HttpClientBuilder.create()
-      .setConnectionManager(connections(resolver, tls))
+      .setConnectionManager(connections(resolver, tls, Timeout.of(longest)))
       .setDefaultRequestConfig(RequestConfig.custom()
         .setConnectionRequestTimeout(TURN)
-        .setResponseTimeout(WHOLE)
+        .setResponseTimeout(Timeout.of(longest))
         .setRedirectsEnabled(false)
         .setAuthenticationEnabled(false)
         .setContentCompressionEnabled(false)
@@ -83,7 +86,8 @@ final class OutboundHttp implements AutoCloseable {
       .build();
   }
 
-  private static PoolingHttpClientConnectionManager connections(CheckedResolver resolver, SSLContext tls) {
+  private static PoolingHttpClientConnectionManager connections(CheckedResolver resolver, SSLContext tls,
+      Timeout longest) {
     return PoolingHttpClientConnectionManagerBuilder.create()
       .setDnsResolver(resolver)
       .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls)) // with the usual check of the name
@@ -92,8 +96,8 @@ final class OutboundHttp implements AutoCloseable {
             Http1Config.custom().setMaxLineLength(MAX_LINE).setMaxHeaderCount(MAX_HEADERS).build())
         .build())
       .setDefaultConnectionConfig(
-          ConnectionConfig.custom().setConnectTimeout(CONNECT).setSocketTimeout(WHOLE).build())
-      .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(WHOLE).build())
+          ConnectionConfig.custom().setConnectTimeout(CONNECT).setSocketTimeout(longest).build())
+      .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(longest).build())
       .setMaxConnTotal(MAX_REQUESTS)
       .setMaxConnPerRoute(MAX_REQUESTS_OF_A_HOST)
       .build();
@@ -105,7 +109,7 @@ final class OutboundHttp implements AutoCloseable {
     request.setEntity(new ByteArrayEntity(body, type));
     headers.forEach(request::setHeader);
     long began = System.nanoTime();
-    Future<?> end = timer.schedule(request::cancel, WHOLE.toMilliseconds(), TimeUnit.MILLISECONDS);
+    Future<?> end = timer.schedule(request::cancel, longest.toMillis(), TimeUnit.MILLISECONDS);
     try {
       int status = exchange(request, HttpHost.create(url));
       return DeliveryOutcome.answered(status, since(began));
@@ -131,9 +135,9 @@ final class OutboundHttp implements AutoCloseable {
     return response.getCode();
   }
 
-  private static String words(IOException failure, boolean timeIsOver) {
+  private String words(IOException failure, boolean timeIsOver) {
     if (timeIsOver || failure instanceof InterruptedIOException) {
-      return "The receiver did not answer in time: it has " + WebhookSender.LONGEST.toSeconds() + " seconds.";
+      return "The receiver did not answer in time: it has " + longest.toSeconds() + " seconds.";
     }
     return switch (failure) {
       case UnknownHostException _ -> "The host of the URL has no public address.";

@@ -41,18 +41,18 @@ public final class WebhookPost implements WebhookSender, AutoCloseable {
   private record EventJson(String specversion, String id, String source, String type, @Nullable UUID subject,
       Instant time, String datacontenttype, Object data) {}
 
-  WebhookPost(Env env, Clock clock, CheckedResolver.Lookup lookup, SSLContext tls) {
+  WebhookPost(Env env, Clock clock, CheckedResolver.Lookup lookup, SSLContext tls, Duration longest) {
     this.clock = clock;
     this.source = env.get("KNATTER_EVENTS_SOURCE", "/knatter");
     this.urls = WebhookUrls.from(env);
     this.resolver = new CheckedResolver(AllowedAddresses.from(env, urls.insecure()), lookup);
-    this.http = new OutboundHttp(resolver, tls);
+    this.http = new OutboundHttp(resolver, tls, longest);
   }
 
   /** Opens it with the name servers of this machine and the authorities that the JDK trusts. */
   public static WebhookPost open(Env env, Clock clock) {
     try {
-      return new WebhookPost(env, clock, CheckedResolver::system, SSLContext.getDefault());
+      return new WebhookPost(env, clock, CheckedResolver::system, SSLContext.getDefault(), LONGEST);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every JDK has one
     }

@@ -23,7 +23,8 @@ public final class WebhookSecret {
     return new WebhookSecret(bytes);
   }
 
-  static WebhookSecret of(ByteBuffer stored) {
+  /** The secret with these bytes. */
+  public static WebhookSecret of(ByteBuffer stored) {
     byte[] bytes = new byte[stored.remaining()];
     stored.duplicate().get(bytes);
     return new WebhookSecret(bytes);
