@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.functions.account.AccountEndpoints;
+import dev.knatter.functions.deliver.DeliverEndpoints;
 import dev.knatter.functions.export.ExportEndpoints;
 import dev.knatter.functions.jwks.JwksEndpoints;
 import dev.knatter.functions.login.LoginEndpoints;
@@ -16,6 +17,7 @@ import dev.knatter.functions.register.RegisterEndpoints;
 import dev.knatter.functions.send.SendEndpoints;
 import dev.knatter.functions.sessions.SessionsEndpoints;
 import dev.knatter.functions.users.UsersEndpoints;
+import dev.knatter.functions.webhooks.WebhooksEndpoints;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Stores;
@@ -40,7 +42,9 @@ final class FunctionModules {
       function("outbox", OutboxEndpoints::endpoints),
       function("users", UsersEndpoints::endpoints),
       function("account", AccountEndpoints::endpoints),
-      function("export", ExportEndpoints::endpoints));
+      function("export", ExportEndpoints::endpoints),
+      function("webhooks", WebhooksEndpoints::endpoints),
+      function("deliver", DeliverEndpoints::endpoints));
 
   private FunctionModules() {}
 

@@ -32,7 +32,7 @@ public final class SweepProgress {
       done.put(row.getString("pass"), row.getLong("swept_until"));
     }
     if (done.size() < passes.size()) {
-      long beginning = beginning();
+      long beginning = Outbox.bucket(beginning().toEpochMilli()) - 1;
       passes.forEach(pass -> done.putIfAbsent(pass, beginning));
     }
     return done;
@@ -42,12 +42,13 @@ public final class SweepProgress {
     cassandra.execute(update.bind(bucket, pass));
   }
 
-  private long beginning() {
+  /** When the schema was created. Nothing is older. */
+  public Instant beginning() {
     Row row = cassandra.one(selectBeginning.bind(cassandra.keyspace()));
     Instant applied = row == null ? null : row.getInstant("beginning");
     if (applied == null) {
       throw new IllegalStateException("The schema has no beginning.");
     }
-    return Outbox.bucket(applied.toEpochMilli()) - 1;
+    return applied;
   }
 }

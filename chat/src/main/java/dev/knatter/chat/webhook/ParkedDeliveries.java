@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.chat.delivery.SweepProgress;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
@@ -26,10 +26,13 @@ final class ParkedDeliveries {
   static final int PAGE = 500;
   /** Shorter than {@link WebhookRetries#VISITED_AGAIN}, so that no run has passed the minute. */
   private static final Duration SLOWEST_WRITE = Duration.ofMinutes(2);
+  /** How long the store keeps them. */
+  private static final Duration KEPT = Duration.ofDays(7);
   private static final String PASS = "WEBHOOKS";
 
   private final Cassandra cassandra;
   private final Uuid7 ids;
+  private final SweepProgress progress;
   private final Cql insert;
   private final Cql delete;
   private final Cql select;
@@ -39,6 +42,7 @@ final class ParkedDeliveries {
   ParkedDeliveries(Cassandra cassandra, Clock clock) {
     this.cassandra = cassandra;
     this.ids = new Uuid7(clock);
+    this.progress = new SweepProgress(cassandra);
     this.insert = cassandra.cql("INSERT INTO parked_deliveries (bucket, position, user_id, webhook_id, type,"
         + " conversation_id, message_id, attempts, first_failed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.delete = cassandra.cql("DELETE FROM parked_deliveries WHERE bucket = ? AND position = ?");
@@ -86,9 +90,12 @@ final class ParkedDeliveries {
     cassandra.execute(delete.bind(delivery.bucket(), delivery.position()));
   }
 
-  /** The last minute of which all deliveries were tried; empty before the first run. */
-  Optional<Long> reached() {
-    return Optional.ofNullable(cassandra.one(selectReached.bind())).map(row -> row.getLong("swept_until"));
+  /** The last minute of which all deliveries were tried. Before the first run, that of the first that may exist. */
+  long reached(Instant now) {
+    Row row = cassandra.one(selectReached.bind());
+    return row == null
+        ? Math.max(bucket(now.minus(KEPT)), bucket(progress.beginning())) - 1
+        : row.getLong("swept_until");
   }
 
   void saveReached(long bucket) {

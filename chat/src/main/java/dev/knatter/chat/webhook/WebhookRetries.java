@@ -25,8 +25,6 @@ import dev.knatter.shared.store.Cassandra;
 public final class WebhookRetries {
   /** The last minutes are visited again, because a delivery may be parked a little late: in minutes. */
   static final int VISITED_AGAIN = 5;
-  /** Parked deliveries are stored for this long, in minutes. The first run looks for older ones. */
-  private static final long KEPT = Duration.ofDays(7).toMinutes();
   private static final int MINUTES_AT_ONCE = 60;
 
   private final Clock clock;
@@ -53,7 +51,7 @@ public final class WebhookRetries {
     Run run = new Run(System.nanoTime() + allowed.minus(WebhookSender.LONGEST).toNanos());
     Instant now = clock.instant();
     long present = ParkedDeliveries.bucket(now);
-    long reached = parked.reached().orElse(present - KEPT);
+    long reached = parked.reached(now);
     while (reached < present && run.left.isEmpty() && run.hasTime()) {
       long until = Math.min(present, reached + MINUTES_AT_ONCE);
       List<ParkedDelivery> due = parked.due(reached + 1, until, now);

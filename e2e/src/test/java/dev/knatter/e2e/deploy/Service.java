@@ -40,7 +40,8 @@ record Service(String name, String mainClass, String portVariable, Set<String> p
       OUTBOX,
       function("users", Set.of("/v1/users"), JWKS, NAME_KEY),
       function("export", "/v1/me/export", JWKS, CURSOR_KEY, NAME_KEY),
-      function("account", Set.of("/v1/me", "/v1/blocks", "/v1/erasures"), JWKS, NAME_KEY));
+      function("account", Set.of("/v1/me", "/v1/blocks", "/v1/erasures"), JWKS, NAME_KEY),
+      function("webhooks", "/v1/webhooks", JWKS, NAME_KEY));
 
   private static Service function(String name, String path, String... secrets) {
     return function(name, Set.of(path), secrets);

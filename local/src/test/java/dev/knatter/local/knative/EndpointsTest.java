@@ -17,6 +17,7 @@ import dev.knatter.adapter.Route;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.RateLimit.Scope;
 import dev.knatter.functions.account.AccountEndpoints;
+import dev.knatter.functions.deliver.DeliverEndpoints;
 import dev.knatter.functions.export.ExportEndpoints;
 import dev.knatter.functions.jwks.JwksEndpoints;
 import dev.knatter.functions.login.LoginEndpoints;
@@ -28,6 +29,7 @@ import dev.knatter.functions.register.RegisterEndpoints;
 import dev.knatter.functions.send.SendEndpoints;
 import dev.knatter.functions.sessions.SessionsEndpoints;
 import dev.knatter.functions.users.UsersEndpoints;
+import dev.knatter.functions.webhooks.WebhooksEndpoints;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Stores;
@@ -74,6 +76,8 @@ final class EndpointsTest {
     ENDPOINTS.put("users", UsersEndpoints.endpoints(env, stores, guard));
     ENDPOINTS.put("account", AccountEndpoints.endpoints(env, stores, guard));
     ENDPOINTS.put("export", ExportEndpoints.endpoints(env, stores, guard));
+    ENDPOINTS.put("webhooks", WebhooksEndpoints.endpoints(env, stores, guard));
+    ENDPOINTS.put("deliver", DeliverEndpoints.endpoints(env, stores, guard));
   }
 
   @AfterAll

@@ -38,7 +38,8 @@ final class EnvironmentTest {
       "KNATTER_CURSOR_KEY", Set.of("messages", "export"),
       // Whoever takes tokens of an outside issuer may have to give somebody a name.
       "KNATTER_NAME_KEY",
-      Set.of("register", "send", "messages", "users", "account", "export", "logout", "sessions"));
+      Set.of("register", "send", "messages", "users", "account", "export", "webhooks", "logout",
+          "sessions"));
 
   static Stream<Service> services() {
     return Manifests.services().values().stream();

@@ -26,7 +26,8 @@ final class KnativeServiceTest {
   @Test
   void function_hasOneServiceInAFileOfItsName() {
     assertThat(Manifests.services().keySet()).containsExactlyInAnyOrder("register", "login", "refresh",
-        "logout", "sessions", "jwks", "send", "messages", "outbox", "users", "account", "export");
+        "logout", "sessions", "jwks", "send", "messages", "outbox", "users", "account", "export", "webhooks",
+        "deliver");
     assertThat(Manifests.services()).allSatisfy(
         (name, service) -> assertThat(Manifests.read(Manifests.BASE.resolve(name + ".yaml")))
           .contains(service));
@@ -114,7 +115,7 @@ final class KnativeServiceTest {
         .equals(service.getMetadata().getLabels().get("networking.knative.dev/visibility")))
       .map(KnativeServiceTest::name)
       .toList();
-    assertThat(local).containsExactly("outbox");
+    assertThat(local).containsExactlyInAnyOrder("outbox", "deliver");
   }
 
   @Test

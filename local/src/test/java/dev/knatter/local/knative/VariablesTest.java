@@ -53,7 +53,7 @@ final class VariablesTest {
       .isEqualTo(Names.readIn("shared", "chat", "guard", "adapter", "functions/register", "functions/login",
           "functions/refresh", "functions/logout", "functions/sessions", "functions/jwks", "functions/send",
           "functions/messages", "functions/outbox", "functions/users", "functions/account",
-          "functions/export", "local",
+          "functions/export", "functions/webhooks", "functions/deliver", "outbound", "local",
           "embedded/stores"));
   }
 }

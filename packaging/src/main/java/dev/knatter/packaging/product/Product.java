@@ -32,7 +32,9 @@ public final class Product {
       session("outbox", TrainingSessions::outbox),
       session("users", TrainingSessions::users),
       session("account", TrainingSessions::account),
-      session("export", TrainingSessions::export));
+      session("export", TrainingSessions::export),
+      session("webhooks", TrainingSessions::webhooks),
+      session("deliver", TrainingSessions::deliver));
 
   /** Of the JDK, all that is loaded while functions are trained, and what that refers to. */
   public static final Set<String> MODULES = Set.of(

@@ -3,6 +3,7 @@ package dev.knatter.functions.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ import dev.knatter.chat.message.Draft;
 import dev.knatter.chat.message.Message;
 import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.webhook.NewWebhook;
+import dev.knatter.chat.webhook.Webhooks;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
@@ -135,6 +138,8 @@ final class ExportTest {
       .execute(
           "INSERT INTO outside_identities_of_user (user_id, issuer, subject) VALUES (?, 'https://id', '1')",
           ada.userId());
+    new Webhooks(cassandra, Clock.systemUTC()).create(ada.userId(), UUID.randomUUID(),
+        new NewWebhook(URI.create("https://hooks.example.com/"), Set.of(), null, null));
     Message said = say(ada, grace, "Hello 👋");
     List<JsonNode> lines = export("").rest();
 
@@ -142,8 +147,8 @@ final class ExportTest {
     assertThat(lines.getFirst().path("format").asString()).isEqualTo("knatter-export");
     assertThat(lines.getFirst().path("version").asInt()).isOne();
     assertThat(lines).extracting(line -> line.path("type").asString())
-      .containsExactly("export", "profile", "publicKey", "session", "block", "outsideIdentity", "message",
-          "cursor", "end");
+      .containsExactly("export", "profile", "publicKey", "session", "block", "outsideIdentity", "webhook",
+          "message", "cursor", "end");
     JsonNode profile = lines.get(1);
     assertThat(profile.path("username").asString()).isEqualTo(ada.username());
     assertThat(profile.path("displayName").asString()).isEqualTo("Ada Lovelace");
@@ -156,7 +161,9 @@ final class ExportTest {
     assertThat(open.toString()).doesNotContainIgnoringCase("hash").doesNotContainIgnoringCase("token");
     assertThat(lines.get(4).path("username").asString()).isEqualTo(grace.username());
     assertThat(lines.get(5).path("issuer").asString()).isEqualTo("https://id");
-    JsonNode message = lines.get(6);
+    assertThat(lines.get(6).path("url").asString()).isEqualTo("https://hooks.example.com/");
+    assertThat(lines.get(6).toString()).doesNotContainIgnoringCase("secret").doesNotContain("whsec");
+    JsonNode message = lines.get(7);
     assertThat(message.path("id").asString()).isEqualTo(said.id().toString());
     assertThat(message.path("sender").asString()).isEqualTo(ada.username());
     assertThat(message.path("recipient").asString()).isEqualTo(grace.username());
