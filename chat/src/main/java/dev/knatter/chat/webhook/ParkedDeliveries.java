@@ -43,17 +43,17 @@ final class ParkedDeliveries {
     this.cassandra = cassandra;
     this.ids = new Uuid7(clock);
     this.progress = new SweepProgress(cassandra);
-    this.insert = cassandra.cql("INSERT INTO parked_deliveries (bucket, position, user_id, webhook_id, type,"
+    this.insert = cassandra.cql("INSERT INTO parked_deliveries (minute, position, user_id, webhook_id, type,"
         + " conversation_id, message_id, attempts, first_failed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    this.delete = cassandra.cql("DELETE FROM parked_deliveries WHERE bucket = ? AND position = ?");
+    this.delete = cassandra.cql("DELETE FROM parked_deliveries WHERE minute = ? AND position = ?");
     this.select = cassandra.cql("SELECT position, user_id, webhook_id, type, conversation_id, message_id,"
-        + " attempts, first_failed_at FROM parked_deliveries WHERE bucket = ? AND position < ? LIMIT " + PAGE);
+        + " attempts, first_failed_at FROM parked_deliveries WHERE minute = ? AND position < ? LIMIT " + PAGE);
     this.selectReached = cassandra.cql("SELECT swept_until FROM sweeps WHERE pass = '" + PASS + "'");
     this.updateReached = cassandra.cql("UPDATE sweeps SET swept_until = ? WHERE pass = '" + PASS + "'");
   }
 
   /** The minute of a time. */
-  static long bucket(Instant time) {
+  static long minute(Instant time) {
     return Math.floorDiv(time.getEpochSecond(), 60L);
   }
 
@@ -63,7 +63,7 @@ final class ParkedDeliveries {
     do {
       began = System.nanoTime();
       UUID position = ids.mint(due);
-      cassandra.execute(insert.bind(bucket(Uuid7.instant(position)), position, user, webhook,
+      cassandra.execute(insert.bind(minute(Uuid7.instant(position)), position, user, webhook,
           event.type().text(), event.conversationId(), event.messageId(), attempts, firstFailed));
     } while (System.nanoTime() - began > SLOWEST_WRITE.toNanos());
   }
@@ -72,7 +72,7 @@ final class ParkedDeliveries {
   List<ParkedDelivery> due(long first, long last, Instant now) {
     UUID end = Uuid7.floor(now.toEpochMilli() + 1);
     List<CompletionStage<AsyncResultSet>> reads = LongStream.rangeClosed(first, last)
-      .mapToObj(bucket -> cassandra.submit(select.bind(bucket, end)))
+      .mapToObj(minute -> cassandra.submit(select.bind(minute, end)))
       .toList();
     List<ParkedDelivery> due = new ArrayList<>();
     for (CompletionStage<AsyncResultSet> read : reads) {
@@ -87,19 +87,19 @@ final class ParkedDeliveries {
   }
 
   void delete(ParkedDelivery delivery) {
-    cassandra.execute(delete.bind(delivery.bucket(), delivery.position()));
+    cassandra.execute(delete.bind(delivery.minute(), delivery.position()));
   }
 
   /** The last minute of which all deliveries were tried. Before the first run, that of the first that may exist. */
   long reached(Instant now) {
     Row row = cassandra.one(selectReached.bind());
     return row == null
-        ? Math.max(bucket(now.minus(KEPT)), bucket(progress.beginning())) - 1
+        ? Math.max(minute(now.minus(KEPT)), minute(progress.beginning())) - 1
         : row.getLong("swept_until");
   }
 
-  void saveReached(long bucket) {
-    cassandra.execute(updateReached.bind(bucket));
+  void saveReached(long minute) {
+    cassandra.execute(updateReached.bind(minute));
   }
 
   /** Null for one of a type that only a later release knows: it is not tried. */

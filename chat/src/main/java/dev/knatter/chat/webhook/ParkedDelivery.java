@@ -18,7 +18,7 @@ record ParkedDelivery(UUID position, UUID userId, UUID webhookId, WebhookEvent e
     return Uuid7.instant(position);
   }
 
-  long bucket() {
-    return ParkedDeliveries.bucket(due());
+  long minute() {
+    return ParkedDeliveries.minute(due());
   }
 }

@@ -3,12 +3,15 @@ package dev.knatter.chat.webhook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -17,6 +20,7 @@ import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.webhook.DeliveryOutcome.Result;
 import dev.knatter.chat.webhook.WebhookAttempts.Pending;
 import dev.knatter.shared.store.Cassandra;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries failed deliveries again when they are due. Each run goes on at the minute that the one before has reached. Two
@@ -26,6 +30,9 @@ public final class WebhookRetries {
   /** The last minutes are visited again, because a delivery may be parked a little late: in minutes. */
   static final int VISITED_AGAIN = 5;
   private static final int MINUTES_AT_ONCE = 60;
+  /** How many deliveries to a webhook are tried at the same time. */
+  private static final int AT_ONCE = 4;
+  private static final int MAX_REFUSED = 5;
 
   private final Clock clock;
   private final ParkedDeliveries parked;
@@ -50,7 +57,7 @@ public final class WebhookRetries {
   public int run(Duration allowed) {
     Run run = new Run(System.nanoTime() + allowed.minus(WebhookSender.LONGEST).toNanos());
     Instant now = clock.instant();
-    long present = ParkedDeliveries.bucket(now);
+    long present = ParkedDeliveries.minute(now);
     long reached = parked.reached(now);
     while (reached < present && run.left.isEmpty() && run.hasTime()) {
       long until = Math.min(present, reached + MINUTES_AT_ONCE);
@@ -65,8 +72,8 @@ public final class WebhookRetries {
   private final class Run {
     private final long lastBeginNanos;
     private final AtomicInteger delivered = new AtomicInteger();
-    /** Webhooks to which a delivery has failed in this run. */
-    private final Map<UUID, DeliveryOutcome> failing = new ConcurrentHashMap<>();
+    /** The failures of this run, by webhook. */
+    private final Map<UUID, Failures> failures = new ConcurrentHashMap<>();
     /** Deliveries for which there was no time. */
     private final Set<UUID> left = ConcurrentHashMap.newKeySet();
 
@@ -81,11 +88,11 @@ public final class WebhookRetries {
     /** The first minute with deliveries that were not tried, or not read because there are so many. */
     Optional<Long> firstUnfinished(List<ParkedDelivery> due) {
       Map<Long, Long> sizes = due.stream()
-        .collect(Collectors.groupingBy(ParkedDelivery::bucket, Collectors.counting()));
+        .collect(Collectors.groupingBy(ParkedDelivery::minute, Collectors.counting()));
       return due.stream()
         .filter(delivery -> left.contains(delivery.position())
-            || sizes.getOrDefault(delivery.bucket(), 0L) >= ParkedDeliveries.PAGE)
-        .map(ParkedDelivery::bucket)
+            || sizes.getOrDefault(delivery.minute(), 0L) >= ParkedDeliveries.PAGE)
+        .map(ParkedDelivery::minute)
         .min(Long::compare);
     }
 
@@ -94,17 +101,18 @@ public final class WebhookRetries {
         .collect(Collectors.groupingBy(ParkedDelivery::webhookId))
         .values()
         .stream()
-        .<Runnable>map(ofOneWebhook -> () -> retryOne(ofOneWebhook))
+        .<Runnable>map(ofOneWebhook -> () -> retryOne(new ConcurrentLinkedQueue<>(ofOneWebhook)))
         .toList());
     }
 
-    /** The first delivery shows whether the receiver is there. If it is not, the others are not tried either. */
-    private void retryOne(List<ParkedDelivery> ofOneWebhook) {
-      retry(ofOneWebhook.getFirst());
-      VirtualThreads.runAll(ofOneWebhook.stream()
-        .skip(1)
-        .<Runnable>map(delivery -> () -> retry(delivery))
-        .toList());
+    /** The first delivery shows whether the receiver is there. The others follow, some at a time. */
+    private void retryOne(Queue<ParkedDelivery> ofOneWebhook) {
+      retry(ofOneWebhook.remove());
+      VirtualThreads.runAll(Collections.nCopies(AT_ONCE, () -> {
+        for (ParkedDelivery next = ofOneWebhook.poll(); next != null; next = ofOneWebhook.poll()) {
+          retry(next);
+        }
+      }));
     }
 
     private void retry(ParkedDelivery delivery) {
@@ -121,18 +129,16 @@ public final class WebhookRetries {
     }
 
     private Result attempt(Pending delivery) {
-      UUID webhook = delivery.webhook().id();
-      DeliveryOutcome failed = failing.get(webhook);
-      if (failed != null) {
-        attempts.store(delivery, failed);
-        return failed.result();
+      Failures before = failures.computeIfAbsent(delivery.webhook().id(), _ -> new Failures());
+      DeliveryOutcome enough = before.enough();
+      if (enough != null) {
+        attempts.store(delivery, enough);
+        return enough.result();
       }
       DeliveryOutcome outcome = attempts.attempt(delivery);
-      switch (outcome.result()) {
-        case DELIVERED -> delivered.incrementAndGet();
-        case REFUSED, NO_ANSWER -> failing.put(webhook, outcome);
-        case GONE, NOT_SENT -> {
-        }
+      before.add(outcome);
+      if (outcome.isDelivered()) {
+        delivered.incrementAndGet();
       }
       return outcome.result();
     }
@@ -145,6 +151,27 @@ public final class WebhookRetries {
           .filter(found -> found.members().contains(delivery.userId()))
           .map(found -> new Pending(webhook, delivery.event(), found.message(), delivery.attempts(),
               delivery.firstFailedAt())));
+    }
+  }
+
+  /**
+   * The failures of one webhook in one run. After one without an answer, or some that were refused, the other
+   * deliveries count as failed too: trying them would take the time of other webhooks.
+   */
+  private static final class Failures {
+    private int refused;
+    private @Nullable DeliveryOutcome enough;
+
+    synchronized void add(DeliveryOutcome outcome) {
+      if (outcome.result() == Result.NO_ANSWER
+          || (outcome.result() == Result.REFUSED && ++refused >= MAX_REFUSED)) {
+        enough = outcome;
+      }
+    }
+
+    /** The last failure, if there were so many that it stands for the rest. */
+    synchronized @Nullable DeliveryOutcome enough() {
+      return enough;
     }
   }
 }

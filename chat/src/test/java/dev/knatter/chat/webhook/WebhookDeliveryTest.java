@@ -198,7 +198,7 @@ final class WebhookDeliveryTest {
   void manyDeliveriesToAReceiverThatIsAway_costOneAttempt() {
     Webhook away = fixture.create(fixture.ada);
     Webhook back = fixture.create(fixture.grace);
-    fixture.answers.put(away.id(), answered(500));
+    fixture.answers.put(away.id(), DeliveryOutcome.unanswered("No connection.", Duration.ofMillis(3)));
     fixture.answers.put(back.id(), answered(500));
     for (int i = 0; i < 20; i++) {
       fixture.deliver(fixture.say("hello " + i));
@@ -211,6 +211,35 @@ final class WebhookDeliveryTest {
     assertThat(told()).filteredOn(back.id()::equals).hasSize(20);
     assertThat(fixture.parked()).isEqualTo(20);
     assertThat(fixture.reports.newest(away.id())).filteredOn(report -> report.attempt() == 2).hasSize(20);
+  }
+
+  @Test
+  void receiverThatRefusesOneEvent_getsTheOthers() {
+    Webhook webhook = fixture.create(fixture.ada);
+    fixture.answers.put(webhook.id(), answered(500));
+    WebhookEvent refused = fixture.say("refused");
+    fixture.deliver(refused);
+    for (int i = 0; i < 10; i++) {
+      fixture.deliver(fixture.say("hello " + i));
+    }
+    fixture.answers.clear();
+    fixture.refused = refused;
+
+    assertThat(fixture.retryAfter(Duration.ofMinutes(15))).isEqualTo(10);
+    assertThat(fixture.parked()).isOne();
+  }
+
+  @Test
+  void receiverThatRefusesAll_isNotAskedForAll() {
+    Webhook webhook = fixture.create(fixture.ada);
+    fixture.answers.put(webhook.id(), answered(500));
+    for (int i = 0; i < 20; i++) {
+      fixture.deliver(fixture.say("hello " + i));
+    }
+    fixture.sent.clear();
+    assertThat(fixture.retryAfter(Duration.ofMinutes(15))).isZero();
+    assertThat(fixture.sent).hasSizeBetween(5, 9);
+    assertThat(fixture.parked()).isEqualTo(20);
   }
 
   @Test

@@ -40,6 +40,8 @@ final class WebhookFixture implements AutoCloseable {
   final List<WebhookRequest> sent = Collections.synchronizedList(new ArrayList<>());
   /** What each webhook's receiver answers; 204 if nothing is said. */
   final Map<UUID, DeliveryOutcome> answers = new ConcurrentHashMap<>();
+  /** What no receiver accepts. */
+  volatile @Nullable WebhookEvent refused;
   final Map<UUID, String> disabled = new ConcurrentHashMap<>();
   private final MigratedStores stores;
   private final Cassandra cassandra;
@@ -60,9 +62,9 @@ final class WebhookFixture implements AutoCloseable {
     messages = new MessageLog(cassandra, clock, random, slices, outbox);
     // An earlier test has visited minutes that are to come for this one.
     stores.session()
-      .execute("SELECT DISTINCT bucket FROM parked_deliveries")
+      .execute("SELECT DISTINCT minute FROM parked_deliveries")
       .forEach(row -> stores.session()
-        .execute("DELETE FROM parked_deliveries WHERE bucket = ?", row.getLong("bucket")));
+        .execute("DELETE FROM parked_deliveries WHERE minute = ?", row.getLong("minute")));
     stores.session().execute("DELETE FROM sweeps WHERE pass = 'WEBHOOKS'");
   }
 
@@ -111,6 +113,10 @@ final class WebhookFixture implements AutoCloseable {
 
   private DeliveryOutcome send(WebhookRequest request) {
     sent.add(request);
+    WebhookEvent never = refused;
+    if (never != null && never.id().equals(request.eventId())) {
+      return answered(400);
+    }
     return answers.getOrDefault(request.webhook().id(), DeliveryOutcome.answered(204, Duration.ofMillis(7)));
   }
 

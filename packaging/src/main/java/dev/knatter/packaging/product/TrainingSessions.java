@@ -279,8 +279,9 @@ final class TrainingSessions {
     String path = "/v1/webhooks";
     String unknown = path + "/" + UUID.randomUUID();
     List<TrainingRequest> session = new ArrayList<>();
-    for (int i = 0; i < 3; i++) { // nobody may have more than ten
-      session.add(written("POST", path, "{\"url\":\"https://hooks.example.com/\"}", 201, token));
+    for (int i = 0; i < 3; i++) { // under a key, because nobody may have more than ten and training is repeated
+      session.add(written("POST", path, "{\"url\":\"https://hooks.example.com/\"}", 201, token)
+        .header("Idempotency-Key", "training-" + i));
     }
     for (int i = 0; i < 20; i++) {
       session.add(read(path, 200, token));
