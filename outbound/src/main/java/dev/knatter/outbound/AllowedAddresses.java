@@ -32,7 +32,8 @@ record AllowedAddresses(List<AddressRange> cluster, boolean loopback) {
   private static final AddressRange IPV6_UNICAST = AddressRange.parse("2000::/3");
 
   /** What is not public within it: Teredo and other protocols, 6to4, and two ranges for documentation. */
-  private static final List<AddressRange> IPV6 = ranges("2001::/23", "2002::/16", "2001:db8::/32", "3fff::/20");
+  private static final List<AddressRange> IPV6 = ranges("2001::/23", "2002::/16", "2001:db8::/32",
+      "3fff::/20");
 
   private static final List<AddressRange> LOOPBACK = ranges("127.0.0.0/8", "::1/128");
 

@@ -15,7 +15,8 @@ record Certificates(SSLContext server, SSLContext trusting) {
   static Certificates of(String name, Path folder) throws Exception {
     Path store = folder.resolve(name + ".p12");
     Process keytool = new ProcessBuilder(
-        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "server",
+        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
+        "server",
         "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=dns:" + name, "-keystore", store.toString(),
         "-storepass", new String(PASSWORD))
       .inheritIO()

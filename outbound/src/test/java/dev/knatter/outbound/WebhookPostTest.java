@@ -225,9 +225,12 @@ final class WebhookPostTest {
       }
       exchange.sendResponseHeaders(204, -1);
     });
-    try (Receiver other = Receiver.http(); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (Receiver other = Receiver.http();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       WebhookPost post = post();
-      List<Future<DeliveryOutcome>> slow = Stream.generate(() -> threads.submit(() -> send(post))).limit(9).toList();
+      List<Future<DeliveryOutcome>> slow = Stream.generate(() -> threads.submit(() -> send(post)))
+        .limit(9)
+        .toList();
       await().until(() -> receiver.received().size() == 8);
       assertThat(post.send(event(other.url("/"))).isDelivered()).isTrue();
       await().until(() -> slow.stream().anyMatch(Future::isDone));
@@ -269,7 +272,8 @@ final class WebhookPostTest {
     int port = receiver.url("/").getPort();
 
     assertThat(post.send(event(URI.create("http://no-such-host.example.com:" + port + "/"))).isDelivered())
-      .as("the system, which does not know the name, was not asked").isTrue();
+      .as("the system, which does not know the name, was not asked")
+      .isTrue();
     assertThat(lookups).hasValue(1);
     assertThat(receiver.received().getFirst().header("Host")).isEqualTo("no-such-host.example.com:" + port);
   }
@@ -349,7 +353,8 @@ final class WebhookPostTest {
   @Test
   void manyAtOnce_areAllDelivered() throws Exception {
     WebhookPost post = post();
-    List<Callable<DeliveryOutcome>> sends = Stream.generate(() -> (Callable<DeliveryOutcome>) () -> send(post))
+    List<Callable<DeliveryOutcome>> sends = Stream
+      .generate(() -> (Callable<DeliveryOutcome>) () -> send(post))
       .limit(200)
       .toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

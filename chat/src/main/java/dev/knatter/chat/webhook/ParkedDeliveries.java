@@ -47,7 +47,8 @@ final class ParkedDeliveries {
         + " conversation_id, message_id, attempts, first_failed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.delete = cassandra.cql("DELETE FROM parked_deliveries WHERE minute = ? AND position = ?");
     this.select = cassandra.cql("SELECT position, user_id, webhook_id, type, conversation_id, message_id,"
-        + " attempts, first_failed_at FROM parked_deliveries WHERE minute = ? AND position < ? LIMIT " + PAGE);
+        + " attempts, first_failed_at FROM parked_deliveries WHERE minute = ? AND position < ? LIMIT "
+        + PAGE);
     this.selectReached = cassandra.cql("SELECT swept_until FROM sweeps WHERE pass = '" + PASS + "'");
     this.updateReached = cassandra.cql("UPDATE sweeps SET swept_until = ? WHERE pass = '" + PASS + "'");
   }

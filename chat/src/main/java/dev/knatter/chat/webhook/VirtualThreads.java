@@ -25,7 +25,9 @@ final class VirtualThreads {
       try {
         each.get();
       } catch (ExecutionException e) {
-        failure = e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        failure = e.getCause() instanceof RuntimeException cause
+            ? cause
+            : new IllegalStateException(e.getCause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         failure = new Unavailable("The server is stopping.");

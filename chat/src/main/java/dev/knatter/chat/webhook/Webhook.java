@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param oldSecrets     secrets that were replaced, by the time until which they sign too
  * @param disabledReason why nothing is delivered; null as long as it is enabled
  */
-public record Webhook(UUID userId, UUID id, URI url, Set<String> types, @Nullable UUID conversationId, @Nullable UUID sessionId, WebhookSecret secret,
+public record Webhook(UUID userId, UUID id, URI url, Set<String> types, @Nullable UUID conversationId,
+    @Nullable UUID sessionId, WebhookSecret secret,
     SortedMap<Instant, WebhookSecret> oldSecrets, Instant createdAt, @Nullable Instant disabledAt,
     @Nullable String disabledReason) {
 

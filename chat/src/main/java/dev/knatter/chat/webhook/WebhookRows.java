@@ -61,7 +61,8 @@ record WebhookRows(List<Webhook> webhooks, Map<UUID, ByteBuffer> requests, @Null
       return null;
     }
     return new Webhook(user, id, URI.create(url),
-        Objects.requireNonNullElse(row.getSet("types", String.class), Set.of()), row.getUuid("conversation_id"),
+        Objects.requireNonNullElse(row.getSet("types", String.class), Set.of()),
+        row.getUuid("conversation_id"),
         row.getUuid("session_id"), WebhookSecret.of(secret), oldSecrets(row), created,
         row.getInstant("disabled_at"), row.getString("disabled_reason"));
   }

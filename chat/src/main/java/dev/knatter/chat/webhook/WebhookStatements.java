@@ -53,7 +53,8 @@ final class WebhookStatements {
 
   BatchableStatement<?> insert(Webhook webhook, ByteBuffer request) {
     return insert.bindPresent(webhook.userId(), webhook.id(), webhook.url().toString(),
-        webhook.types().isEmpty() ? null : webhook.types(), webhook.conversationId(), webhook.sessionId(), webhook.secret().stored(), request,
+        webhook.types().isEmpty() ? null : webhook.types(), webhook.conversationId(), webhook.sessionId(),
+        webhook.secret().stored(), request,
         webhook.createdAt());
   }
 

@@ -104,6 +104,7 @@ public record WebhookUrls(boolean insecure) {
     if (insecure && THIS_MACHINE.contains(host)) {
       return true;
     }
-    return host.length() <= MAX_NAME && NAME.matcher(host).matches() && INSIDE.stream().noneMatch(host::endsWith);
+    return host.length() <= MAX_NAME && NAME.matcher(host).matches()
+        && INSIDE.stream().noneMatch(host::endsWith);
   }
 }

@@ -125,8 +125,10 @@ final class WebhookDeliveryTest {
     fixture.answers.clear();
     assertThat(fixture.retryAfter(Duration.ofMinutes(40))).isOne();
 
-    assertThat(fixture.sent).hasSize(3).extracting(WebhookRequest::deliveryId).containsOnly(
-        fixture.sent.getFirst().deliveryId());
+    assertThat(fixture.sent).hasSize(3)
+      .extracting(WebhookRequest::deliveryId)
+      .containsOnly(
+          fixture.sent.getFirst().deliveryId());
     assertThat(fixture.parked()).isZero();
     assertThat(fixture.reports.newest(webhook.id())).extracting(DeliveryReport::attempt)
       .containsExactly(3, 2, 1);
@@ -272,7 +274,8 @@ final class WebhookDeliveryTest {
   @Test
   void types_thatAreNotChosen_areNotTold() {
     UUID id = UUID.randomUUID();
-    NewWebhook other = new NewWebhook(WebhookFixture.URL, Set.of("dev.knatter.something.else.v9"), null, null);
+    NewWebhook other = new NewWebhook(WebhookFixture.URL, Set.of("dev.knatter.something.else.v9"), null,
+        null);
     fixture.webhooks.create(fixture.ada, id, other);
     fixture.deliver(fixture.say("hello"));
     assertThat(fixture.sent).isEmpty();

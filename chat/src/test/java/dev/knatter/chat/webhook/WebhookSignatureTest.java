@@ -19,7 +19,8 @@ final class WebhookSignatureTest {
   @Test
   void signature_isThatOfTheStandard() {
     assertThat(WebhookSignature.of(List.of(SECRET), "msg_p5jXN8AQM9LWM0D4loKWxJek",
-        Instant.ofEpochSecond(1_614_265_330), BODY)).isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+        Instant.ofEpochSecond(1_614_265_330), BODY))
+      .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
   }
 
   @Test

@@ -48,7 +48,8 @@ final class WebhookUrlsTest {
       "https://127。0。0。1/",
       "https://example.0x7f/", "https://example.1/",
       // names of inside
-      "https://localhost/", "https://localhost./", "https://api.localhost/", "https://redis/", "https://redis./",
+      "https://localhost/", "https://localhost./", "https://api.localhost/", "https://redis/",
+      "https://redis./",
       "https://kubernetes.default.svc/", "https://kubernetes.default.svc./",
       "https://redis.knatter.svc.cluster.local/", "https://REDIS.KNATTER.SVC.CLUSTER.LOCAL/",
       "https://metadata.google.internal/", "https://printer.local/", "https://router.home.arpa/",
@@ -74,7 +75,8 @@ final class WebhookUrlsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http://127.1:8080/", "http://2130706433/", "http://[::1]/", "http://10.0.0.1/",
-      "http://redis:6379/", "http://redis.knatter.svc.cluster.local/", "http://169.254.169.254/", "ftp://localhost/",
+      "http://redis:6379/", "http://redis.knatter.svc.cluster.local/", "http://169.254.169.254/",
+      "ftp://localhost/",
       "http://user@localhost/"})
   void inDevelopment_othersAreNot(String url) {
     assertThat(development.problem(url)).as(url).isPresent();

@@ -22,8 +22,7 @@ public final class DeliverEndpoints {
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // no secret depends on it
     WebhookPost post = WebhookPost.open(env, stores.clock());
     stores.beforeClose(post::close);
-    WebhookDisabled onDisabled = (_, _, _) -> {
-    };
+    WebhookDisabled onDisabled = (_, _, _) -> {};
     WebhookDelivery delivery = new WebhookDelivery(stores.cassandra(), stores.clock(), random,
         new Slices(stores.cassandra(), stores.clock()).start(), post, onDisabled);
     return List.of(

@@ -121,7 +121,8 @@ final class DeliverTest {
 
     Received request = receiver.received().getFirst();
     assertThatCode(() -> new com.standardwebhooks.Webhook(webhook.secret().text()).verify(request.body(),
-        request.headers())).doesNotThrowAnyException();
+        request.headers()))
+      .doesNotThrowAnyException();
     JsonNode event = JsonMapper.shared().readTree(request.body());
     assertThat(event.path("type").asString()).isEqualTo("dev.knatter.message.sent.v1");
     assertThat(event.path("id").asString()).isEqualTo("sent-" + message.id());
@@ -177,7 +178,8 @@ final class DeliverTest {
       }
       exchange.sendResponseHeaders(204, -1);
     });
-    try (Receiver quick = Receiver.http(); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (Receiver quick = Receiver.http();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       webhook(ada, receiver);
       webhook(grace, quick);
       Message message = say("hello");
@@ -199,7 +201,8 @@ final class DeliverTest {
     assertThat(receiver.received()).hasSize(2);
 
     webhooks.delete(ada.userId(), deleted.id());
-    stores.session().execute("DELETE FROM sessions WHERE user_id = ? AND session_id = ?", ada.userId(), session);
+    stores.session()
+      .execute("DELETE FROM sessions WHERE user_id = ? AND session_id = ?", ada.userId(), session);
     await().until(() -> {
       int before = receiver.received().size();
       event(say("still there?"));

@@ -55,8 +55,9 @@ final class SessionWebhooksTest {
   }
 
   private Answer login(String address) {
-    return pod.post("/v1/login", Map.of("username", ada.username(), "password", Installation.PASSWORD, "device",
-        Map.of("address", address)));
+    return pod.post("/v1/login",
+        Map.of("username", ada.username(), "password", Installation.PASSWORD, "device",
+            Map.of("address", address)));
   }
 
   private List<String> sessions() {
@@ -95,7 +96,8 @@ final class SessionWebhooksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://10.0.0.1/", "https://redis.knatter.svc/", "https://pocket.example.com:6379/"})
+  @ValueSource(strings = {"https://10.0.0.1/", "https://redis.knatter.svc/",
+      "https://pocket.example.com:6379/"})
   void urlThatIsNotAllowed_is400AndOpensNoSession(String address) {
     Answer answer = login(address);
     assertThat(answer.status()).isEqualTo(400);

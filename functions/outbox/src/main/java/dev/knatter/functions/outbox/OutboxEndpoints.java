@@ -42,8 +42,7 @@ public final class OutboxEndpoints {
     ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
     WebhookPost post = WebhookPost.open(env, stores.clock());
     stores.beforeClose(post::close);
-    WebhookDisabled onDisabled = (_, _, _) -> {
-    };
+    WebhookDisabled onDisabled = (_, _, _) -> {};
     WebhookRetries webhooks = new WebhookRetries(cassandra, stores.clock(), random, slices, post, onDisabled);
     return List.of(new Endpoint<>(Route.event("outbox", Tick.class),
         guard.event(new OutboxFunction(sweep, erasures, webhooks))));

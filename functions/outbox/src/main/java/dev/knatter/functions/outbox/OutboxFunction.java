@@ -64,7 +64,9 @@ final class OutboxFunction implements Function<Message<Tick>, Message<byte[]>> {
     try {
       return retries.get();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Unavailable("The server is stopping.");

@@ -109,12 +109,16 @@ final class OutboxTest {
           conversation, List.of(user));
     try (Receiver receiver = Receiver.http()) {
       UUID webhook = new Webhooks(installation.stores().cassandra(), Clock.systemUTC()).create(user,
-          UUID.randomUUID(), new NewWebhook(receiver.url("/"), Set.of(), null, null)).webhook().id();
+          UUID.randomUUID(), new NewWebhook(receiver.url("/"), Set.of(), null, null))
+        .webhook()
+        .id();
       UUID due = Uuid7.floor(Clock.systemUTC().millis());
       realStores.session()
-        .execute("INSERT INTO parked_deliveries (minute, position, user_id, webhook_id, type, conversation_id,"
-            + " message_id, attempts, first_failed_at) VALUES (?, ?, ?, ?, 'dev.knatter.message.sent.v1', ?, ?, 1,"
-            + " totimestamp(now()))", Uuid7.millis(due) / 60_000, due, user, webhook, conversation, message);
+        .execute(
+            "INSERT INTO parked_deliveries (minute, position, user_id, webhook_id, type, conversation_id,"
+                + " message_id, attempts, first_failed_at) VALUES (?, ?, ?, ?, 'dev.knatter.message.sent.v1', ?, ?, 1,"
+                + " totimestamp(now()))",
+            Uuid7.millis(due) / 60_000, due, user, webhook, conversation, message);
       assertThat(event("{}").status()).isEqualTo(202);
 
       assertThat(receiver.received()).singleElement()

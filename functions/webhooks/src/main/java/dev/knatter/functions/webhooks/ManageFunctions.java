@@ -101,7 +101,8 @@ final class ManageFunctions {
 
   private void requireReachable(URI url) {
     if (!urls.insecure() && !isReachable.test(url)) {
-      throw new InvalidRequest("/url", "must have a host with an address of the public internet, and no other");
+      throw new InvalidRequest("/url",
+          "must have a host with an address of the public internet, and no other");
     }
   }
 }

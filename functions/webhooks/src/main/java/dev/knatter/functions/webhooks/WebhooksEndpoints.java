@@ -33,7 +33,8 @@ public final class WebhooksEndpoints {
     WebhookPost post = WebhookPost.open(env, stores.clock());
     stores.beforeClose(post::close);
     Webhooks webhooks = new Webhooks(cassandra, stores.clock());
-    ManageFunctions manage = new ManageFunctions(webhooks, WebhookUrls.from(env), new Conversations(cassandra),
+    ManageFunctions manage = new ManageFunctions(webhooks, WebhookUrls.from(env),
+        new Conversations(cassandra),
         new Uuid7(stores.clock()), post::isReachable);
     DeliveryFunctions deliveries = new DeliveryFunctions(webhooks,
         new DeliveryReports(cassandra, stores.clock()),
@@ -43,7 +44,8 @@ public final class WebhooksEndpoints {
             manage::create),
         endpoint(guard, Route.bearer("GET", ALL, "webhooks", NoInput.class).compressed(), RateLimit.WEBHOOKS,
             manage::list),
-        endpoint(guard, Route.bearer("PATCH", ONE, "webhooks-change", ChangeRequest.class), RateLimit.WEBHOOKS,
+        endpoint(guard, Route.bearer("PATCH", ONE, "webhooks-change", ChangeRequest.class),
+            RateLimit.WEBHOOKS,
             manage::change),
         endpoint(guard, Route.bearer("DELETE", ONE, "webhooks-delete", WebhookPath.class), RateLimit.WEBHOOKS,
             manage::delete),

@@ -27,7 +27,8 @@ final class PortabilityTest {
       Lambda.Answer answer = lambda.post("/v1/webhooks", headers, "{\"url\":\"https://hooks.example.com/\"}");
       assertThat(answer.status()).isEqualTo(201);
       assertThat(answer.body().path("secret").asString()).startsWith("whsec_");
-      assertThat(lambda.post("/v1/webhooks", headers, "{\"url\":\"https://10.0.0.1/\"}").status()).isEqualTo(400);
+      assertThat(lambda.post("/v1/webhooks", headers, "{\"url\":\"https://10.0.0.1/\"}").status())
+        .isEqualTo(400);
     }
   }
 }

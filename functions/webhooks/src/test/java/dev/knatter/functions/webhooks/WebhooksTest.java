@@ -127,7 +127,8 @@ final class WebhooksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://10.0.0.1/", "https://[::1]/", "https://redis.knatter.svc/", "ftp://a.example.com/",
+  @ValueSource(strings = {"https://10.0.0.1/", "https://[::1]/", "https://redis.knatter.svc/",
+      "ftp://a.example.com/",
       "https://user:secret@hooks.example.com/", "https://hooks.example.com/#x", "hooks.example.com", ""})
   void urlThatIsNotAllowed_is400(String url) {
     assertPointer(create(Map.of("url", url)), "/url");
@@ -137,7 +138,8 @@ final class WebhooksTest {
   @Test
   void inputThatIsNone_is400AndNamesWhere() {
     assertPointer(create("{}"), "/url");
-    assertPointer(create(Map.of("url", URL, "types", List.of("dev.knatter.message.sent.v1", "x"))), "/types/1");
+    assertPointer(create(Map.of("url", URL, "types", List.of("dev.knatter.message.sent.v1", "x"))),
+        "/types/1");
     assertPointer(create(Map.of("url", URL, "conversationId", "x")), "/conversationId");
     assertPointer(create(Map.of("url", URL, "secret", "whsec_mine")), "/secret");
     String id = created().text("webhookId");
@@ -159,8 +161,10 @@ final class WebhooksTest {
 
     assertThat(create(Map.of("url", URL, "conversationId", UUID.randomUUID())).status()).isEqualTo(404);
     String stranger = token(register("eve"));
-    assertThat(pod.post("/v1/webhooks", Map.of("url", URL, "conversationId", theirs.id()), "Authorization", stranger)
-      .status()).isEqualTo(404);
+    assertThat(
+        pod.post("/v1/webhooks", Map.of("url", URL, "conversationId", theirs.id()), "Authorization", stranger)
+          .status())
+      .isEqualTo(404);
   }
 
   @Test
