@@ -84,7 +84,7 @@ final class ArchitectureTest {
   @Test
   void prometheus_isSeenByTheMetricsAlone() {
     noClasses().that()
-      .doNotHaveSimpleName("Metrics")
+      .doNotBelongToAnyOf(Metrics.class)
       .should()
       .dependOnClassesThat()
       .resideInAnyPackage("io.micrometer.prometheusmetrics..", "io.prometheus..")

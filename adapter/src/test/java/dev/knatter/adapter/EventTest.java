@@ -278,8 +278,10 @@ final class EventTest {
     String start = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/c\",\"type\":\"t\",\"datacontenttype\":";
     for (String event : List.of(start + "\"text/xml\",\"data\":\"<a/>\"}",
         start + "\"text/xml\",\"data_base64\":\"PGEvPg==\"}")) {
-      assertThat(RawHttp.exchange(ANY.port(), "POST / HTTP/1.1\nHost: x\nContent-Type: application/cloudevents+json\n"
-          + "Content-Length: " + event.length() + "\n\n" + event).status()).isEqualTo(202);
+      assertThat(RawHttp
+        .exchange(ANY.port(), "POST / HTTP/1.1\nHost: x\nContent-Type: application/cloudevents+json\n"
+            + "Content-Length: " + event.length() + "\n\n" + event)
+        .status()).isEqualTo(202);
       assertTaken("text/xml", "<a/>");
     }
     assertThat(TAKEN).isEmpty();

@@ -17,6 +17,13 @@ final class Jvm {
       // Netty and the clients of the stores use both. Without these options the JVM warns of it in each log.
       "--enable-native-access=ALL-UNNAMED",
       "--sun-misc-unsafe-memory-access=allow",
+      // Reflection makes no classes at run time: they would be in no cache.
+      "-Djdk.reflect.useNativeAccessorOnly=true",
+      // Options that Netty documents. Otherwise it makes classes for off-heap memory, and loads those of its events and pools.
+      "-Dio.netty.noUnsafe=false",
+      "-Dio.netty.jfr.enabled=false",
+      "-Dio.netty.leakDetection.level=disabled",
+      "-Dio.netty.allocator.type=unpooled",
       // Times in the log, wherever it runs.
       "-Duser.timezone=UTC");
 

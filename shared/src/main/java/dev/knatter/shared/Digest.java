@@ -44,16 +44,6 @@ public final class Digest {
           .array());
   }
 
-  /**
-   * A UUID of the hash. It has version 8 (RFC 9562 §5.8), whose bits are defined by the application, and cannot equal one
-   * of version 7, as all ids are that are minted.
-   */
-  public UUID uuid() {
-    ByteBuffer hash = ByteBuffer.wrap(bytes());
-    return new UUID((hash.getLong() & ~0xF000L) | 0x8000L,
-        (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
-  }
-
   /** The 32 bytes. */
   public byte[] bytes() {
     return sha256.digest();

@@ -17,18 +17,27 @@ public final class BinaryMode {
 
   /** @throws InvalidInput when it is not a CloudEvent */
   public static Event read(RequestHead head, byte[] body) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    head.names().forEach(name -> fields.put(name, head.values(name)));
+    return read(fields, body);
+  }
+
+  /**
+   * @param fields of a request or of an answer: the values by name, in any case
+   * @throws InvalidInput when it is not a CloudEvent
+   */
+  public static Event read(Map<String, List<String>> fields, byte[] body) {
     Map<String, String> attributes = new LinkedHashMap<>();
-    for (String field : head.names()) {
+    fields.forEach((field, values) -> {
       String name = field.toLowerCase(Locale.ROOT);
       if (!name.startsWith(PREFIX)) {
-        continue;
+        return;
       }
-      List<String> values = head.values(field);
       if (values.size() != 1) {
         throw new InvalidInput("", "has an attribute twice");
       }
       attributes.put(name.substring(PREFIX.length()), decode(values.getFirst()));
-    }
+    });
     if (attributes.containsKey("datacontenttype")) {
       throw new InvalidInput("/datacontenttype", "must be the Content-Type field"); // §3.1.1
     }

@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.knatter.shared.Digest;
+import dev.knatter.shared.Uuid8;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation. members: user ids, sorted, at most {@value #MAX_MEMBERS}; only one in a note to oneself. */
@@ -17,7 +18,7 @@ public record Conversation(UUID id, String kind, List<UUID> members) {
     List<UUID> members = Stream.of(one, other).distinct().sorted().toList();
     Digest digest = new Digest().add(DIRECT);
     members.forEach(digest::add);
-    return new Conversation(digest.uuid(), DIRECT, members);
+    return new Conversation(Uuid8.of(digest), DIRECT, members); // it cannot equal a message's id, which has version 7
   }
 
   public boolean has(UUID user) {

@@ -14,6 +14,7 @@ import dev.knatter.chat.account.Blocks;
 import dev.knatter.chat.account.PhoneNumbers;
 import dev.knatter.chat.account.PublicKeys;
 import dev.knatter.chat.account.Sessions;
+import dev.knatter.chat.deadletter.DeadLettersOfUser;
 import dev.knatter.chat.erasure.ErasureReport.Kind;
 import dev.knatter.chat.limit.Admission;
 import dev.knatter.chat.limit.PasswordThrottle;
@@ -42,6 +43,7 @@ final class AccountClosing {
   private final PhoneNumbers phoneNumbers;
   private final Blocks blocks;
   private final Bindings bindings;
+  private final DeadLettersOfUser deadLetters;
   private final Webhooks webhooks;
   private final PasswordThrottle throttle;
   private final Admission admission;
@@ -61,6 +63,7 @@ final class AccountClosing {
     this.phoneNumbers = new PhoneNumbers(cassandra);
     this.blocks = new Blocks(cassandra, new UserInvalidations(redis));
     this.bindings = new Bindings(cassandra);
+    this.deadLetters = new DeadLettersOfUser(cassandra);
     this.webhooks = new Webhooks(cassandra, clock);
     this.throttle = new PasswordThrottle(redis, RateLimit.LOGIN);
     this.admission = new Admission(redis);
@@ -94,6 +97,7 @@ final class AccountClosing {
     found.put(Kind.PHONE_NUMBERS, number(user, username) == null ? 0L : 1L);
     found.put(Kind.BLOCKS, (long) blocks.of(user).size());
     found.put(Kind.OUTSIDE_IDENTITIES, (long) bindings.of(user).size());
+    found.put(Kind.DEAD_LETTERS, deadLetters.count(user));
     found.put(Kind.WEBHOOKS, (long) webhooks.count(user));
     return found;
   }

@@ -29,6 +29,8 @@ public record ErasureReport(UUID erasureId, Instant startedAt, @Nullable Instant
     BLOCKS("blocks"),
     /** The user's identities at an outside issuer. */
     OUTSIDE_IDENTITIES("outsideIdentities"),
+    /** Events about the user that could not be delivered. */
+    DEAD_LETTERS("deadLetters"),
     WEBHOOKS("webhooks");
 
     private final String text;

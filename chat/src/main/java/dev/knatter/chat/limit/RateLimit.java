@@ -81,6 +81,9 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
   // As many as USERS, because blocking also tells whether a name exists.
   public static final RateLimit BLOCKS = new RateLimit("blocks", 120, Duration.ofSeconds(5), Scope.USER,
       /* failOpen= */ true);
+  // For operators, who page through many letters and retry them in several calls.
+  public static final RateLimit DEAD_LETTERS = new RateLimit("dead-letters", 120, Duration.ofMillis(500),
+      Scope.USER, /* failOpen= */ true);
 
   public static final RateLimit WEBHOOKS = new RateLimit("webhooks", 60, Duration.ofSeconds(1), Scope.USER,
       /* failOpen= */ true);
@@ -91,7 +94,7 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
   private static final Map<String, RateLimit> TABLE = Stream
     .of(REGISTER, REGISTER_ADDRESS, LOGIN, LOGIN_ADDRESS, REFRESH, REFRESH_ADDRESS, LOGOUT, SESSIONS, SEND,
         MESSAGES, USERS,
-        LOOKUP, ACCOUNT, PASSWORD, ERASURES, EXPORT, BLOCKS, WEBHOOKS, WEBHOOK_TESTS)
+        LOOKUP, ACCOUNT, PASSWORD, ERASURES, EXPORT, BLOCKS, DEAD_LETTERS, WEBHOOKS, WEBHOOK_TESTS)
     .collect(Collectors.toUnmodifiableMap(RateLimit::id, Function.identity()));
 
   /** The limit with this id. */

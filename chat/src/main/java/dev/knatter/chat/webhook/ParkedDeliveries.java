@@ -11,7 +11,6 @@ import java.util.stream.LongStream;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
-import dev.knatter.chat.delivery.SweepProgress;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
@@ -26,23 +25,22 @@ final class ParkedDeliveries {
   static final int PAGE = 500;
   /** Shorter than {@link WebhookRetries#VISITED_AGAIN}, so that no run has passed the minute. */
   private static final Duration SLOWEST_WRITE = Duration.ofMinutes(2);
-  /** How long the store keeps them. */
-  private static final Duration KEPT = Duration.ofDays(7);
+  /** The version of the schema that brought the table. */
+  private static final int SCHEMA = 8;
   private static final String PASS = "WEBHOOKS";
 
   private final Cassandra cassandra;
   private final Uuid7 ids;
-  private final SweepProgress progress;
   private final Cql insert;
   private final Cql delete;
   private final Cql select;
   private final Cql selectReached;
+  private final Cql selectBeginning;
   private final Cql updateReached;
 
   ParkedDeliveries(Cassandra cassandra, Clock clock) {
     this.cassandra = cassandra;
     this.ids = new Uuid7(clock);
-    this.progress = new SweepProgress(cassandra);
     this.insert = cassandra.cql("INSERT INTO parked_deliveries (minute, position, user_id, webhook_id, type,"
         + " conversation_id, message_id, attempts, first_failed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.delete = cassandra.cql("DELETE FROM parked_deliveries WHERE minute = ? AND position = ?");
@@ -50,6 +48,8 @@ final class ParkedDeliveries {
         + " attempts, first_failed_at FROM parked_deliveries WHERE minute = ? AND position < ? LIMIT "
         + PAGE);
     this.selectReached = cassandra.cql("SELECT swept_until FROM sweeps WHERE pass = '" + PASS + "'");
+    this.selectBeginning = cassandra.cql("SELECT applied_at FROM schema_versions"
+        + " WHERE keyspace_name = ? AND version = ?");
     this.updateReached = cassandra.cql("UPDATE sweeps SET swept_until = ? WHERE pass = '" + PASS + "'");
   }
 
@@ -95,8 +95,14 @@ final class ParkedDeliveries {
   long reached(Instant now) {
     Row row = cassandra.one(selectReached.bind());
     return row == null
-        ? Math.max(minute(now.minus(KEPT)), minute(progress.beginning())) - 1
+        ? minute(beginning(now)) - 1
         : row.getLong("swept_until");
+  }
+
+  private Instant beginning(Instant now) {
+    Row row = cassandra.one(selectBeginning.bind(cassandra.keyspace(), SCHEMA));
+    Instant applied = row == null ? null : row.getInstant("applied_at");
+    return applied == null ? now : applied;
   }
 
   void saveReached(long minute) {

@@ -30,6 +30,7 @@ import dev.knatter.shared.DomainError.ClientIdReused;
 import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.NotFound;
 import dev.knatter.shared.DomainError.Unavailable;
+import dev.knatter.shared.Uuid8;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
@@ -70,7 +71,7 @@ public final class Webhooks {
 
   /** The id of the webhook that a user creates under an Idempotency-Key. */
   public static UUID idOf(UUID user, String key) {
-    return new Digest().add(user).add(key).uuid();
+    return Uuid8.of(new Digest().add(user).add(key));
   }
 
   /** The webhooks of a user, by id. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,10 @@ import dev.knatter.chat.account.PublicKeys;
 import dev.knatter.chat.account.Username;
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.deadletter.Backoff;
+import dev.knatter.chat.deadletter.DeadLetter;
+import dev.knatter.chat.deadletter.DeadLetterMeters;
+import dev.knatter.chat.deadletter.DeadLetters;
 import dev.knatter.chat.erasure.ErasureReport.Kind;
 import dev.knatter.chat.limit.Network;
 import dev.knatter.chat.limit.PasswordThrottle;
@@ -108,6 +113,11 @@ final class ErasureTest {
     Message note = fixture.say(ada, ada, "remember the engine");
     Message graces = fixture.say(grace, ada, "a nanosecond");
 
+    new DeadLetters(fixture.cassandra, fixture.clock, _ -> Optional.of(ada.userId()), new Backoff(3),
+        new DeadLetterMeters())
+      .arrived(DeadLetter.of(Map.of("id", "1", "source", "/engine", "type", "send"),
+          "a dead engine".getBytes(StandardCharsets.UTF_8)));
+
     ErasureReport begun = erase(ada);
     fixture.sweepAfter(A_WHILE);
     ErasureReport erased = fixture.report(begun.erasureId());
@@ -126,10 +136,12 @@ final class ErasureTest {
         .containsEntry(Kind.PHONE_NUMBERS, 1L)
         .containsEntry(Kind.BLOCKS, 1L)
         .containsEntry(Kind.OUTSIDE_IDENTITIES, 0L)
+        .containsEntry(Kind.DEAD_LETTERS, 1L)
         .containsEntry(Kind.WEBHOOKS, 1L);
     });
     assertThat(Stream
-      .of(ada.username(), NUMBER, "Lovelace", "engine", "push:4711", "QURB", "letter", "key-of-somebody",
+      .of(ada.username(), NUMBER, "Lovelace", "engine", "push:4711", "QURB", "name=letter",
+          "key-of-somebody",
           HOME.text(), ada.sessionId().toString(), note.id().toString(), note.conversationId().toString())
       .flatMap(text -> linesWith(text).stream())
       // The other's message has a type and a key of her own; of a session nothing remains but that it has ended.

@@ -274,6 +274,31 @@ final class TrainingSessions {
     return session;
   }
 
+  /** Without retries: they need a broker. */
+  static List<TrainingRequest> deadLetters(TrainingUsers users) {
+    String token = users.authorization(users.one());
+    String path = "/v1/dead-letters";
+    String unknown = path + "/00000000-0000-4000-8000-000000000000";
+    List<TrainingRequest> session = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      session.add(event("{\"message\":\"Hello\"}", 202).header("ce-knativeerrorcode", "400")
+        .header("ce-knativeerrordata", "bm90IGZvdW5k"));
+      session.add(event("text", 202).header("Content-Type", "text/plain"));
+      session.add(read(path, 200, token));
+    }
+    session.add(compressed(read(path + "?limit=1", 200, token)));
+    session.add(read(path + "?before=forged", 400, token));
+    session.add(read(path + "?limit=0", 400, token));
+    session.add(read(path, 403, users.other().authorization()));
+    session.add(read(unknown, 404, token));
+    session.add(read(unknown, 204, token).method("DELETE"));
+    session.add(read(path + "/none", 400, token));
+    session.add(TrainingRequest.post("/", "{}", 400));
+    session.addAll(unauthenticated(TrainingRequest.get(path, 401)));
+    session.add(read(path, 429, users.loud().authorization()).atMost(UNTIL_TOO_MANY));
+    return session;
+  }
+
   static List<TrainingRequest> webhooks(TrainingUsers users) {
     String token = users.one().authorization();
     String path = "/v1/webhooks";

@@ -10,6 +10,7 @@ import dev.knatter.chat.account.PhoneNumbers;
 import dev.knatter.chat.account.Profiles;
 import dev.knatter.chat.account.Sessions;
 import dev.knatter.chat.account.Usernames;
+import dev.knatter.chat.deadletter.DeadLettersOfUser;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.UserInvalidations;
 import dev.knatter.chat.message.Slices;
@@ -45,6 +46,6 @@ public final class ExportEndpoints {
         new Slices(cassandra, stores.clock()).start(), new PageCache(stores.redis())), Cursors.from(env),
         names);
     return List.of(new Endpoint<>(ROUTE, guard.bearerWaiting(RateLimit.EXPORT.id(),
-        new ExportFunction(account, messages, stores.clock()))));
+        new ExportFunction(account, new DeadLettersOfUser(cassandra), messages, stores.clock()))));
   }
 }

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +27,10 @@ import dev.knatter.chat.account.Device.PublicKey;
 import dev.knatter.chat.account.PhoneNumbers;
 import dev.knatter.chat.account.Profiles;
 import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.deadletter.Backoff;
+import dev.knatter.chat.deadletter.DeadLetter;
+import dev.knatter.chat.deadletter.DeadLetterMeters;
+import dev.knatter.chat.deadletter.DeadLetters;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.limit.RateLimit;
@@ -140,6 +146,10 @@ final class ExportTest {
           ada.userId());
     new Webhooks(cassandra, Clock.systemUTC()).create(ada.userId(), UUID.randomUUID(),
         new NewWebhook(URI.create("https://hooks.example.com/"), Set.of(), null, null));
+    new DeadLetters(cassandra, Clock.systemUTC(), _ -> Optional.of(ada.userId()), new Backoff(3),
+        new DeadLetterMeters())
+      .arrived(DeadLetter.of(Map.of("id", "1", "source", "/crm", "type", "dev.knatter.message.send.v1"),
+          new byte[]{'a', (byte) 0xff}));
     Message said = say(ada, grace, "Hello 👋");
     List<JsonNode> lines = export("").rest();
 
@@ -148,7 +158,7 @@ final class ExportTest {
     assertThat(lines.getFirst().path("version").asInt()).isOne();
     assertThat(lines).extracting(line -> line.path("type").asString())
       .containsExactly("export", "profile", "publicKey", "session", "block", "outsideIdentity", "webhook",
-          "message", "cursor", "end");
+          "deadLetter", "message", "cursor", "end");
     JsonNode profile = lines.get(1);
     assertThat(profile.path("username").asString()).isEqualTo(ada.username());
     assertThat(profile.path("displayName").asString()).isEqualTo("Ada Lovelace");
@@ -163,7 +173,9 @@ final class ExportTest {
     assertThat(lines.get(5).path("issuer").asString()).isEqualTo("https://id");
     assertThat(lines.get(6).path("url").asString()).isEqualTo("https://hooks.example.com/");
     assertThat(lines.get(6).toString()).doesNotContainIgnoringCase("secret").doesNotContain("whsec");
-    JsonNode message = lines.get(7);
+    assertThat(lines.get(7).path("eventType").asString()).isEqualTo("dev.knatter.message.send.v1");
+    assertThat(lines.get(7).path("dataBase64").asString()).isEqualTo("Yf8=");
+    JsonNode message = lines.get(8);
     assertThat(message.path("id").asString()).isEqualTo(said.id().toString());
     assertThat(message.path("sender").asString()).isEqualTo(ada.username());
     assertThat(message.path("recipient").asString()).isEqualTo(grace.username());

@@ -93,6 +93,18 @@ final class OutboxTest {
     assertThat(inbox(user)).hasSize(1);
   }
 
+  /** What it does with them is tried out beside the rules. */
+  @Test
+  void tickWithABroker_looksForDeadLettersToo(@TempDir Path keys) throws Exception {
+    try (Installation with = Installation.on(realStores, keys, Map.of("K_SINK", "http://127.0.0.1:1/"));
+        Pod other = with.start(OutboxEndpoints::endpoints)) {
+      assertThat(other.post("/", "{}", "ce-specversion", "1.0", "ce-id", "1", "ce-source", "/test", "ce-type",
+          "dev.knative.sources.ping")
+        .status()).isEqualTo(202);
+      assertThat(realStores.session().execute("SELECT due FROM dead_letter_progress").one()).isNotNull();
+    }
+  }
+
   @Test
   void tickWithOtherData_goesToTheDeadLetters() throws Exception {
     assertThat(event("[1]").status()).isEqualTo(400);

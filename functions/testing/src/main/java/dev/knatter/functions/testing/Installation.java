@@ -69,7 +69,10 @@ public final class Installation implements AutoCloseable {
     return on(stores, keys, Map.of());
   }
 
-  /** @param more variables of the environment, besides those that every installation has */
+  /**
+   * @param keys an empty folder
+   * @param more variables of the environment
+   */
   public static Installation on(RealStores stores, Path keys, Map<String, String> more)
       throws IOException, InterruptedException {
     KeyFiles.write(keys);
@@ -79,6 +82,7 @@ public final class Installation implements AutoCloseable {
     variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
     variables.put("KNATTER_CURSOR_KEY_FILE", keys.resolve("cursor.key").toString());
     variables.put("KNATTER_NAME_KEY_FILE", keys.resolve("name.key").toString());
+    variables.put("KNATTER_EVENT_SOURCES", TestEvents.CONFIGURATION);
     Env env = Env.of(variables);
     Migrations.apply(CassandraSettings.from(env), "{'class': 'SimpleStrategy', 'replication_factor': 1}");
     return new Installation(env);

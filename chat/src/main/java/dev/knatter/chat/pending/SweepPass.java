@@ -1,14 +1,14 @@
-package dev.knatter.chat.delivery;
+package dev.knatter.chat.pending;
 
 import java.time.Duration;
 
-/** The passes of the sweep. Each visits every bucket of the outbox once. The progress table stores their names. */
-enum SweepPass {
-  /** Delivers what a killed or slow writer left. */
+/** The passes of a sweep. Each visits every bucket of its table once. The progress table stores their names. */
+public enum SweepPass {
+  /** Finishes what a killed or slow writer left. */
   SOON(Duration.ofSeconds(30)),
-  /** Delivers what a store under load, or its batch log, wrote late. */
+  /** Finishes what a store under load, or its batch log, wrote late. */
   LATER(Duration.ofMinutes(10)),
-  /** Delivers what a node that was away for up to an hour brings back. */
+  /** Finishes what a node that was away for up to an hour brings back. */
   HOUR(Duration.ofHours(1)),
   /** Comes after the store's hint window of three hours: no row can appear any more. */
   LAST(Duration.ofHours(4));
@@ -24,7 +24,7 @@ enum SweepPass {
     return delay;
   }
 
-  boolean last() {
+  public boolean last() {
     return this == LAST;
   }
 }
