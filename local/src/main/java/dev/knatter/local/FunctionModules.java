@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.functions.account.AccountEndpoints;
 import dev.knatter.functions.deadletters.DeadLettersEndpoints;
+import dev.knatter.functions.deliver.DeliverEndpoints;
 import dev.knatter.functions.eraseevents.EraseEventsEndpoints;
 import dev.knatter.functions.export.ExportEndpoints;
 import dev.knatter.functions.jwks.JwksEndpoints;
@@ -19,6 +20,7 @@ import dev.knatter.functions.send.SendEndpoints;
 import dev.knatter.functions.sendevents.SendEventsEndpoints;
 import dev.knatter.functions.sessions.SessionsEndpoints;
 import dev.knatter.functions.users.UsersEndpoints;
+import dev.knatter.functions.webhooks.WebhooksEndpoints;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Stores;
@@ -46,7 +48,9 @@ final class FunctionModules {
       function("users", UsersEndpoints::endpoints),
       function("account", AccountEndpoints::endpoints),
       function("export", ExportEndpoints::endpoints),
-      function("dead-letters", DeadLettersEndpoints::endpoints));
+      function("dead-letters", DeadLettersEndpoints::endpoints),
+      function("webhooks", WebhooksEndpoints::endpoints),
+      function("deliver", DeliverEndpoints::endpoints));
 
   private FunctionModules() {}
 

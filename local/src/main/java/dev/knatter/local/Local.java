@@ -77,7 +77,10 @@ public final class Local implements AutoCloseable {
       Keys keys = Keys.of(settings);
       keys.makeMissing();
       LocalStores embedded = opened.add(LocalStores.start(settings, progress), LocalStores::close);
-      Map<String, String> environment = settings.with(embedded.env()).with(keys.env()).env();
+      Map<String, String> environment = settings.with(embedded.env())
+        .with(keys.env())
+        .withDefault("KNATTER_WEBHOOKS_INSECURE", "true") // a developer's receivers are on this machine
+        .env();
       Env env = Env.of(environment);
       if (embedded.cassandra() != null) {
         progress.accept("Applying the schema");

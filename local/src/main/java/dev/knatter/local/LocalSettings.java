@@ -60,6 +60,11 @@ public record LocalSettings(int port, Path data, Map<String, String> env) {
     return new LocalSettings(port, data, all);
   }
 
+  /** These settings, with a variable set if it is not. */
+  LocalSettings withDefault(String name, String value) {
+    return has(name) ? this : with(Map.of(name, value));
+  }
+
   private static int port(String text) {
     if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > HIGHEST_PORT) {
       throw new CannotStartException(

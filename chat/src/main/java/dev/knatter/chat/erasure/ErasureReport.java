@@ -30,7 +30,8 @@ public record ErasureReport(UUID erasureId, Instant startedAt, @Nullable Instant
     /** The user's identities at an outside issuer. */
     OUTSIDE_IDENTITIES("outsideIdentities"),
     /** Events about the user that could not be delivered. */
-    DEAD_LETTERS("deadLetters");
+    DEAD_LETTERS("deadLetters"),
+    WEBHOOKS("webhooks");
 
     private final String text;
 

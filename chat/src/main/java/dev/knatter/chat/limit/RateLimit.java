@@ -85,10 +85,16 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
   public static final RateLimit DEAD_LETTERS = new RateLimit("dead-letters", 120, Duration.ofMillis(500),
       Scope.USER, /* failOpen= */ true);
 
+  public static final RateLimit WEBHOOKS = new RateLimit("webhooks", 60, Duration.ofSeconds(1), Scope.USER,
+      /* failOpen= */ true);
+  // Each one is a request to a server of the caller's choice, which must not become a flood.
+  public static final RateLimit WEBHOOK_TESTS = new RateLimit("webhook-tests", 10, Duration.ofSeconds(30),
+      Scope.USER, /* failOpen= */ false);
+
   private static final Map<String, RateLimit> TABLE = Stream
     .of(REGISTER, REGISTER_ADDRESS, LOGIN, LOGIN_ADDRESS, REFRESH, REFRESH_ADDRESS, LOGOUT, SESSIONS, SEND,
         MESSAGES, USERS,
-        LOOKUP, ACCOUNT, PASSWORD, ERASURES, EXPORT, BLOCKS, DEAD_LETTERS)
+        LOOKUP, ACCOUNT, PASSWORD, ERASURES, EXPORT, BLOCKS, DEAD_LETTERS, WEBHOOKS, WEBHOOK_TESTS)
     .collect(Collectors.toUnmodifiableMap(RateLimit::id, Function.identity()));
 
   /** The limit with this id. */

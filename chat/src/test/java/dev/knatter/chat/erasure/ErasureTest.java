@@ -3,6 +3,7 @@ package dev.knatter.chat.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,6 +42,8 @@ import dev.knatter.chat.limit.PasswordThrottle;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.UserInvalidations;
 import dev.knatter.chat.message.Message;
+import dev.knatter.chat.webhook.NewWebhook;
+import dev.knatter.chat.webhook.Webhooks;
 import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.InvalidRequest;
 import dev.knatter.shared.DomainError.OutsideNameRefused;
@@ -100,6 +103,8 @@ final class ErasureTest {
         new DeviceKey("pocket", "X25519", "QURB", "pocket engine"));
     openSession(ada, ada.sessionId());
     openSession(ada, UUID.randomUUID());
+    new Webhooks(fixture.cassandra, fixture.clock).create(ada.userId(), UUID.randomUUID(),
+        new NewWebhook(URI.create("https://engine.example.com/"), Set.of(), null, null));
     new Blocks(fixture.cassandra, new UserInvalidations(fixture.redis)).block(ada, grace.userId());
     new Blocks(fixture.cassandra, new UserInvalidations(fixture.redis)).block(grace, ada.userId());
     new PasswordThrottle(fixture.redis, RateLimit.LOGIN).attempt(ada.username(), HOME,
@@ -131,7 +136,8 @@ final class ErasureTest {
         .containsEntry(Kind.PHONE_NUMBERS, 1L)
         .containsEntry(Kind.BLOCKS, 1L)
         .containsEntry(Kind.OUTSIDE_IDENTITIES, 0L)
-        .containsEntry(Kind.DEAD_LETTERS, 1L);
+        .containsEntry(Kind.DEAD_LETTERS, 1L)
+        .containsEntry(Kind.WEBHOOKS, 1L);
     });
     assertThat(Stream
       .of(ada.username(), NUMBER, "Lovelace", "engine", "push:4711", "QURB", "name=letter",

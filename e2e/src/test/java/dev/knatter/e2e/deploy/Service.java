@@ -43,7 +43,9 @@ record Service(String name, String mainClass, String portVariable, Set<String> p
       function("users", Set.of("/v1/users"), JWKS, NAME_KEY),
       function("export", "/v1/me/export", JWKS, CURSOR_KEY, NAME_KEY),
       function("account", Set.of("/v1/me", "/v1/blocks", "/v1/erasures"), JWKS, NAME_KEY),
-      function("dead-letters", Set.of("/v1/dead-letters", "dead-letters"), JWKS, CURSOR_KEY, NAME_KEY));
+      function("dead-letters", Set.of("/v1/dead-letters", "dead-letters"), JWKS, CURSOR_KEY, NAME_KEY),
+      function("webhooks", "/v1/webhooks", JWKS, NAME_KEY),
+      events("deliver"));
 
   private static Service function(String name, String path, String... secrets) {
     return function(name, Set.of(path), secrets);

@@ -18,6 +18,7 @@ import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.RateLimit.Scope;
 import dev.knatter.functions.account.AccountEndpoints;
 import dev.knatter.functions.deadletters.DeadLettersEndpoints;
+import dev.knatter.functions.deliver.DeliverEndpoints;
 import dev.knatter.functions.eraseevents.EraseEventsEndpoints;
 import dev.knatter.functions.export.ExportEndpoints;
 import dev.knatter.functions.jwks.JwksEndpoints;
@@ -31,6 +32,7 @@ import dev.knatter.functions.send.SendEndpoints;
 import dev.knatter.functions.sendevents.SendEventsEndpoints;
 import dev.knatter.functions.sessions.SessionsEndpoints;
 import dev.knatter.functions.users.UsersEndpoints;
+import dev.knatter.functions.webhooks.WebhooksEndpoints;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Stores;
@@ -80,6 +82,8 @@ final class EndpointsTest {
     ENDPOINTS.put("account", AccountEndpoints.endpoints(env, stores, guard));
     ENDPOINTS.put("export", ExportEndpoints.endpoints(env, stores, guard));
     ENDPOINTS.put("dead-letters", DeadLettersEndpoints.endpoints(env, stores, guard));
+    ENDPOINTS.put("webhooks", WebhooksEndpoints.endpoints(env, stores, guard));
+    ENDPOINTS.put("deliver", DeliverEndpoints.endpoints(env, stores, guard));
   }
 
   @AfterAll

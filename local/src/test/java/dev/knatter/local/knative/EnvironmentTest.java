@@ -41,8 +41,8 @@ final class EnvironmentTest {
       "KNATTER_CURSOR_KEY", Set.of("messages", "export", "dead-letters"),
       // Whoever takes tokens of an outside issuer may have to give somebody a name.
       "KNATTER_NAME_KEY",
-      Set.of("register", "send", "messages", "users", "account", "export", "logout", "sessions",
-          "dead-letters", "erase-events"));
+      Set.of("register", "send", "messages", "users", "account", "export", "webhooks", "logout",
+          "sessions", "dead-letters", "erase-events"));
   private static final Set<String> EVENT_READERS = Set.of("send-events", "erase-events",
       "dead-letters");
 

@@ -28,7 +28,7 @@ final class KnativeServiceTest {
     assertThat(Manifests.services().keySet()).containsExactlyInAnyOrder("register", "login", "refresh",
         "logout", "sessions", "jwks", "send", "messages", "outbox", "send-events", "erase-events", "users",
         "account",
-        "export", "dead-letters");
+        "export", "dead-letters", "webhooks", "deliver");
     assertThat(Manifests.services()).allSatisfy(
         (name, service) -> assertThat(Manifests.read(Manifests.BASE.resolve(name + ".yaml")))
           .contains(service));
@@ -116,7 +116,8 @@ final class KnativeServiceTest {
         .equals(service.getMetadata().getLabels().get("networking.knative.dev/visibility")))
       .map(KnativeServiceTest::name)
       .toList();
-    assertThat(local).containsExactlyInAnyOrder("outbox", "send-events", "erase-events", "dead-letters");
+    assertThat(local).containsExactlyInAnyOrder("outbox", "send-events", "erase-events", "dead-letters",
+        "deliver");
   }
 
   @Test

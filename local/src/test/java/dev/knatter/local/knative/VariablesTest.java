@@ -55,7 +55,8 @@ final class VariablesTest {
           "functions/refresh", "functions/logout", "functions/sessions", "functions/jwks", "functions/send",
           "functions/messages", "functions/outbox", "functions/send-events", "functions/erase-events",
           "functions/users", "functions/account",
-          "functions/export", "functions/dead-letters", "local",
+          "functions/export", "functions/dead-letters", "functions/webhooks", "functions/deliver",
+          "outbound", "local",
           "embedded/stores"));
   }
 }

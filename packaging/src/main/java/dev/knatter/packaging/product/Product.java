@@ -35,7 +35,9 @@ public final class Product {
       session("users", TrainingSessions::users),
       session("account", TrainingSessions::account),
       session("export", TrainingSessions::export),
-      session("dead-letters", TrainingSessions::deadLetters));
+      session("dead-letters", TrainingSessions::deadLetters),
+      session("webhooks", TrainingSessions::webhooks),
+      session("deliver", TrainingSessions::deliver));
 
   /** Of the JDK, all that is loaded while functions are trained, and what that refers to. */
   public static final Set<String> MODULES = Set.of(

@@ -1,6 +1,7 @@
 package dev.knatter.functions.export;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import dev.knatter.chat.account.Bindings.Subject;
@@ -9,6 +10,7 @@ import dev.knatter.chat.account.Session;
 import dev.knatter.chat.deadletter.DeadLetter;
 import dev.knatter.chat.deadletter.StoredLetter;
 import dev.knatter.chat.message.MessageView;
+import dev.knatter.chat.webhook.Webhook;
 import dev.knatter.shared.Base64Text;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,15 @@ final class Lines {
       return new DeadLetterLine("deadLetter", stored.id(), letter.source(), letter.type(), letter.eventId(),
           letter.time().orElse(null), letter.attributes().get("datacontenttype"), stored.arrivedAt(),
           stored.expiresAt(), text, text == null ? Base64Text.encode(letter.data()) : null);
+    }
+  }
+
+  /** A webhook of the user, without its secret. reason: why it is disabled. */
+  record WebhookLine(String type, UUID webhookId, String url, List<String> types,
+      @Nullable UUID conversationId, @Nullable UUID sessionId, Instant createdAt, @Nullable String reason) {
+    WebhookLine(Webhook webhook) {
+      this("webhook", webhook.id(), webhook.url().toString(), webhook.typeTexts(), webhook.conversationId(),
+          webhook.sessionId(), webhook.createdAt(), webhook.disabledReason());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.knatter.functions.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ import dev.knatter.chat.message.Draft;
 import dev.knatter.chat.message.Message;
 import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.webhook.NewWebhook;
+import dev.knatter.chat.webhook.Webhooks;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
@@ -141,6 +144,8 @@ final class ExportTest {
       .execute(
           "INSERT INTO outside_identities_of_user (user_id, issuer, subject) VALUES (?, 'https://id', '1')",
           ada.userId());
+    new Webhooks(cassandra, Clock.systemUTC()).create(ada.userId(), UUID.randomUUID(),
+        new NewWebhook(URI.create("https://hooks.example.com/"), Set.of(), null, null));
     new DeadLetters(cassandra, Clock.systemUTC(), _ -> Optional.of(ada.userId()), new Backoff(3),
         new DeadLetterMeters())
       .arrived(DeadLetter.of(Map.of("id", "1", "source", "/crm", "type", "dev.knatter.message.send.v1"),
@@ -152,7 +157,7 @@ final class ExportTest {
     assertThat(lines.getFirst().path("format").asString()).isEqualTo("knatter-export");
     assertThat(lines.getFirst().path("version").asInt()).isOne();
     assertThat(lines).extracting(line -> line.path("type").asString())
-      .containsExactly("export", "profile", "publicKey", "session", "block", "outsideIdentity",
+      .containsExactly("export", "profile", "publicKey", "session", "block", "outsideIdentity", "webhook",
           "deadLetter", "message", "cursor", "end");
     JsonNode profile = lines.get(1);
     assertThat(profile.path("username").asString()).isEqualTo(ada.username());
@@ -166,9 +171,11 @@ final class ExportTest {
     assertThat(open.toString()).doesNotContainIgnoringCase("hash").doesNotContainIgnoringCase("token");
     assertThat(lines.get(4).path("username").asString()).isEqualTo(grace.username());
     assertThat(lines.get(5).path("issuer").asString()).isEqualTo("https://id");
-    assertThat(lines.get(6).path("eventType").asString()).isEqualTo("dev.knatter.message.send.v1");
-    assertThat(lines.get(6).path("dataBase64").asString()).isEqualTo("Yf8=");
-    JsonNode message = lines.get(7);
+    assertThat(lines.get(6).path("url").asString()).isEqualTo("https://hooks.example.com/");
+    assertThat(lines.get(6).toString()).doesNotContainIgnoringCase("secret").doesNotContain("whsec");
+    assertThat(lines.get(7).path("eventType").asString()).isEqualTo("dev.knatter.message.send.v1");
+    assertThat(lines.get(7).path("dataBase64").asString()).isEqualTo("Yf8=");
+    JsonNode message = lines.get(8);
     assertThat(message.path("id").asString()).isEqualTo(said.id().toString());
     assertThat(message.path("sender").asString()).isEqualTo(ada.username());
     assertThat(message.path("recipient").asString()).isEqualTo(grace.username());

@@ -18,7 +18,10 @@ import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.chat.erasure.ErasureSweep;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.webhook.WebhookDisabled;
+import dev.knatter.chat.webhook.WebhookRetries;
 import dev.knatter.guard.Guard;
+import dev.knatter.outbound.WebhookPost;
 import dev.knatter.publishing.HttpResend;
 import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
@@ -48,7 +51,15 @@ public final class OutboxEndpoints {
     PublicationSweep publications = new PublicationSweep(cassandra, stores.clock(), slices,
         Publishing.open(env, stores));
     return List.of(new Endpoint<>(Route.event("outbox", Tick.class),
-        guard.event(new OutboxFunction(sweep, publications, erasures, deadLetters(env, stores)))));
+        guard.event(new OutboxFunction(sweep, publications, erasures, deadLetters(env, stores),
+            webhooks(env, stores, random, slices)))));
+  }
+
+  private static WebhookRetries webhooks(Env env, Stores stores, RandomGenerator random, Slices slices) {
+    WebhookPost post = WebhookPost.open(env, stores.clock());
+    stores.beforeClose(post::close);
+    WebhookDisabled onDisabled = (_, _, _) -> {};
+    return new WebhookRetries(stores.cassandra(), stores.clock(), random, slices, post, onDisabled);
   }
 
   /** Empty where no broker is configured. */

@@ -2,6 +2,8 @@ package dev.knatter.functions.outbox;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 
 import dev.knatter.chat.deadletter.DeadLetterRetries;
@@ -9,14 +11,16 @@ import dev.knatter.chat.delivery.PublicationSweep;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.erasure.ErasureSweep;
 import dev.knatter.chat.pending.PendingSweep.Outcome;
+import dev.knatter.chat.webhook.WebhookRetries;
+import dev.knatter.shared.DomainError.Unavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 
 /**
- * Runs the sweeps, continues erasures and retries dead letters, for as long as an event may take. The next event
- * continues.
+ * Runs the sweeps, continues erasures, and retries dead letters and deliveries to webhooks, for as long as an event may
+ * take. The next event continues. Deliveries wait for strangers nearly all of the time, so they run beside the rest.
  */
 final class OutboxFunction implements Function<Message<Tick>, Message<byte[]>> {
   /** Less than the service's time-out of 30 s, with time for the calls that are in progress. */
@@ -30,18 +34,31 @@ final class OutboxFunction implements Function<Message<Tick>, Message<byte[]>> {
   private final PublicationSweep publications;
   private final ErasureSweep erasures;
   private final Optional<DeadLetterRetries> deadLetters;
+  private final WebhookRetries webhooks;
 
   /** @param deadLetters empty where there is no broker */
   OutboxFunction(Sweep sweep, PublicationSweep publications, ErasureSweep erasures,
-      Optional<DeadLetterRetries> deadLetters) {
+      Optional<DeadLetterRetries> deadLetters, WebhookRetries webhooks) {
     this.sweep = sweep;
     this.publications = publications;
     this.erasures = erasures;
     this.deadLetters = deadLetters;
+    this.webhooks = webhooks;
   }
 
   @Override
   public Message<byte[]> apply(Message<Tick> message) {
+    FutureTask<Integer> deliveries = new FutureTask<>(() -> webhooks.run(FOR_ALL));
+    Thread.ofVirtual().name("webhooks").start(deliveries);
+    sweepAndRetry();
+    int delivered = outcome(deliveries);
+    if (delivered > 0) {
+      log.info("Delivered {} events to webhooks that had not taken them before.", delivered);
+    }
+    return MessageBuilder.withPayload(new byte[0]).setHeader("statusCode", 202).build();
+  }
+
+  private void sweepAndRetry() {
     long start = System.nanoTime();
     Outcome outcome = sweep.run(FOR_MESSAGES);
     if (!outcome.complete()) {
@@ -53,7 +70,19 @@ final class OutboxFunction implements Function<Message<Tick>, Message<byte[]>> {
       log.info("Finished {} erasures.", finished);
     }
     deadLetters.ifPresent(retries -> retry(retries, FOR_ALL.minusNanos(System.nanoTime() - start)));
-    return MessageBuilder.withPayload(new byte[0]).setHeader("statusCode", 202).build();
+  }
+
+  private static int outcome(FutureTask<Integer> deliveries) {
+    try {
+      return deliveries.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("The server is stopping.");
+    }
   }
 
   private static void retry(DeadLetterRetries retries, Duration allowed) {
