@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.Yaml;
 /** Whether events go where they should: from whom, by which broker, to whom. */
 final class EventingManifestsTest {
   private static final Map<String, String> TYPES = Map.of("send-events", "dev.knatter.message.send.v1",
-      "erase-events", "dev.knatter.user.erase.v1");
+      "erase-events", "dev.knatter.user.erase.v1", "deliver", "dev.knatter.message.sent.v1");
   private static final String DEAD_LETTERS = "dead-letters";
   private static final Path EVENTING = Manifests.ROOT.resolve("eventing");
 

@@ -12,7 +12,7 @@ import dev.knatter.chat.deadletter.DeadLetterMeters;
 import dev.knatter.chat.deadletter.DeadLetterRetries;
 import dev.knatter.chat.deadletter.DeadLetterRetry;
 import dev.knatter.chat.delivery.Notifier;
-import dev.knatter.chat.delivery.PublicationSweep;
+import dev.knatter.chat.republication.PublicationSweep;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.chat.erasure.ErasureSweep;

@@ -7,7 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 
 import dev.knatter.chat.deadletter.DeadLetterRetries;
-import dev.knatter.chat.delivery.PublicationSweep;
+import dev.knatter.chat.republication.PublicationSweep;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.erasure.ErasureSweep;
 import dev.knatter.chat.pending.PendingSweep.Outcome;

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
 import dev.knatter.chat.account.Recipients;
-import dev.knatter.chat.delivery.SendingFactory;
+import dev.knatter.chat.sending.SendingFactory;
 import dev.knatter.chat.event.CommandType;
 import dev.knatter.chat.event.EventSources;
 import dev.knatter.chat.event.SignedEvents;

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
 import dev.knatter.chat.account.Recipients;
-import dev.knatter.chat.delivery.SendingFactory;
+import dev.knatter.chat.sending.SendingFactory;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.message.Sending;
 import dev.knatter.guard.Guard;

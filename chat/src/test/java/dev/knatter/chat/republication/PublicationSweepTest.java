@@ -1,4 +1,4 @@
-package dev.knatter.chat.delivery;
+package dev.knatter.chat.republication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.knatter.chat.delivery;
+package dev.knatter.chat.republication;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,9 +1,14 @@
-package dev.knatter.chat.delivery;
+package dev.knatter.chat.sending;
 
 import java.util.random.RandomGenerator;
 
 import dev.knatter.chat.account.Recipients;
 import dev.knatter.chat.conversation.Conversations;
+import dev.knatter.chat.republication.PublicationSweep;
+import dev.knatter.chat.delivery.SweepMeters;
+import dev.knatter.chat.delivery.Sweep;
+import dev.knatter.chat.delivery.Notifier;
+import dev.knatter.chat.delivery.BackgroundSweep;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.message.IdempotencyKeys;
