@@ -25,7 +25,7 @@ public record AddressRange(InetAddress network, int bits) {
    *
    * @throws IllegalArgumentException where the text is neither
    */
-  static AddressRange parse(String text) {
+  public static AddressRange parse(String text) {
     int slash = text.indexOf('/');
     String first = slash < 0 ? text : text.substring(0, slash);
     InetAddress network = address(first);
@@ -53,7 +53,7 @@ public record AddressRange(InetAddress network, int bits) {
     }
   }
 
-  boolean holds(InetAddress address) {
+  public boolean holds(InetAddress address) {
     byte[] ours = network.getAddress();
     byte[] theirs = address.getAddress();
     if (ours.length != theirs.length) {

@@ -51,7 +51,8 @@ final class EventOperation implements Operation {
     List<String> types = head.values("Content-Type");
     String type = MediaTypes.ofContent(types);
     boolean structured = STRUCTURED.equals(type);
-    boolean binary = MediaTypes.JSON.equals(type) || (types.isEmpty() && !head.announcesBody());
+    boolean binary = takesAnyData() || MediaTypes.JSON.equals(type)
+        || (types.isEmpty() && !head.announcesBody());
     if (!structured && !binary) {
       return new Plan.Reply(problems.of(Problem.UNSUPPORTED_MEDIA_TYPE));
     }
@@ -69,10 +70,16 @@ final class EventOperation implements Operation {
   private Response consume(Map<String, Object> headers, RequestHead head, byte[] body, boolean structured) {
     Message<?> message;
     try {
-      Event event = structured ? StructuredMode.read(body, json) : BinaryMode.read(head, body, json);
+      Event event = structured
+          ? StructuredMode.read(body, json, takesAnyData())
+          : BinaryMode.read(head, body);
       Map<String, Object> all = new HashMap<>(headers);
       event.attributes()
         .forEach((name, value) -> all.put(CloudEventMessageUtils.DEFAULT_ATTR_PREFIX + name, value));
+      if (takesAnyData() && !structured) {
+        head.values("Content-Type")
+          .forEach(type -> all.put(CloudEventMessageUtils.DEFAULT_ATTR_PREFIX + "datacontenttype", type));
+      }
       message = new GenericMessage<>(bind(event), all);
     } catch (InvalidInput e) {
       return problems.invalid(e.errors());
@@ -85,12 +92,20 @@ final class EventOperation implements Operation {
     }
   }
 
+  private boolean takesAnyData() {
+    return route.input() == byte[].class;
+  }
+
   private Object bind(Event event) {
-    if (event.data() == null) {
+    if (takesAnyData()) {
+      return event.data();
+    }
+    Object tree = event.data().length == 0 ? null : json.tree(event.data());
+    if (tree == null) {
       throw new InvalidInput("/data", "is missing");
     }
     try {
-      return json.bind(event.data(), route.input());
+      return json.bind(tree, route.input());
     } catch (InvalidInput e) {
       throw e.under("/data");
     }

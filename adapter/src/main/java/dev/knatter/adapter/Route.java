@@ -56,7 +56,12 @@ public record Route<I>(String method, String path, String function, Class<I> inp
         /* compresses= */ false, /* waits= */ false);
   }
 
-  /** A consumer of CloudEvents on {@code POST /}, whose data is bound to {@code data}. */
+  /**
+   * A consumer of CloudEvents on {@code POST /}.
+   *
+   * @param data the record that the event's data are bound to; or {@code byte[]}, for data of any type as they are, with their
+   *             type in {@code ce-datacontenttype}
+   */
   public static <I> Route<I> event(String function, Class<I> data) {
     return open("POST", EVENTS, function, data);
   }

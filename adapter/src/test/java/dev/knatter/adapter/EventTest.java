@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import dev.knatter.adapter.event.Event;
+import dev.knatter.adapter.event.EventSender;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +39,15 @@ final class EventTest {
   @AutoClose
   private static final FunctionServer SERVER = FunctionServer.start(Samples.options(), () -> true,
       List.of(new Endpoint<>(Route.event("consume", Sent.class).maxBody(2000), EventTest::consume)));
+
+  private static final BlockingQueue<Message<byte[]>> TAKEN = new LinkedBlockingQueue<>();
+
+  @AutoClose
+  private static final FunctionServer ANY = FunctionServer.start(Samples.options(), () -> true,
+      List.of(new Endpoint<>(Route.event("take", byte[].class), event -> {
+        TAKEN.add(event);
+        return new GenericMessage<>(new byte[0], Map.of("statusCode", 202));
+      })));
 
   private static Message<?> consume(Message<Sent> event) {
     if (event.getPayload().error() != null) {
@@ -237,6 +249,42 @@ final class EventTest {
   @Test
   void tooLargeEvent_is413() throws IOException {
     assertThat(post("Content-Type: application/json\n" + BINARY, " ".repeat(2001)).status()).isEqualTo(413);
+  }
+
+  private static void assertTaken(String type, String data) throws Exception {
+    Message<byte[]> taken = TAKEN.take();
+    assertThat(taken.getHeaders().get("ce-datacontenttype")).isEqualTo(type);
+    assertThat(new String(taken.getPayload(), StandardCharsets.UTF_8)).isEqualTo(data);
+  }
+
+  @Test
+  void dataOfAnyType_areTakenAsTheyAre_whereTheFunctionWants() throws Exception {
+    try (EventSender sender = new EventSender(Duration.ofSeconds(10))) {
+      URI sink = URI.create("http://127.0.0.1:" + ANY.port());
+      Map<String, String> attributes = new TreeMap<>(
+          Map.of("specversion", "1.0", "id", "caf\u00e9 \"1\" %", "source", "/x", "type", "t"));
+      assertThat(sender.send(sink, new Event(attributes, new byte[0])).statusCode()).isEqualTo(202);
+      Message<byte[]> empty = TAKEN.take();
+      assertThat(empty.getPayload()).isEmpty();
+      assertThat(empty.getHeaders()).containsEntry("ce-id", "caf\u00e9 \"1\" %")
+        .doesNotContainKey("ce-datacontenttype");
+      attributes.put("datacontenttype", "text/plain; charset=latin1");
+      byte[] data = {'\n', 'a', ' '};
+      assertThat(sender.send(sink, new Event(attributes, data)).body()).isEmpty();
+      assertTaken("text/plain; charset=latin1", "\na ");
+      attributes.remove("type");
+      assertThat(sender.send(sink, new Event(attributes, data)).statusCode()).isEqualTo(400);
+    }
+    String start = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/c\",\"type\":\"t\",\"datacontenttype\":";
+    for (String event : List.of(start + "\"text/xml\",\"data\":\"<a/>\"}",
+        start + "\"text/xml\",\"data_base64\":\"PGEvPg==\"}")) {
+      assertThat(RawHttp
+        .exchange(ANY.port(), "POST / HTTP/1.1\nHost: x\nContent-Type: application/cloudevents+json\n"
+            + "Content-Length: " + event.length() + "\n\n" + event)
+        .status()).isEqualTo(202);
+      assertTaken("text/xml", "<a/>");
+    }
+    assertThat(TAKEN).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.knatter.deploy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What must be there before anything is applied. */
 final class Cluster {
@@ -14,6 +15,10 @@ final class Cluster {
       "gatewayclasses.gateway.networking.k8s.io", GATEWAY,
       "gateways.gateway.networking.k8s.io", GATEWAY,
       "httproutes.gateway.networking.k8s.io", GATEWAY);
+  /** The deployment that takes events for the Brokers of a class. */
+  private static final Map<String, String> BROKERS = Map.of("MTChannelBasedBroker", "mt-broker-ingress",
+      "Kafka",
+      "kafka-broker-receiver");
   /** Of all that is ours, as a selector. */
   static final String OURS = "app.kubernetes.io/part-of=knatter";
 
@@ -34,6 +39,9 @@ final class Cluster {
         throw new IllegalStateException("The cluster of context %s lacks %s: it has no %s.".formatted(context,
             DEFINITIONS.get(definition), definition));
       }
+    }
+    if (!options.withoutEventing()) {
+      checkBroker(kubectl, options, Overlay.brokerClass(rendered));
     }
     if (!options.withoutGateway()) {
       if (kubectl.read("get", "namespace", "kourier-system", "--ignore-not-found", "--output", "name")
@@ -64,6 +72,26 @@ final class Cluster {
   private static List<String> defined(Kubectl kubectl) throws InterruptedException {
     return lines(kubectl.read("get", "crd", "--output",
         "jsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}"));
+  }
+
+  /** A Broker of a class that the cluster lacks would be ignored, and never be ready. */
+  private static void checkBroker(Kubectl kubectl, DeployOptions options, Optional<String> brokerClass)
+      throws InterruptedException {
+    String deployment = brokerClass.map(BROKERS::get).orElse("");
+    if (!deployment.isEmpty() && kubectl
+      .read("--namespace", "knative-eventing", "get", "deployment", deployment,
+          "--ignore-not-found", "--output", "name")
+      .isEmpty()) {
+      throw new IllegalStateException(noBroker(brokerClass.orElseThrow(), deployment, options.overlay()));
+    }
+  }
+
+  static String noBroker(String brokerClass, String deployment, String overlay) {
+    return """
+        The cluster has no brokers of class %s: there is no deployment %s in knative-eventing.
+        Install them (https://knative.dev/docs/eventing/brokers/broker-types/), or change the class in
+        knative/overlays/%s/kustomization.yaml, or do without events: --without-eventing"""
+      .formatted(brokerClass, deployment, overlay);
   }
 
   private static void checkGatewayClass(Kubectl kubectl, String name) throws InterruptedException {

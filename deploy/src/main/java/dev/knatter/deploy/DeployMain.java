@@ -71,6 +71,7 @@ final class DeployMain {
       apply(rollout.whole());
       awaitSchema();
       inNamespace("wait", "ksvc", "--all", "--for=condition=Ready", TIMEOUT);
+      awaitBroker();
     } else {
       apply(rollout.before());
       awaitSchema();
@@ -78,10 +79,13 @@ final class DeployMain {
         apply(wave.yaml());
         inNamespace(words(List.of("wait", "--for=condition=Ready", TIMEOUT),
             wave.functions().stream().map(function -> "ksvc/" + function).toList()));
+        if (wave.functions().contains(Rollout.DEAD_LETTERS)) {
+          awaitBroker();
+        }
       }
       apply(rollout.after());
     }
-    ping();
+    eventing();
     if (options.withoutGateway()) {
       inNamespace("get", "ksvc", "--output=custom-columns=NAME:.metadata.name,URL:.status.url");
     } else {
@@ -125,13 +129,23 @@ final class DeployMain {
     inNamespace("wait", "job/schema", "--for=condition=Complete", TIMEOUT);
   }
 
-  /** One of the two calls outbox: an earlier deployment may have left the other. */
-  private void ping() throws InterruptedException {
+  /** Until functions that are applied from now on are told where the broker is. */
+  private void awaitBroker() throws InterruptedException {
     if (!options.withoutEventing()) {
-      inNamespace("wait", "pingsource", "--all", "--for=condition=Ready", TIMEOUT);
+      System.out.println("Waiting for the broker");
+      inNamespace("wait", "broker,sinkbinding", "--selector", Cluster.OURS, "--for=condition=Ready", TIMEOUT);
+    }
+  }
+
+  /** An earlier deployment may have left what this one does without; either PingSource or CronJob calls outbox. */
+  private void eventing() throws InterruptedException {
+    if (!options.withoutEventing()) {
+      inNamespace("wait", "trigger,pingsource", "--selector", Cluster.OURS, "--for=condition=Ready", TIMEOUT);
       inNamespace("delete", "cronjob", "outbox", "--ignore-not-found");
     } else if (Cluster.hasEventing(kubectl)) {
-      inNamespace("delete", "pingsource", "outbox", "--ignore-not-found");
+      inNamespace("delete", "pingsource,trigger,sinkbinding,broker", "--selector", Cluster.OURS,
+          "--ignore-not-found");
+      inNamespace("delete", "pingsource", "outbox", "--ignore-not-found"); // of earlier releases, without the label
     }
   }
 

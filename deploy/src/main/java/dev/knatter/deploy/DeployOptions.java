@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param images          where ./knatter image left the digests; empty: where it always does
  * @param withoutGateway  whether each function is to be reached at its own Knative host only
- * @param withoutEventing whether a CronJob calls outbox
+ * @param withoutEventing whether there are no events, and a CronJob calls outbox
  * @param selfSigned      whether to make a certificate if there is none
  * @param atOnce          whether functions are not to wait for each other
  * @param dryRun          whether only to say what would be applied
@@ -35,7 +35,7 @@ record DeployOptions(String overlay, Optional<String> registry, Optional<String>
         --host              under which clients reach it
         --gateway-class     of the Gateway, of kubectl get gatewayclass
         --without-gateway   no public host: each function at its own host of Knative, without HTTPS, for a first look
-        --without-eventing  a CronJob calls outbox, instead of Knative Eventing
+        --without-eventing  no events: a CronJob calls outbox, instead of Knative Eventing
         --self-signed       make a certificate for that host, if there is none
         --at-once           replace all functions at once, and not a few at a time: where there is room for all twice
         --dry-run           print what would be applied, and apply nothing""";

@@ -70,7 +70,10 @@ final class Kustomization {
           """.formatted(name)));
     }
     if (options.withoutEventing()) {
-      text.append(without("sources.knative.dev/v1", "PingSource"));
+      text.append(without("sources.knative.dev/v1", "PingSource"))
+        .append(without("sources.knative.dev/v1", "SinkBinding"))
+        .append(without("eventing.knative.dev/v1", "Trigger"))
+        .append(without("eventing.knative.dev/v1", "Broker"));
     }
     digests.forEach((function, digest) -> text.append("""
           - target:

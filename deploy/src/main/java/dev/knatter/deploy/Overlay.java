@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -81,14 +82,29 @@ final class Overlay {
       .orElseThrow(() -> new IllegalStateException("The overlay has no Gateway."));
   }
 
+  /** Of which class the Broker of a rendered overlay is; empty if there is none, or it is of the cluster's default class. */
+  static Optional<String> brokerClass(String rendered) {
+    return parts(rendered, "Broker", "metadata")
+      .flatMap(metadata -> metadata.get("annotations") instanceof Map<?, ?> annotations
+          ? Stream.ofNullable(annotations.get("eventing.knative.dev/broker.class"))
+          : Stream.empty())
+      .map(String::valueOf)
+      .findFirst();
+  }
+
   private static Stream<Map<?, ?>> specs(String rendered, String kind) {
-    List<Map<?, ?>> specs = new ArrayList<>();
+    return parts(rendered, kind, "spec");
+  }
+
+  /** A part of all resources that are of a kind. */
+  private static Stream<Map<?, ?>> parts(String rendered, String kind, String name) {
+    List<Map<?, ?>> parts = new ArrayList<>();
     for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(rendered)) {
       if (document instanceof Map<?, ?> resource && kind.equals(resource.get("kind"))
-          && resource.get("spec") instanceof Map<?, ?> spec) {
-        specs.add(spec);
+          && resource.get(name) instanceof Map<?, ?> part) {
+        parts.add(part);
       }
     }
-    return specs.stream();
+    return parts.stream();
   }
 }

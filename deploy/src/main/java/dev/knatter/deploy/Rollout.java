@@ -14,17 +14,21 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /**
  * A rendered overlay in parts, in the order in which the cluster is given them.
  *
- * @param before what functions need: namespace, configuration, stores, the schema Job
+ * @param before what functions need: namespace, configuration, stores, the schema Job, the Broker and who knows of it
  * @param waves  the functions, a few at a time: twelve new pods beside the old ones can be more than a node holds, and
  *               then somebody's request waits for room until it times out
- * @param after  what calls functions: the gateway, its routes, and the ping
+ * @param after  what calls functions: the gateway, its routes, the Triggers, and the ping
  */
 record Rollout(String before, List<Wave> waves, String after) {
   private static final int AT_ONCE = 3;
   private static final String DIVIDER = "---\n";
-  private static final Set<String> CALLERS = Set.of("Gateway", "HTTPRoute", "PingSource", "CronJob");
+  private static final Set<String> CALLERS = Set.of("Gateway", "HTTPRoute", "Trigger", "PingSource",
+      "CronJob");
+  /** The Broker has no address before it. Without an address, other functions would get theirs late, and start twice. */
+  static final String DEAD_LETTERS = "dead-letters";
   /** Who writes messages before who reads them: readers may rely on what the writers of their release write. */
-  private static final List<List<String>> FIRST = List.of(List.of("outbox", "send"),
+  private static final List<List<String>> FIRST = List.of(List.of(DEAD_LETTERS),
+      List.of("outbox", "send", "send-events"),
       List.of("export", "messages"));
 
   /** Functions that begin together, and the YAML of their services. */

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 import dev.knatter.shared.token.KeyFiles;
 
-/** The secrets that deploy makes: keys, and a self-signed certificate if it is asked for. */
+/** The secrets that deploy makes: keys, no event sources, and a self-signed certificate if it is asked for. */
 final class Secrets {
   private static final String CERTIFICATE = "knatter-tls";
   /** From a secret to the file of {@link KeyFiles} that it holds. */
@@ -21,6 +21,9 @@ final class Secrets {
       "jwks.json", "knatter-cursor-key", "cursor.key");
   /** Of that one too; but it belongs to the names that were erased, and stays when the others are made anew. */
   private static final String NAME_KEY = "knatter-name-key";
+  /** Without any source, so that there is something to change. */
+  private static final Secret EVENT_SOURCES = new Secret("knatter-event-sources", "Opaque",
+      Map.of("event-sources.json", "{\"sources\": []}\n"));
 
   private Secrets() {}
 
@@ -59,6 +62,9 @@ final class Secrets {
     List<Secret> secrets = new ArrayList<>();
     if (!keys.isEmpty()) {
       secrets.addAll(keys(scratch.resolve("keys"), named));
+    }
+    if (!there.contains(EVENT_SOURCES.name())) {
+      secrets.add(EVENT_SOURCES);
     }
     if (!certified) {
       secrets.add(certificate(host, scratch));

@@ -35,6 +35,9 @@ final class OverlayTest {
       spec:
         gatewayClassName: eg
       ---
+      kind: Broker
+      metadata: {annotations: {eventing.knative.dev/broker.class: Kafka}}
+      ---
       kind: HTTPRoute
       spec:
         rules: []
@@ -60,6 +63,14 @@ final class OverlayTest {
   @Test
   void gatewayClass_isThatOfTheGateway() {
     assertThat(Overlay.gatewayClass(RENDERED)).isEqualTo("eg");
+  }
+
+  @Test
+  void brokerClass_isThatOfTheBroker() {
+    assertThat(Overlay.brokerClass(RENDERED)).contains("Kafka");
+    assertThat(Overlay.brokerClass("kind: Broker\nmetadata: {name: default}")).isEmpty();
+    assertThat(Cluster.noBroker("Kafka", "kafka-broker-receiver", "production")).contains("class Kafka",
+        "kafka-broker-receiver", "knative/overlays/production/kustomization.yaml", "--without-eventing");
   }
 
   @Test
@@ -98,7 +109,7 @@ final class OverlayTest {
       .isEqualTo(List.of("../../knative/overlays/development", "../../knative/cron"));
     assertThat(kustomization.get("patches")).asInstanceOf(LIST)
       .allSatisfy(patch -> assertThat(patch.toString()).contains("$patch: delete"))
-      .hasSize(3);
+      .hasSize(6);
     assertThat(Cluster.needed(DeployOptions.parse(List.of("--without-gateway", "--without-eventing"))))
       .containsExactly("services.serving.knative.dev");
     assertThat(Cluster.needed(DeployOptions.parse(List.of()))).hasSize(5);

@@ -13,19 +13,22 @@ import org.yaml.snakeyaml.Yaml;
 
 final class RolloutTest {
   private static final String RENDERED = Stream.of(resource("v1", "Namespace", "knatter"),
-      resource("v1", "Service", "redis"), function("account"), function("export"), function("jwks"),
+      resource("v1", "Service", "redis"), resource("eventing.knative.dev/v1", "Broker", "default"),
+      function("account"), function("dead-letters"), function("export"), function("jwks"),
       function("login"), function("messages"), function("outbox"), function("send"), function("users"),
       resource("batch/v1", "Job", "schema"), resource("gateway.networking.k8s.io/v1", "Gateway", "knatter"),
       resource("gateway.networking.k8s.io/v1", "HTTPRoute", "knatter"),
+      resource("sources.knative.dev/v1", "SinkBinding", "publishers"),
+      resource("eventing.knative.dev/v1", "Trigger", "deliver"),
       resource("sources.knative.dev/v1", "PingSource", "outbox"))
     .collect(Collectors.joining("---\n"));
 
   private final Rollout rollout = Rollout.of(RENDERED);
 
   @Test
-  void writersOfMessages_comeBeforeTheirReadersAndBothBeforeTheRest() {
+  void deadLetters_comeFirstThenWritersOfMessagesThenTheirReadersThenTheRest() {
     assertThat(rollout.waves()).extracting(Rollout.Wave::functions)
-      .containsExactly(List.of("outbox", "send"), List.of("export", "messages"),
+      .containsExactly(List.of("dead-letters"), List.of("outbox", "send"), List.of("export", "messages"),
           List.of("account", "jwks", "login"), List.of("users"));
     assertThat(rollout.waves()).allSatisfy(
         wave -> assertThat(names(wave.yaml())).containsExactlyElementsOf(wave.functions()));
@@ -33,8 +36,9 @@ final class RolloutTest {
 
   @Test
   void whatFunctionsNeed_comesFirstAndWhatCallsThemLast() {
-    assertThat(names(rollout.before())).containsExactly("knatter", "redis", "schema");
-    assertThat(names(rollout.after())).containsExactly("knatter", "knatter", "outbox");
+    assertThat(names(rollout.before())).containsExactly("knatter", "redis", "default", "schema",
+        "publishers");
+    assertThat(names(rollout.after())).containsExactly("knatter", "knatter", "deliver", "outbox");
   }
 
   @Test

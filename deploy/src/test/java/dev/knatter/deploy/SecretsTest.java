@@ -32,7 +32,7 @@ final class SecretsTest {
     List<Secret> secrets = Secrets.missing(List.of("default-token"), SELF_SIGNED, HOST, scratch);
     assertThat(secrets).extracting(Secret::name)
       .containsExactly("knatter-cursor-key", "knatter-jwks", "knatter-name-key", "knatter-signing-key",
-          "knatter-tls");
+          "knatter-event-sources", "knatter-tls");
     RSAKey signing = RSAKey.parse(content(secrets, "knatter-signing-key", "signing-key.json"));
     assertThat(signing.isPrivate()).isTrue();
     assertThat(JWKSet.parse(content(secrets, "knatter-jwks", "jwks.json")).getKeys())
@@ -42,7 +42,8 @@ final class SecretsTest {
   @Test
   void certificate_isForTheHostAndOfItsKey() throws Exception {
     List<Secret> secrets = Secrets.missing(
-        List.of("knatter-signing-key", "knatter-jwks", "knatter-cursor-key", "knatter-name-key"),
+        List.of("knatter-signing-key", "knatter-jwks", "knatter-cursor-key", "knatter-name-key",
+            "knatter-event-sources"),
         SELF_SIGNED, HOST, scratch);
     assertThat(secrets).singleElement().extracting(Secret::type).isEqualTo("kubernetes.io/tls");
     X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
@@ -60,7 +61,7 @@ final class SecretsTest {
   @Test
   void allThere_makesNone() throws Exception {
     List<String> all = List.of("knatter-tls", "knatter-signing-key", "knatter-jwks", "knatter-cursor-key",
-        "knatter-name-key");
+        "knatter-name-key", "knatter-event-sources");
     assertThat(Secrets.missing(all, DeployOptions.parse(List.of()), HOST, scratch)).isEmpty();
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.knatter.e2e.http.Answer;
+import dev.knatter.e2e.http.Message;
 import dev.knatter.e2e.http.Page;
 import dev.knatter.e2e.http.User;
 import org.awaitility.Awaitility;
@@ -32,14 +33,18 @@ final class PageWalk {
 
   /** The ids of all messages, newest first, as often as they came. */
   List<String> toThePast(int limit) {
-    List<String> ids = new ArrayList<>();
+    return messagesToThePast(limit).stream().map(Message::id).toList();
+  }
+
+  /** All messages, newest first, as often as they came. */
+  List<Message> messagesToThePast(int limit) {
     Page page = page(limit);
-    ids.addAll(page.ids());
+    List<Message> messages = new ArrayList<>(page.messages());
     while (!page.next().isEmpty()) {
       page = page(limit, "before", page.next());
-      ids.addAll(page.ids());
+      messages.addAll(page.messages());
     }
-    return ids;
+    return messages;
   }
 
   /** The ids of all messages after a cursor, oldest first, as often as they came, until there are no more now. */

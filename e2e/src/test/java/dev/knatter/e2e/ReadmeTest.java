@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import dev.knatter.embedded.Ports;
 import dev.knatter.local.Local;
 import dev.knatter.local.LocalSettings;
 import dev.knatter.testing.RealStores;
@@ -41,13 +42,17 @@ final class ReadmeTest {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Pattern TIME = Pattern
     .compile("\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"");
-  private static final Pattern CURSOR = Pattern.compile("\"(next|previous|after)\":\"[^\"]+\"");
+  private static final Pattern OPAQUE = Pattern
+    .compile("\"(next|previous|after|knattersignature)\":\"[^\"]+\"");
 
+  @TempDir
+  private static Path data;
   private static Local product;
 
   @BeforeAll
-  static void serve(@TempDir Path data) throws InterruptedException {
-    product = Local.start(new LocalSettings(0, data, stores.env()), /* fresh= */ true, _ -> {});
+  static void serve() throws InterruptedException {
+    product = Local.start(new LocalSettings(Ports.freePair(), data, stores.env()), /* fresh= */ true,
+        _ -> {});
     Awaitility.await().atMost(Duration.ofSeconds(60)).until(product::ready);
   }
 
@@ -73,10 +78,10 @@ final class ReadmeTest {
 
   @Test
   void command_isOneThatTheFrontDoorKnows() throws IOException, InterruptedException {
-    String help = run(List.of("sh", ROOT.resolve("knatter").toString(), "help"));
+    String help = run(List.of("sh", "./knatter", "help"));
     List<String> words = new ArrayList<>();
     for (String file : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "knative/README.md",
-        "docs/operating.md", "docs/configuration.md", "docs/performance.md")) {
+        "docs/operating.md", "docs/events.md", "docs/configuration.md", "docs/performance.md")) {
       Pattern.compile("\\./knatter ([a-z]+)")
         .matcher(read(file))
         .results()
@@ -98,10 +103,10 @@ final class ReadmeTest {
     return Files.readString(ROOT.resolve(file));
   }
 
-  /** What nobody can know beforehand is replaced: times and cursors by a name, ids by the order in which they appear. */
+  /** What nobody can know beforehand is replaced: times, cursors and signatures by a name, ids by the order in which they appear. */
   private static List<JsonNode> values(String text) throws IOException {
     Map<String, String> ids = new HashMap<>();
-    String stable = CURSOR.matcher(TIME.matcher(text).replaceAll("\"time\"")).replaceAll("\"$1\":\"cursor\"");
+    String stable = OPAQUE.matcher(TIME.matcher(text).replaceAll("\"time\"")).replaceAll("\"$1\":\"opaque\"");
     String known = ID.matcher(stable)
       .replaceAll((MatchResult id) -> ids.computeIfAbsent(id.group(), _ -> "id-" + ids.size()));
     try (var values = JsonMapper.shared().readerFor(JsonNode.class).<JsonNode>readValues(known)) {
@@ -110,7 +115,12 @@ final class ReadmeTest {
   }
 
   private static String run(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT)
+      .directory(ROOT.toFile());
+    builder.environment()
+      .putAll(Map.of("KNATTER_DATA", data.toString(), "KNATTER_PORT",
+          Integer.toString(product.uri().getPort())));
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(output).isZero();

@@ -27,7 +27,7 @@ final class Authenticator {
   }
 
   static Authenticator from(Env env, Stores stores) {
-    return new Authenticator(TokenVerifier.from(env, stores.clock()).start(),
+    return new Authenticator(TokenVerifier.from(env, stores.clock()),
         OutsideTokens.from(env, stores.clock()).map(tokens -> outside(tokens, env, stores)).orElse(null));
   }
 

@@ -24,6 +24,7 @@ import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Deadline;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Identity;
+import dev.knatter.shared.token.Operators;
 import dev.knatter.shared.token.Revocations;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -107,6 +108,14 @@ public final class Guard {
     return message -> answer(() -> Deadline.within(Deadline.REQUEST, () -> checked.apply(message)));
   }
 
+  /** Like {@code bearer}, for operators only. The token of anybody else lacks a scope and is answered 403. */
+  public <I> Function<Message<I>, Message<?>> operator(String limit,
+      Function<Message<I>, ? extends Message<?>> function) {
+    return bearer(limit, message -> Caller.of(message).identity().operator()
+        ? function.apply(message)
+        : Problems.insufficientScope(Operators.SCOPE));
+  }
+
   /** Like {@code bearer}, for a function that waits in {@link Caller#waiting}. It must limit its store calls itself. */
   public <I> Function<Message<I>, Message<?>> bearerWaiting(String limit,
       Function<Message<I>, ? extends Message<?>> function) {
@@ -125,9 +134,12 @@ public final class Guard {
     return message -> answer(() -> checked.apply(message));
   }
 
-  /** Wraps a function for events. Only the cluster can reach it, so it has no token check, limit or deadline. */
+  /**
+   * Wraps a function for events. Only the cluster can reach it, so it has no token check, limit or deadline. The
+   * function's message has the event's attributes as headers with the prefix {@code ce-}.
+   */
   public <I> Function<Message<I>, Message<?>> event(Function<Message<I>, ? extends Message<?>> function) {
-    return message -> answer(() -> function.apply(Inbound.of(message).with(Map.of())));
+    return message -> answer(() -> function.apply(Inbound.of(message).with(Inbound.attributes(message))));
   }
 
   private <I> Function<Message<I>, Message<?>> checked(String limit,

@@ -2,6 +2,7 @@ package dev.knatter.guard;
 
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -24,6 +25,7 @@ record Inbound<I>(I payload, Map<String, Object> headers) {
   /** The adapter passes the {@link Executor} for waits in this header. */
   static final String WAITING = "waiting";
 
+  private static final String ATTRIBUTE = "ce-";
   private static final Map<String, String> NAMES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   static {
@@ -49,6 +51,18 @@ record Inbound<I>(I payload, Map<String, Object> headers) {
       headers.put(WAITING, waiting);
     }
     return new Inbound<>(message.getPayload(), headers);
+  }
+
+  /** The attributes of the event that a message is (CloudEvents 1.0 §3), as headers with the prefix {@code ce-}. */
+  static Map<String, Object> attributes(Message<?> message) {
+    Map<String, Object> attributes = new HashMap<>();
+    message.getHeaders().forEach((spelled, value) -> {
+      String name = spelled.toLowerCase(Locale.ROOT);
+      if (name.startsWith(ATTRIBUTE) && value instanceof String) {
+        attributes.put(name, value);
+      }
+    });
+    return attributes;
   }
 
   /** The message for the function, with headers that the guard adds. */

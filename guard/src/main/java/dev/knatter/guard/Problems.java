@@ -29,6 +29,13 @@ final class Problems {
     return problem(error).header("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"").message();
   }
 
+  /** The token is valid and lacks a scope (RFC 6750 §3.1). */
+  static Message<?> insufficientScope(String scope) {
+    return problem(new Forbidden("This needs a token with the scope " + scope + "."))
+      .header("WWW-Authenticate", CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + scope + "\"")
+      .message();
+  }
+
   /** An unexpected failure. The log has its cause under the reference. */
   static Message<?> internal(String reference) {
     return new Problem(500, "internal", "Something went wrong on our side").member("reference", reference)

@@ -42,7 +42,7 @@ final class ArchitectureTest {
       .onlyDependOnClassesThat()
       .resideInAnyPackage("dev.knatter.chat..", "dev.knatter.shared..", "java..", "javax..", "org.jspecify..",
           "org.slf4j..", "com.datastax..", "com.password4j..", "com.github.benmanes..",
-          "io.micrometer.core..")
+          "io.micrometer.core..", "org.erdtman.jcs")
       .check(OURS);
   }
 

@@ -73,6 +73,7 @@ final class GuardTest {
     Map<String, String> variables = new HashMap<>(real.env());
     variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
     variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
+    variables.put("KNATTER_OPERATORS", "boss");
     env = Env.of(variables);
     Migrations.apply(CassandraSettings.from(env), "{'class': 'SimpleStrategy', 'replication_factor': 1}");
     stores = Stores.open(env, Clock.systemUTC());
@@ -200,6 +201,35 @@ final class GuardTest {
     real.cassandra().restore();
     await().atMost(Duration.ofSeconds(30))
       .until(() -> header(call(authorized()), "statusCode"), is -> is.equals(201));
+  }
+
+  @Test
+  void operator_tokenWithoutTheScope_is403AndTheFunctionDoesNotRun() {
+    Function<Message<String>, Message<?>> guarded = guard.operator("send", this::function);
+    Message<?> answer = guarded.apply(new GenericMessage<>("input", authorized()));
+    assertThat(header(answer, "statusCode")).isEqualTo(403);
+    assertThat(header(answer, "WWW-Authenticate")).isEqualTo(
+        "Bearer realm=\"knatter\", error=\"insufficient_scope\", scope=\"knatter:operator\"");
+    assertThat(seen).isEmpty();
+    assertThat(header(guarded.apply(new GenericMessage<>("input", Map.of())), "statusCode")).isEqualTo(401);
+
+    Identity boss = new Identity(UUID.randomUUID(), "boss", UUID.randomUUID());
+    assertThat(header(guarded.apply(
+        new GenericMessage<>("input", Map.of("Authorization", "Bearer " + tokens.issue(boss)))),
+        "statusCode"))
+      .isEqualTo(201);
+    assertThat(Caller.of(seen.getLast()).identity()).isEqualTo(boss.asOperator(true));
+  }
+
+  @Test
+  void event_seesItsAttributesAndNoOthersHeaders() {
+    Message<?> answer = guard.<String>event(this::function)
+      .apply(new GenericMessage<>("input",
+          Map.of("ce-id", "1", "CE-Type", "t", "ce-list", List.of(), "X-User", "eve", "Authorization", "x")));
+    assertThat(header(answer, "statusCode")).isEqualTo(201);
+    Map<String, Object> headers = new HashMap<>(seen.getLast().getHeaders());
+    headers.keySet().removeAll(Set.of("id", "timestamp"));
+    assertThat(headers).isEqualTo(Map.of("ce-id", "1", "ce-type", "t"));
   }
 
   @Test

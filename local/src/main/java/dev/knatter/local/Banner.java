@@ -2,12 +2,13 @@ package dev.knatter.local;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.knatter.adapter.Route;
 
 /** The text that tells a developer, after the start, where Knatter listens and which commands to try. */
-record Banner(URI uri, List<Route<?>> routes, LocalSettings settings) {
+record Banner(URI uri, List<Route<?>> routes, LocalSettings settings, Optional<String> sink) {
   String text() {
     return """
 
@@ -16,6 +17,7 @@ record Banner(URI uri, List<Route<?>> routes, LocalSettings settings) {
         %2$s
           data      %3$s   (./knatter dev --fresh forgets it)
           stores    Cassandra %4$s, Redis %5$s
+          events    %6$s
 
         Next, in another terminal:
 
@@ -31,7 +33,7 @@ record Banner(URI uri, List<Route<?>> routes, LocalSettings settings) {
           curl %1$s/v1/messages -H "Authorization: Bearer $TOKEN"
         """
       .formatted(uri, operations(), settings.data(), store("KNATTER_CASSANDRA_CONTACT_POINTS"),
-          store("KNATTER_REDIS_URL"));
+          store("KNATTER_REDIS_URL"), events());
   }
 
   private String operations() {
@@ -39,6 +41,13 @@ record Banner(URI uri, List<Route<?>> routes, LocalSettings settings) {
       .map(route -> "  %-9s %s %s%n".formatted(route.function(), route.method(), route.path()))
       .sorted()
       .collect(Collectors.joining());
+  }
+
+  private String events() {
+    if (settings.hasBroker()) {
+      return sink.orElse("nowhere") + "   (in memory: a restart loses those that are not delivered)";
+    }
+    return settings.has("K_SINK") ? "as K_SINK says" : "off, as KNATTER_BROKER says";
   }
 
   private String store(String variable) {

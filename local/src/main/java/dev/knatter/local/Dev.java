@@ -76,7 +76,7 @@ final class Dev {
       while (!local.ready()) {
         Thread.sleep(READY_EVERY_MILLIS);
       }
-      say(new Banner(local.uri(), local.routes(), settings).text());
+      say(new Banner(local.uri(), local.routes(), settings, local.sink()).text());
       new CountDownLatch(1).await();
     }
   }

@@ -5,6 +5,9 @@ import java.util.Map;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.functions.account.AccountEndpoints;
+import dev.knatter.functions.deadletters.DeadLettersEndpoints;
+import dev.knatter.functions.deliver.DeliverEndpoints;
+import dev.knatter.functions.eraseevents.EraseEventsEndpoints;
 import dev.knatter.functions.export.ExportEndpoints;
 import dev.knatter.functions.jwks.JwksEndpoints;
 import dev.knatter.functions.login.LoginEndpoints;
@@ -14,8 +17,10 @@ import dev.knatter.functions.outbox.OutboxEndpoints;
 import dev.knatter.functions.refresh.RefreshEndpoints;
 import dev.knatter.functions.register.RegisterEndpoints;
 import dev.knatter.functions.send.SendEndpoints;
+import dev.knatter.functions.sendevents.SendEventsEndpoints;
 import dev.knatter.functions.sessions.SessionsEndpoints;
 import dev.knatter.functions.users.UsersEndpoints;
+import dev.knatter.functions.webhooks.WebhooksEndpoints;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Stores;
@@ -36,11 +41,16 @@ final class FunctionModules {
       function("sessions", SessionsEndpoints::endpoints),
       function("jwks", (env, _, _) -> JwksEndpoints.endpoints(env)),
       function("send", SendEndpoints::endpoints),
+      function("send-events", SendEventsEndpoints::endpoints),
+      function("erase-events", EraseEventsEndpoints::endpoints),
       function("messages", MessagesEndpoints::endpoints),
       function("outbox", OutboxEndpoints::endpoints),
       function("users", UsersEndpoints::endpoints),
       function("account", AccountEndpoints::endpoints),
-      function("export", ExportEndpoints::endpoints));
+      function("export", ExportEndpoints::endpoints),
+      function("dead-letters", DeadLettersEndpoints::endpoints),
+      function("webhooks", WebhooksEndpoints::endpoints),
+      function("deliver", DeliverEndpoints::endpoints));
 
   private FunctionModules() {}
 

@@ -10,19 +10,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.text.ParseException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.knatter.chat.event.EventSources;
 import dev.knatter.embedded.CannotStartException;
 import dev.knatter.shared.token.KeyFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key files: those that the environment names, and otherwise files in the data folder. Missing files are created.
  * Two instances that name the same files share them, whichever starts first.
+ *
+ * @param eventSources with a source for trying events out, which may do everything; null if the environment itself
+ *     contains the sources
  */
-record Keys(Path signing, Path jwks, Path cursor, Path name) {
+record Keys(Path signing, Path jwks, Path cursor, Path name, @Nullable Path eventSources) {
+  private static final String SOURCES = "event-sources.json";
+
   static Keys of(LocalSettings settings) {
     Path signing = settings.path("KNATTER_SIGNING_KEY_FILE",
         settings.data().resolve("keys/signing-key.json"));
@@ -30,12 +38,22 @@ record Keys(Path signing, Path jwks, Path cursor, Path name) {
     // and cursors.
     return new Keys(signing, settings.path("KNATTER_JWKS_FILE", signing.resolveSibling("jwks.json")),
         settings.path("KNATTER_CURSOR_KEY_FILE", signing.resolveSibling("cursor.key")),
-        settings.path("KNATTER_NAME_KEY_FILE", signing.resolveSibling("name.key")));
+        settings.path("KNATTER_NAME_KEY_FILE", signing.resolveSibling("name.key")),
+        settings.has("KNATTER_EVENT_SOURCES")
+            ? null
+            : settings.path("KNATTER_EVENT_SOURCES_FILE", signing.resolveSibling(SOURCES)));
   }
 
   Map<String, String> env() {
-    return Map.of("KNATTER_SIGNING_KEY_FILE", signing.toString(), "KNATTER_JWKS_FILE", jwks.toString(),
-        "KNATTER_CURSOR_KEY_FILE", cursor.toString(), "KNATTER_NAME_KEY_FILE", name.toString());
+    Map<String, String> env = new HashMap<>();
+    env.put("KNATTER_SIGNING_KEY_FILE", signing.toString());
+    env.put("KNATTER_JWKS_FILE", jwks.toString());
+    env.put("KNATTER_CURSOR_KEY_FILE", cursor.toString());
+    env.put("KNATTER_NAME_KEY_FILE", name.toString());
+    if (eventSources != null) {
+      env.put("KNATTER_EVENT_SOURCES_FILE", eventSources.toString());
+    }
+    return env;
   }
 
   void makeMissing() {
@@ -55,7 +73,7 @@ record Keys(Path signing, Path jwks, Path cursor, Path name) {
   static void forget(LocalSettings settings) {
     Path folder = settings.data().resolve("keys");
     try {
-      for (String file : List.of("signing-key.json", "jwks.json", "cursor.key", "name.key")) {
+      for (String file : List.of("signing-key.json", "jwks.json", "cursor.key", "name.key", SOURCES)) {
         Files.deleteIfExists(folder.resolve(file));
       }
     } catch (IOException e) {
@@ -79,10 +97,17 @@ record Keys(Path signing, Path jwks, Path cursor, Path name) {
       Files.delete(made);
     }
     if (!Files.exists(jwks)) {
-      Path made = Files.createTempFile(folder(), ".new", "");
-      Files.writeString(made, publicSet());
-      moveIfMissing(made, jwks);
+      makeWhole(jwks, publicSet());
     }
+    if (eventSources != null && !Files.exists(eventSources)) {
+      makeWhole(eventSources, EventSources.template("/local"));
+    }
+  }
+
+  private static void makeWhole(Path file, String text) throws IOException {
+    Path made = Files.createTempFile(file.toAbsolutePath().resolveSibling(""), ".new", ""); // for its owner only
+    Files.writeString(made, text);
+    moveIfMissing(made, file);
   }
 
   private String publicSet() throws IOException {

@@ -15,6 +15,9 @@ import dev.knatter.shared.Env;
  * @param env the environment variables that the functions get
  */
 public record LocalSettings(int port, Path data, Map<String, String> env) {
+  /** The broker has the port above. */
+  private static final int HIGHEST_PORT = 65_534;
+
   public LocalSettings {
     data = data.toAbsolutePath().normalize();
     env = Map.copyOf(env);
@@ -26,6 +29,20 @@ public record LocalSettings(int port, Path data, Map<String, String> env) {
     return new LocalSettings(port(names.get("KNATTER_PORT", "8080")),
         Path.of(names.get("KNATTER_DATA", ".knatter")),
         env);
+  }
+
+  /** Whether this instance runs a broker: unless the environment forbids it, or names another sink. */
+  boolean hasBroker() {
+    String wish = Env.of(env).get("KNATTER_BROKER", "on");
+    if (!wish.equals("on") && !wish.equals("off")) {
+      throw new CannotStartException("KNATTER_BROKER must be on or off, and is " + wish + ".");
+    }
+    return wish.equals("on") && !has("K_SINK");
+  }
+
+  /** The port above, or any free one. */
+  int brokerPort() {
+    return port == 0 ? 0 : port + 1;
   }
 
   boolean has(String name) {
@@ -43,9 +60,15 @@ public record LocalSettings(int port, Path data, Map<String, String> env) {
     return new LocalSettings(port, data, all);
   }
 
+  /** These settings, with a variable set if it is not. */
+  LocalSettings withDefault(String name, String value) {
+    return has(name) ? this : with(Map.of(name, value));
+  }
+
   private static int port(String text) {
-    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
-      throw new CannotStartException("KNATTER_PORT must be a port, 0 to 65535, and is " + text + ".");
+    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > HIGHEST_PORT) {
+      throw new CannotStartException(
+          "KNATTER_PORT must be a port, 0 to %d, and is %s.".formatted(HIGHEST_PORT, text));
     }
     return Integer.parseInt(text);
   }

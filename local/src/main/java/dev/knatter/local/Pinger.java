@@ -1,54 +1,58 @@
 package dev.knatter.local;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.knatter.adapter.Endpoint;
-import dev.knatter.adapter.json.Json;
+import dev.knatter.adapter.event.Event;
+import dev.knatter.adapter.event.EventSender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.messaging.Message;
-import org.springframework.messaging.support.GenericMessage;
 
 /** Calls a function as a Knative PingSource does, until it is closed. */
 record Pinger(Thread thread) implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Pinger.class);
-  private static final Json JSON = new Json();
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-  static <I> Pinger start(Ping ping, Endpoint<I> endpoint, Clock clock) {
+  /** @param function the address at which it takes events */
+  static Pinger start(Ping ping, URI function, Clock clock) {
     return new Pinger(
-        Thread.ofVirtual().name("ping-" + ping.function()).start(() -> run(ping, endpoint, clock)));
+        Thread.ofVirtual().name("ping-" + ping.function()).start(() -> run(ping, function, clock)));
   }
 
-  private static <I> void run(Ping ping, Endpoint<I> endpoint, Clock clock) {
-    try {
+  private static void run(Ping ping, URI function, Clock clock) {
+    try (EventSender sender = new EventSender(TIMEOUT)) {
       while (true) {
         Thread.sleep(ping.untilNext(clock.instant()));
-        call(ping, endpoint, clock.instant());
+        call(sender, ping, function, clock.instant());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static <I> void call(Ping ping, Endpoint<I> endpoint, Instant now) {
+  private static void call(EventSender sender, Ping ping, URI function, Instant now)
+      throws InterruptedException {
     try {
-      I data = JSON.bind(JSON.tree(ping.data().getBytes(StandardCharsets.UTF_8)), endpoint.route().input());
-      Message<?> answer = endpoint.function().apply(new GenericMessage<>(data, headers(ping, now)));
-      if (answer.getHeaders().get("statusCode") instanceof Integer status && status >= 300) {
+      int status = sender.send(function, event(ping, now)).statusCode();
+      if (status >= 300) {
         log.warn("{} answered a ping with {}; the next one tries again", ping.function(), status);
       }
-    } catch (RuntimeException e) {
-      log.warn("{} failed on a ping; the next one tries again", ping.function(), e);
+    } catch (IOException e) {
+      log.warn("{} did not answer a ping; the next one tries again", ping.function(), e);
     }
   }
 
-  private static Map<String, Object> headers(Ping ping, Instant now) {
-    return Map.of("ce-id", UUID.randomUUID().toString(), "ce-source", "/local/pingsources/" + ping.function(),
-        "ce-type", "dev.knative.sources.ping", "ce-time", now.toString());
+  private static Event event(Ping ping, Instant now) {
+    return new Event(Map.of("specversion", "1.0", "id", UUID.randomUUID().toString(),
+        "source", "/local/pingsources/" + ping.function(), "type", "dev.knative.sources.ping",
+        "time", now.toString(), "datacontenttype", "application/json"),
+        ping.data().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -17,7 +17,8 @@ final class PublicPort {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     } catch (IOException e) {
       throw new CannotStartException(
-          "Port %d of 127.0.0.1 is in use. Choose another: KNATTER_PORT=8090 ./knatter dev".formatted(port),
+          "Port %d of 127.0.0.1 is in use. Choose another: KNATTER_PORT=8090 ./knatter dev (the broker takes the port above)"
+            .formatted(port),
           e);
     }
   }

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -25,6 +27,13 @@ record Yaml(@Nullable Object value) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** All resources of a folder: those of the files that its {@code kustomization.yaml} lists. */
+  static Stream<Yaml> resources(Path folder) {
+    return read(folder.resolve("kustomization.yaml")).stream()
+      .flatMap(kustomization -> kustomization.at("resources").items().stream())
+      .flatMap(name -> read(folder.resolve(name.text())).stream());
   }
 
   /** The node below this one, key by key; empty if a key is missing. */
@@ -47,6 +56,15 @@ record Yaml(@Nullable Object value) {
       list.forEach(item -> items.add(new Yaml(item)));
     }
     return items;
+  }
+
+  /** The members of a mapping, as text. */
+  Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((name, member) -> texts.put(name.toString(), new Yaml(member).text()));
+    }
+    return texts;
   }
 
   /** Whether this is a resource of this kind, in any version of the group. */

@@ -18,4 +18,16 @@ final class ArchitectureTest {
       .check(new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
         .importPackages("dev.knatter.functions", "dev.knatter.local"));
   }
+
+  /** It is for URLs that strangers have chosen, and all that keeps these from the inside is around it. */
+  @Test
+  void apachesClient_isUsedByOutboundAlone() {
+    noClasses().that()
+      .resideOutsideOfPackage("dev.knatter.outbound")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("org.apache.hc..")
+      .check(new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+        .importPackages("dev.knatter"));
+  }
 }

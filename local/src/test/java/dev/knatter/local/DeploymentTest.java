@@ -91,7 +91,19 @@ final class DeploymentTest {
     Files.writeString(eventing.resolve("kustomization.yaml"), "resources:\n  - ping.yaml\n");
     Deployment deployment = Deployment.read(base, eventing);
     assertThat(deployment.functions()).containsExactly("outbox");
-    assertThat(deployment.pings("outbox")).hasSize(1);
+    assertThat(deployment.pings()).hasSize(1);
+    assertThat(deployment.consumers()).containsExactly("outbox");
+  }
+
+  @Test
+  void read_sinkBinding_isForTheServicesThatHaveItsLabels() throws IOException {
+    Deployment deployment = read(SERVICE.formatted("jwks"), SERVICE.formatted("send, labels: {a: b, c: d}"),
+        SERVICE.formatted("login, labels: {c: other}"), """
+            apiVersion: sources.knative.dev/v1
+            kind: SinkBinding
+            spec: {subject: {selector: {matchLabels: {c: d}}}}
+            """);
+    assertThat(deployment.eventSources()).containsExactly("send");
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.util.Map;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.knatter.chat.event.EventSources;
 import dev.knatter.embedded.CannotStartException;
+import dev.knatter.shared.Env;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +30,8 @@ final class KeysTest {
     assertThat(keys.cursor()).isNotEmptyFile();
     try (var files = Files.list(keys.signing().resolveSibling(""))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-        .containsExactlyInAnyOrder("signing-key.json", "jwks.json", "cursor.key", "name.key", ".lock");
+        .containsExactlyInAnyOrder("signing-key.json", "jwks.json", "cursor.key", "name.key",
+            "event-sources.json", ".lock");
     }
   }
 
@@ -49,6 +52,19 @@ final class KeysTest {
     Keys keys = keys(Map.of("KNATTER_SIGNING_KEY_FILE", shared.toString()));
     assertThat(keys.jwks()).isEqualTo(data.resolve("shared/jwks.json"));
     assertThat(keys.cursor()).isEqualTo(data.resolve("shared/cursor.key"));
+  }
+
+  @Test
+  void eventSources_areMadeUnlessTheEnvironmentContainsThem() {
+    Keys keys = keys(Map.of());
+    keys.makeMissing();
+    Path made = data.resolve("keys/event-sources.json");
+    assertThat(keys.env()).containsEntry("KNATTER_EVENT_SOURCES_FILE", made.toString());
+    assertThat(EventSources.from(Env.of(keys.env())).of("/local")).hasSize(1);
+
+    Keys given = keys(Map.of("KNATTER_EVENT_SOURCES", "{\"sources\":[]}"));
+    given.makeMissing();
+    assertThat(given.env()).doesNotContainKey("KNATTER_EVENT_SOURCES_FILE");
   }
 
   @Test

@@ -3,10 +3,12 @@ package dev.knatter.shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,17 @@ public final class Env {
     return Base64Text.decode(requireSecret(name))
       .filter(key -> key.length == bytes)
       .orElseThrow(() -> unfit(name, bytes + " bytes in base64"));
+  }
+
+  /** A secret that is a JSON object. Its members are strings, numbers, booleans, lists and maps. */
+  public Optional<Map<String, Object>> findSecretObject(String name) {
+    return findSecret(name).map(text -> {
+      try {
+        return JSONObjectUtils.parse(text);
+      } catch (ParseException e) { // its message may quote the secret
+        throw unfit(name, "a JSON object");
+      }
+    });
   }
 
   /** What stops the start where a secret is not what it must be; nothing of it is quoted. */

@@ -7,7 +7,6 @@ import java.util.Map;
 
 import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.json.InvalidInput;
-import dev.knatter.adapter.json.Json;
 import dev.knatter.adapter.json.PercentEncoding;
 
 /** Attributes in {@code ce-} fields, data in the body (CloudEvents HTTP binding 1.0 §3.1). */
@@ -17,24 +16,33 @@ public final class BinaryMode {
   private BinaryMode() {}
 
   /** @throws InvalidInput when it is not a CloudEvent */
-  public static Event read(RequestHead head, byte[] body, Json json) {
+  public static Event read(RequestHead head, byte[] body) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    head.names().forEach(name -> fields.put(name, head.values(name)));
+    return read(fields, body);
+  }
+
+  /**
+   * @param fields of a request or of an answer: the values by name, in any case
+   * @throws InvalidInput when it is not a CloudEvent
+   */
+  public static Event read(Map<String, List<String>> fields, byte[] body) {
     Map<String, String> attributes = new LinkedHashMap<>();
-    for (String field : head.names()) {
+    fields.forEach((field, values) -> {
       String name = field.toLowerCase(Locale.ROOT);
       if (!name.startsWith(PREFIX)) {
-        continue;
+        return;
       }
-      List<String> values = head.values(field);
       if (values.size() != 1) {
         throw new InvalidInput("", "has an attribute twice");
       }
       attributes.put(name.substring(PREFIX.length()), decode(values.getFirst()));
-    }
+    });
     if (attributes.containsKey("datacontenttype")) {
       throw new InvalidInput("/datacontenttype", "must be the Content-Type field"); // §3.1.1
     }
     Attributes.check(attributes);
-    return new Event(attributes, body.length == 0 ? null : json.tree(body));
+    return new Event(attributes, body);
   }
 
   /** §3.1.3.2: a quoted value loses its quotes, then percent-encoding is undone. */

@@ -1,5 +1,6 @@
 package dev.knatter.adapter.event;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +16,11 @@ public final class StructuredMode {
 
   private StructuredMode() {}
 
-  /** @throws InvalidInput when it is not a CloudEvent, or its data are not JSON */
-  public static Event read(byte[] body, Json json) {
+  /**
+   * @param anyType whether data of another type than JSON are taken
+   * @throws InvalidInput when it is not a CloudEvent, or its data are not of a type that is taken
+   */
+  public static Event read(byte[] body, Json json, boolean anyType) {
     Map<String, @Nullable Object> envelope = json.object(body);
     Map<String, String> attributes = new LinkedHashMap<>();
     for (Map.Entry<String, @Nullable Object> member : envelope.entrySet()) {
@@ -27,7 +31,11 @@ public final class StructuredMode {
       }
     }
     Attributes.check(attributes);
-    return new Event(attributes, data(envelope, attributes.get("datacontenttype"), json));
+    boolean isJson = Attributes.isJson(attributes.getOrDefault("datacontenttype", "application/json"));
+    if (!isJson && !anyType) {
+      throw new InvalidInput("/datacontenttype", "must be application/json");
+    }
+    return new Event(attributes, data(envelope, isJson, json));
   }
 
   private static String text(String name, Object value) {
@@ -43,21 +51,23 @@ public final class StructuredMode {
     throw new InvalidInput(specified ? "/" + name : "", "must be a string");
   }
 
-  private static @Nullable Object data(Map<String, @Nullable Object> envelope, @Nullable String type,
-      Json json) {
+  /** §3.1.1: data that are not JSON are the content of a string. */
+  private static byte[] data(Map<String, @Nullable Object> envelope, boolean isJson, Json json) {
     if (envelope.containsKey(DATA) && envelope.containsKey(DATA_BASE64)) {
       throw new InvalidInput("/" + DATA_BASE64, "must not be there beside data");
     }
-    if (type != null && !Attributes.isJson(type)) {
-      throw new InvalidInput("/datacontenttype", "must be application/json");
-    }
     if (!envelope.containsKey(DATA_BASE64)) {
-      return envelope.get(DATA);
+      Object data = envelope.get(DATA);
+      return switch (data) {
+        case null -> new byte[0];
+        case String text when !isJson -> text.getBytes(StandardCharsets.UTF_8);
+        default -> json.write(data);
+      };
     }
     try {
       String text = envelope.get(DATA_BASE64) instanceof String given ? given : "?";
       // Of either alphabet (RFC 4648 §4 and §5): some libraries write the one of URLs.
-      return json.tree(Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/')));
+      return Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
     } catch (IllegalArgumentException e) {
       throw new InvalidInput("/" + DATA_BASE64, "must be Base64");
     }

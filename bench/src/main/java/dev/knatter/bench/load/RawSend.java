@@ -12,7 +12,7 @@ import dev.knatter.bench.setup.RawStatements;
 import dev.knatter.bench.setup.TestUsers;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.inbox.Inbox;
-import dev.knatter.chat.inbox.Outbox;
+import dev.knatter.chat.pending.PendingTable;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 
@@ -52,7 +52,7 @@ final class RawSend implements Worker {
   private BatchableStatement<?> outbox(Conversation conversation, UUID position, UUID id) {
     long millis = Uuid7.millis(position);
     return statements.insertOutbox()
-      .bind(Outbox.bucket(millis), lane, position, conversation.id(), id, conversation.members(),
+      .bind(PendingTable.bucket(millis), lane, position, conversation.id(), id, conversation.members(),
           millis * 1_000);
   }
 

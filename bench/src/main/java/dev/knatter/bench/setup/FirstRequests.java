@@ -38,7 +38,11 @@ public final class FirstRequests {
             new First(200, () -> new RequestFactory(env, users).profile(users.reading().getFirst()))),
         Map.entry("account",
             new First(200, () -> new RequestFactory(env, users).me(users.reading().getFirst().one()))),
-        Map.entry("export", new First(200, () -> of(env, users, number, "GET /v1/me/export", ""))));
+        Map.entry("export", new First(200, () -> of(env, users, number, "GET /v1/me/export", ""))),
+        // By somebody who is no operator: it costs the same but for the reads of an empty list.
+        Map.entry("dead-letters", new First(403, () -> of(env, users, number, "GET /v1/dead-letters", ""))),
+        Map.entry("webhooks", new First(200, () -> of(env, users, number, "GET /v1/webhooks", ""))),
+        Map.entry("deliver", new First(202, FirstRequests::unknownMessage)));
   }
 
   /** @throws IllegalStateException for a function that has no first request here */
@@ -77,8 +81,18 @@ public final class FirstRequests {
   }
 
   private static byte[] tick() {
+    return event("dev.knative.sources.ping", "{}");
+  }
+
+  /** Of a message that there is not: so nobody is told. */
+  private static byte[] unknownMessage() {
+    return event("dev.knatter.message.sent.v1",
+        "{\"id\":\"%s\",\"conversationId\":\"%s\"}".formatted(UUID.randomUUID(), UUID.randomUUID()));
+  }
+
+  private static byte[] event(String type, String data) {
     return HttpConnection.withHeaders("POST /", "Content-Type: application/cloudevents+json\r\n",
-        "{\"specversion\":\"1.0\",\"type\":\"dev.knative.sources.ping\",\"source\":\"/bench\",\"id\":\"%s\",\"data\":{}}"
-          .formatted(UUID.randomUUID()));
+        "{\"specversion\":\"1.0\",\"type\":\"%s\",\"source\":\"/bench\",\"id\":\"%s\",\"data\":%s}"
+          .formatted(type, UUID.randomUUID(), data));
   }
 }

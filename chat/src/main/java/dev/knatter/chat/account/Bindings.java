@@ -2,6 +2,7 @@ package dev.knatter.chat.account;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -28,7 +29,7 @@ public final class Bindings {
   public record Subject(String issuer, String subject) {}
 
   /** A person's user. username: the name that the user has or will get. */
-  record Binding(UUID userId, Username username) {}
+  public record Binding(UUID userId, Username username) {}
 
   public Bindings(Cassandra cassandra) {
     this.cassandra = cassandra;
@@ -50,6 +51,11 @@ public final class Bindings {
   @Nullable
   Binding find(OutsideIdentity who) {
     return binding(cassandra.one(select.bind(who.issuer(), who.subject())));
+  }
+
+  /** The user to whom a person is bound. */
+  public Optional<Binding> find(Subject who) {
+    return Optional.ofNullable(binding(cassandra.one(selectSerial.bind(who.issuer(), who.subject()))));
   }
 
   /** Binds the person to a user, or returns the binding that exists already. */

@@ -57,7 +57,8 @@ public final class OutsideAccounts {
     if (account == null) {
       account = find(key, who);
     }
-    return new Identity(account.userId(), account.username().value(), who.session());
+    return new Identity(account.userId(), account.username().value(), who.session())
+      .asOperator(who.operator());
   }
 
   private Account find(Key key, OutsideIdentity who) {

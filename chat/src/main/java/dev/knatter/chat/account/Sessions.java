@@ -9,6 +9,10 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.chat.publication.EventReference;
+import dev.knatter.chat.publication.EventType;
+import dev.knatter.chat.publication.Publication;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
@@ -28,6 +32,7 @@ public final class Sessions {
 
   private final Cassandra cassandra;
   private final Revoker revoker;
+  private final Publications publications;
   private final Cql selectNewest;
   private final Cql selectAll;
   private final Cql selectIds;
@@ -37,9 +42,15 @@ public final class Sessions {
   private final Cql delete;
   private final Cql deleteAll;
 
+  /** Sessions whose end is not published. */
   public Sessions(Cassandra cassandra, Revoker revoker) {
+    this(cassandra, revoker, Publications.NONE);
+  }
+
+  public Sessions(Cassandra cassandra, Revoker revoker, Publications publications) {
     this.cassandra = cassandra;
     this.revoker = revoker;
+    this.publications = publications;
     String select = "SELECT session_id, device_name, device_address, created_at, last_used_at FROM sessions"
         + " WHERE user_id = ? ORDER BY session_id DESC";
     this.selectNewest = cassandra.cql(select + " LIMIT " + MAX_LISTED);
@@ -140,8 +151,20 @@ public final class Sessions {
 
   /** Revokes first. If this fails, the remaining rows show which sessions have to be ended. */
   private void end(UUID user, List<UUID> sessions) {
-    revoker.revoke(sessions);
-    delete(user, sessions);
+    List<Publication> opened = new ArrayList<>();
+    try {
+      for (UUID session : sessions) {
+        Publication publication = publications
+          .open(new EventReference(EventType.SESSION_ENDED, user, session));
+        opened.add(publication);
+        publication.announce();
+      }
+      revoker.revoke(sessions);
+      delete(user, sessions);
+      opened.forEach(Publication::happened);
+    } finally {
+      opened.forEach(Publication::close);
+    }
   }
 
   private void delete(UUID user, List<UUID> sessions) {

@@ -4,15 +4,23 @@ import java.util.UUID;
 
 import dev.knatter.shared.token.RefreshToken;
 import dev.knatter.shared.token.TokenIssuer;
+import org.jspecify.annotations.Nullable;
 
-/** The answer of login and refresh (RFC 6749 §5.1, in camel case). expiresIn, refreshExpiresIn: seconds. */
+/**
+ * The answer of login and refresh (RFC 6749 §5.1, in camel case). expiresIn, refreshExpiresIn: seconds; webhookSecret: only
+ * of a login whose device's address is a webhook.
+ */
 public record Tokens(String tokenType, String accessToken, long expiresIn, String refreshToken,
-    long refreshExpiresIn, UUID userId, UUID sessionId) {
+    long refreshExpiresIn, UUID userId, UUID sessionId, @Nullable String webhookSecret) {
 
   public static Tokens of(Login login) {
+    return of(login, null);
+  }
+
+  public static Tokens of(Login login, @Nullable String webhookSecret) {
     return new Tokens("Bearer", login.accessToken(), TokenIssuer.LIFETIME.toSeconds(),
         login.refreshToken().text(), RefreshToken.LIFETIME.toSeconds(), login.identity().userId(),
-        login.identity().sessionId());
+        login.identity().sessionId(), webhookSecret);
   }
 
   /** Leaves the tokens out, because the text may be logged. */

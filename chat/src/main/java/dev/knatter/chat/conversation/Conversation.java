@@ -1,11 +1,11 @@
 package dev.knatter.chat.conversation;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.knatter.shared.Digest;
+import dev.knatter.shared.Uuid8;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation. members: user ids, sorted, at most {@value #MAX_MEMBERS}; only one in a note to oneself. */
@@ -18,12 +18,7 @@ public record Conversation(UUID id, String kind, List<UUID> members) {
     List<UUID> members = Stream.of(one, other).distinct().sorted().toList();
     Digest digest = new Digest().add(DIRECT);
     members.forEach(digest::add);
-    ByteBuffer hash = ByteBuffer.wrap(digest.bytes());
-    // A UUID of version 8 (RFC 9562 §5.8) has application-defined bits, and cannot equal a message's id, which has
-    // version 7.
-    UUID id = new UUID((hash.getLong() & ~0xF000L) | 0x8000L,
-        (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
-    return new Conversation(id, DIRECT, members);
+    return new Conversation(Uuid8.of(digest), DIRECT, members); // it cannot equal a message's id, which has version 7
   }
 
   public boolean has(UUID user) {

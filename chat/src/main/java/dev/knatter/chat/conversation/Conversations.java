@@ -34,6 +34,11 @@ public final class Conversations {
     if (remembered != null) {
       return Optional.of(remembered);
     }
+    return present(id);
+  }
+
+  /** The same, read from the store and not from the cache. */
+  public Optional<Conversation> present(UUID id) {
     Row row = cassandra.one(select.bind(id));
     String kind = row == null ? null : row.getString("kind");
     if (row == null || kind == null) {

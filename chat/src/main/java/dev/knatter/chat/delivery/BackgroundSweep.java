@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the {@link Sweep} in a process that writes to the outbox, beside its requests: after the first message that
+ * Runs the sweeps in a process that writes to the outbox, beside its requests: after the first message that
  * the process stores, and then at most once a minute while it stores more. So while people write, messages that
  * another process left are delivered and no extra process has to start. While nobody writes, the ping of the outbox
  * function runs the sweep.
@@ -27,7 +28,7 @@ public final class BackgroundSweep implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
   private static final Logger log = LoggerFactory.getLogger(BackgroundSweep.class);
 
-  private final Supplier<Sweep> sweep;
+  private final Supplier<Work> work;
   private final Redis redis;
   private final RandomGenerator random;
   private final Timing timing;
@@ -51,13 +52,24 @@ public final class BackgroundSweep implements AutoCloseable {
         Duration.ofMinutes(1), Duration.ofSeconds(50), Duration.ofSeconds(5));
   }
 
-  /** @param sweep creates the sweep when it is first needed, which is after the first answer */
-  public BackgroundSweep(Supplier<Sweep> sweep, Redis redis, RandomGenerator random) {
-    this(sweep, redis, random, Timing.DEFAULT);
+  /** What is run. */
+  @FunctionalInterface
+  public interface Work {
+    /**
+     * Sweeps for about as long as allowed.
+     *
+     * @param isRunning false when the process stops
+     */
+    void run(Duration allowed, BooleanSupplier isRunning);
   }
 
-  BackgroundSweep(Supplier<Sweep> sweep, Redis redis, RandomGenerator random, Timing timing) {
-    this.sweep = sweep;
+  /** @param work is created when it is first needed, which is after the first answer */
+  public BackgroundSweep(Supplier<Work> work, Redis redis, RandomGenerator random) {
+    this(work, redis, random, Timing.DEFAULT);
+  }
+
+  BackgroundSweep(Supplier<Work> work, Redis redis, RandomGenerator random, Timing timing) {
+    this.work = work;
     this.redis = redis;
     this.random = random;
     this.timing = timing;
@@ -83,10 +95,7 @@ public final class BackgroundSweep implements AutoCloseable {
         return;
       }
       if (leaseTaken.orElse(true)) {
-        int entered = sweep.get().run(timing.maxDuration(), this::isRunning).entered();
-        if (entered > 0) {
-          log.info("Entered {} messages anew.", entered);
-        }
+        work.get().run(timing.maxDuration(), this::isRunning);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

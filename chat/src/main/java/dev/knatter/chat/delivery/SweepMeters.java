@@ -1,18 +1,17 @@
 package dev.knatter.chat.delivery;
 
+import dev.knatter.shared.EarlyCounter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Counts sweeps for the operator. A process may sweep before there is a registry: those sweeps are added when there is one.
- * Where several functions of one process sweep, their counts are added.
+ * Counts sweeps for the operator. Where several functions of one process sweep, their counts are added.
  */
 public final class SweepMeters implements MeterBinder {
-  private final Count sweeps = new Count();
-  private final Count failures = new Count();
-  private final Count entered = new Count();
+  private final EarlyCounter sweeps = new EarlyCounter();
+  private final EarlyCounter failures = new EarlyCounter();
+  private final EarlyCounter entered = new EarlyCounter();
 
   void swept() {
     sweeps.increment();
@@ -38,24 +37,5 @@ public final class SweepMeters implements MeterBinder {
       .description(
           "Messages that a sweep has entered in inboxes again, because their writer had not finished.")
       .register(registry));
-  }
-
-  private static final class Count {
-    private long before;
-    private @Nullable Counter counter;
-
-    synchronized void increment() {
-      if (counter == null) {
-        before++;
-      } else {
-        counter.increment();
-      }
-    }
-
-    synchronized void bindTo(Counter registered) {
-      counter = registered;
-      registered.increment((double) before);
-      before = 0;
-    }
   }
 }

@@ -14,11 +14,13 @@ import dev.knatter.chat.account.Blocks;
 import dev.knatter.chat.account.PhoneNumbers;
 import dev.knatter.chat.account.PublicKeys;
 import dev.knatter.chat.account.Sessions;
+import dev.knatter.chat.deadletter.DeadLettersOfUser;
 import dev.knatter.chat.erasure.ErasureReport.Kind;
 import dev.knatter.chat.limit.Admission;
 import dev.knatter.chat.limit.PasswordThrottle;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.UserInvalidations;
+import dev.knatter.chat.webhook.Webhooks;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -41,6 +43,8 @@ final class AccountClosing {
   private final PhoneNumbers phoneNumbers;
   private final Blocks blocks;
   private final Bindings bindings;
+  private final DeadLettersOfUser deadLetters;
+  private final Webhooks webhooks;
   private final PasswordThrottle throttle;
   private final Admission admission;
   private final ErasureOrders orders;
@@ -59,6 +63,8 @@ final class AccountClosing {
     this.phoneNumbers = new PhoneNumbers(cassandra);
     this.blocks = new Blocks(cassandra, new UserInvalidations(redis));
     this.bindings = new Bindings(cassandra);
+    this.deadLetters = new DeadLettersOfUser(cassandra);
+    this.webhooks = new Webhooks(cassandra, clock);
     this.throttle = new PasswordThrottle(redis, RateLimit.LOGIN);
     this.admission = new Admission(redis);
     this.orders = new ErasureOrders(cassandra);
@@ -91,6 +97,8 @@ final class AccountClosing {
     found.put(Kind.PHONE_NUMBERS, number(user, username) == null ? 0L : 1L);
     found.put(Kind.BLOCKS, (long) blocks.of(user).size());
     found.put(Kind.OUTSIDE_IDENTITIES, (long) bindings.of(user).size());
+    found.put(Kind.DEAD_LETTERS, deadLetters.count(user));
+    found.put(Kind.WEBHOOKS, (long) webhooks.count(user));
     return found;
   }
 
@@ -103,6 +111,7 @@ final class AccountClosing {
     emptyAccount(order);
     cassandra.execute(deleteUser.bind(user));
     keys.deleteAll(user);
+    webhooks.deleteAll(user);
     List<Subject> subjects = bindings.of(user);
     subjects.forEach(subject -> bindings.remove(subject, user));
     throttle.forget(order.username());

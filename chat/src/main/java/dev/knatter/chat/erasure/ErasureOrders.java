@@ -73,6 +73,12 @@ final class ErasureOrders {
     return orders;
   }
 
+  /** The order to erase the user who had this name; null if there is none. */
+  @Nullable
+  ErasureOrder find(String username) {
+    return all().stream().filter(order -> order.username().equals(username)).findFirst().orElse(null);
+  }
+
   void delete(ErasureOrder order) {
     cassandra.execute(delete.bind(shard(order.userId()), order.userId()));
   }

@@ -28,7 +28,10 @@ public record ErasureReport(UUID erasureId, Instant startedAt, @Nullable Instant
     /** People whom the user had blocked. */
     BLOCKS("blocks"),
     /** The user's identities at an outside issuer. */
-    OUTSIDE_IDENTITIES("outsideIdentities");
+    OUTSIDE_IDENTITIES("outsideIdentities"),
+    /** Events about the user that could not be delivered. */
+    DEAD_LETTERS("deadLetters"),
+    WEBHOOKS("webhooks");
 
     private final String text;
 

@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.conversation.Conversations;
+import dev.knatter.chat.deadletter.DeadLettersOfUser;
 import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Inbox.Reference;
@@ -34,6 +35,7 @@ public final class ErasureSweep {
   private final ErasureReports reports;
   private final AccountClosing closing;
   private final MessageErasing messages;
+  private final DeadLettersOfUser deadLetters;
 
   public ErasureSweep(Cassandra cassandra, Redis redis, Clock clock, Slices slices, Inbox inbox) {
     this.clock = clock;
@@ -43,6 +45,7 @@ public final class ErasureSweep {
     this.closing = new AccountClosing(cassandra, redis, clock);
     this.messages = new MessageErasing(new Conversations(cassandra), new Usernames(cassandra), orders,
         new Deletions(cassandra, slices), new Notifier(redis));
+    this.deadLetters = new DeadLettersOfUser(cassandra);
   }
 
   /**
@@ -106,7 +109,7 @@ public final class ErasureSweep {
     return page(order, progress, now);
   }
 
-  /** Counts a page of the inbox, or erases a counted page, or ends the pass. */
+  /** Counts a page of the inbox, or erases a counted page, or a page of dead letters, or ends the pass. */
   private Step page(ErasureOrder order, ErasureProgress progress, Instant now) {
     UUID user = order.userId();
     boolean last = progress.pass() == ErasurePass.LAST;
@@ -126,6 +129,9 @@ public final class ErasureSweep {
       if (last) {
         inbox.deleteMonth(user, month);
       }
+    }
+    if (deadLetters.erase(user, PAGE) > 0) {
+      return Step.MORE;
     }
     return pass(order, progress, now);
   }

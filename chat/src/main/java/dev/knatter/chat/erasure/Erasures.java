@@ -1,7 +1,6 @@
 package dev.knatter.chat.erasure;
 
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,6 +10,7 @@ import dev.knatter.chat.account.Passwords;
 import dev.knatter.chat.limit.Network;
 import dev.knatter.chat.limit.PasswordThrottle;
 import dev.knatter.chat.limit.RateLimit;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.InvalidRequest;
 import dev.knatter.shared.DomainError.NotFound;
@@ -23,24 +23,28 @@ import org.jspecify.annotations.Nullable;
 /** Accepts orders to erase users and reports their progress. {@link ErasureSweep} carries them out. */
 public final class Erasures {
   private final Cassandra cassandra;
-  private final Clock clock;
   private final Passwords passwords;
-  private final ErasedNames names;
   private final PasswordThrottle throttle;
   private final ErasureOrders orders;
   private final ErasureReports reports;
   private final AccountClosing closing;
+  private final ErasurePlacing placing;
   private final Cql select;
 
+  /** Erasures that are not published. */
   public Erasures(Cassandra cassandra, Redis redis, Clock clock, Passwords passwords, ErasedNames names) {
+    this(cassandra, redis, clock, passwords, names, Publications.NONE);
+  }
+
+  public Erasures(Cassandra cassandra, Redis redis, Clock clock, Passwords passwords, ErasedNames names,
+      Publications publications) {
     this.cassandra = cassandra;
-    this.clock = clock;
     this.passwords = passwords;
-    this.names = names;
     this.throttle = new PasswordThrottle(redis, RateLimit.PASSWORD);
     this.orders = new ErasureOrders(cassandra);
     this.reports = new ErasureReports(cassandra);
     this.closing = new AccountClosing(cassandra, redis, clock);
+    this.placing = new ErasurePlacing(clock, names, orders, closing, publications);
     this.select = cassandra.cql("SELECT user_id, password_hash FROM accounts WHERE username = ?");
   }
 
@@ -57,21 +61,19 @@ public final class Erasures {
    */
   public ErasureReport begin(Identity caller, @Nullable String password, @Nullable Network from) {
     ErasureOrder order = orders.find(caller.userId());
-    return closing.begin(order == null ? place(caller, password, from) : order).report();
-  }
-
-  private ErasureOrder place(Identity caller, @Nullable String password, @Nullable Network from) {
-    try {
-      requireOwner(caller, password, from);
-    } catch (NotFound gone) {
-      ErasureOrder others = orders.find(caller.userId()); // a concurrent request has placed the order
-      if (others == null) {
-        throw gone;
+    if (order == null) {
+      try {
+        requireOwner(caller, password, from);
+      } catch (NotFound gone) {
+        order = orders.find(caller.userId()); // a concurrent request has placed the order
+        if (order == null) {
+          throw gone;
+        }
       }
-      return others;
     }
-    return orders.place(caller.userId(), UUID.randomUUID(), caller.username(),
-        names.hash(caller.username()), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    return order == null
+        ? placing.place(caller.userId(), caller.username())
+        : closing.begin(order).report();
   }
 
   /** The report of an erasure; empty if there is none. */

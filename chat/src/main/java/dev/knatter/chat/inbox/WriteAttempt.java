@@ -3,6 +3,8 @@ package dev.knatter.chat.inbox;
 import java.time.Duration;
 import java.util.UUID;
 
+import dev.knatter.chat.pending.PendingRow;
+
 /**
  * An attempt to write a message into inboxes. It has the message's position there, and measures how long ago the
  * position was minted. If the store acknowledges the attempt in time, its outbox row may be deleted. Otherwise the
@@ -14,34 +16,32 @@ public final class WriteAttempt implements AutoCloseable {
 
   private static final long IN_TIME_NANOS = DELTA.toNanos() / 2;
 
-  private final OutboxPartition partition;
-  private final UUID position;
-  private final long mintedNanos;
+  private final PendingRow row;
+  private final long startedNanos;
   private boolean inTime;
 
-  WriteAttempt(OutboxPartition partition, UUID position, long mintedNanos) {
-    this.partition = partition;
-    this.position = position;
-    this.mintedNanos = mintedNanos;
+  WriteAttempt(PendingRow row, long startedNanos) {
+    this.row = row;
+    this.startedNanos = startedNanos;
   }
 
   public UUID position() {
-    return position;
+    return row.position();
   }
 
-  OutboxPartition partition() {
-    return partition;
+  PendingRow row() {
+    return row;
   }
 
   /** Records that the store has just acknowledged the batch, and returns whether that was in time. */
   boolean acknowledge() {
     // The monotonic clock goes on while the process is stopped, and nobody can set it.
-    inTime = System.nanoTime() - mintedNanos <= IN_TIME_NANOS;
+    inTime = System.nanoTime() - startedNanos <= IN_TIME_NANOS;
     return inTime;
   }
 
   @Override
   public void close() {
-    partition.leave(position, inTime);
+    row.leave(inTime);
   }
 }

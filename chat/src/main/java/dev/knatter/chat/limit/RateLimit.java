@@ -81,11 +81,20 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
   // As many as USERS, because blocking also tells whether a name exists.
   public static final RateLimit BLOCKS = new RateLimit("blocks", 120, Duration.ofSeconds(5), Scope.USER,
       /* failOpen= */ true);
+  // For operators, who page through many letters and retry them in several calls.
+  public static final RateLimit DEAD_LETTERS = new RateLimit("dead-letters", 120, Duration.ofMillis(500),
+      Scope.USER, /* failOpen= */ true);
+
+  public static final RateLimit WEBHOOKS = new RateLimit("webhooks", 60, Duration.ofSeconds(1), Scope.USER,
+      /* failOpen= */ true);
+  // Each one is a request to a server of the caller's choice, which must not become a flood.
+  public static final RateLimit WEBHOOK_TESTS = new RateLimit("webhook-tests", 10, Duration.ofSeconds(30),
+      Scope.USER, /* failOpen= */ false);
 
   private static final Map<String, RateLimit> TABLE = Stream
     .of(REGISTER, REGISTER_ADDRESS, LOGIN, LOGIN_ADDRESS, REFRESH, REFRESH_ADDRESS, LOGOUT, SESSIONS, SEND,
         MESSAGES, USERS,
-        LOOKUP, ACCOUNT, PASSWORD, ERASURES, EXPORT, BLOCKS)
+        LOOKUP, ACCOUNT, PASSWORD, ERASURES, EXPORT, BLOCKS, DEAD_LETTERS, WEBHOOKS, WEBHOOK_TESTS)
     .collect(Collectors.toUnmodifiableMap(RateLimit::id, Function.identity()));
 
   /** The limit with this id. */

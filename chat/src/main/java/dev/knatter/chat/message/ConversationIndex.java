@@ -1,22 +1,27 @@
 package dev.knatter.chat.message;
 
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
 /**
- * Writes the rows of the table {@code conversations}, the index of each conversation's slices. It remembers in memory
- * which rows exist, so that a message's batch can leave them out. The memory is a fixed table of fingerprints of half
- * a megabyte; if one fingerprint replaces another, a batch writes one row more.
+ * Writes the rows of the table {@code conversations}, the index of each conversation's slices. It remembers which rows
+ * exist, so that a message's batch can leave them out.
  */
 final class ConversationIndex {
-  private static final int SLOTS = 1 << 16;
+  private static final int REMEMBERED = 20_000;
 
-  private final AtomicLongArray fingerprints = new AtomicLongArray(SLOTS);
+  private record Slice(UUID conversation, long start) {}
+
+  private final Cache<Slice, Boolean> stored = Caffeine.newBuilder()
+    .maximumSize(REMEMBERED)
+    .executor(Runnable::run)
+    .build();
   private final Cql insert;
   private final Cql insertSlice;
 
@@ -27,13 +32,11 @@ final class ConversationIndex {
   }
 
   boolean isStored(UUID conversation, long slice) {
-    long fingerprint = fingerprint(conversation, slice);
-    return fingerprints.get(slot(fingerprint)) == fingerprint;
+    return stored.getIfPresent(new Slice(conversation, slice)) != null;
   }
 
   void markStored(UUID conversation, long slice) {
-    long fingerprint = fingerprint(conversation, slice);
-    fingerprints.lazySet(slot(fingerprint), fingerprint);
+    stored.put(new Slice(conversation, slice), true);
   }
 
   BatchableStatement<?> insert(Conversation conversation, long slice) {
@@ -46,15 +49,5 @@ final class ConversationIndex {
     return recipient == null
         ? insertSlice.bind(message.conversationId(), slice)
         : insert(Conversation.direct(message.sender(), recipient), slice);
-  }
-
-  /** Mixes the slice into the conversation's id, which is a hash already, so that the slice changes all bits. */
-  private static long fingerprint(UUID conversation, long slice) {
-    return conversation.getMostSignificantBits() * 31 + conversation.getLeastSignificantBits()
-        ^ slice * 0x9E37_79B9_7F4A_7C15L;
-  }
-
-  private static int slot(long fingerprint) {
-    return (int) (fingerprint >>> 48) & (SLOTS - 1);
   }
 }

@@ -23,12 +23,21 @@ import dev.knatter.shared.store.Cql;
 public final class IdempotencyKeys {
   private static final Duration RETENTION = Duration.ofDays(30);
   private static final int ATTEMPTS = 3;
+  /** The id of an event is nobody's own: an event that names another sender under it is not a second message. */
+  private static final UUID NOBODY = new UUID(0, 0);
 
   private final Cassandra cassandra;
   private final MessageLog messages;
   private final Uuid7 ids;
   private final Cql reserve;
   private final Cql renew;
+
+  /** A key as the table has it. user: {@link #NOBODY} for the id of an event. */
+  private record Key(UUID user, ByteBuffer hash, ByteBuffer bodyHash) {
+    Key(UUID user, Digest key, Digest body) {
+      this(user, ByteBuffer.wrap(key.bytes()), ByteBuffer.wrap(body.bytes()));
+    }
+  }
 
   /** The client id that a key is reserved for. isNew: whether this request made the reservation. */
   private record Reservation(UUID clientId, boolean isNew) {}
@@ -45,16 +54,31 @@ public final class IdempotencyKeys {
   }
 
   /**
-   * Stores a message under a key, or finds it stored.
+   * Stores a message under a key of its sender, or finds it stored.
    *
    * @param proposed the client id to reserve if the key has none yet
    * @throws ClientIdReused if the key was used for another body
    * @throws InFlight if other requests keep changing the key's client id
    */
   public SendResult append(Draft draft, String key, UUID proposed) {
-    byte[] keyHash = new Digest().add(key).bytes();
-    byte[] bodyHash = new Digest().add(draft.conversation().id()).add(draft.bodyHash()).bytes();
-    Reservation reservation = reserve(draft.sender(), keyHash, bodyHash, proposed);
+    Digest body = new Digest().add(draft.conversation().id()).add(draft.bodyHash());
+    return append(draft, new Key(draft.sender(), new Digest().add(key), body), proposed);
+  }
+
+  /**
+   * Stores the message of an event, or finds it stored.
+   *
+   * @throws ClientIdReused if the event had another sender or body before
+   * @throws InFlight if other requests keep changing the event's client id
+   */
+  public SendResult append(Draft draft, SendKey.Event key) {
+    Digest event = new Digest().add(key.source()).add(key.eventId());
+    Digest body = new Digest().add(draft.sender()).add(draft.conversation().id()).add(draft.bodyHash());
+    return append(draft, new Key(NOBODY, event, body), key.id());
+  }
+
+  private SendResult append(Draft draft, Key key, UUID proposed) {
+    Reservation reservation = reserve(key, proposed);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       UUID clientId = reservation.clientId();
       try {
@@ -68,29 +92,27 @@ public final class IdempotencyKeys {
           throw new InFlight(); // a clock was wrong; the id becomes valid later
         }
         // The client id is void now and no message can appear under it, so the key can be reserved for another one.
-        reservation = renew(draft.sender(), keyHash, bodyHash, clientId);
+        reservation = renew(key, clientId);
       }
     }
     throw new InFlight();
   }
 
-  private Reservation reserve(UUID user, byte[] keyHash, byte[] bodyHash, UUID clientId) {
-    Row row = cassandra
-      .one(reserve.bind(user, ByteBuffer.wrap(keyHash), ByteBuffer.wrap(bodyHash), clientId));
+  private Reservation reserve(Key key, UUID clientId) {
+    Row row = cassandra.one(reserve.bind(key.user(), key.hash(), key.bodyHash(), clientId));
     if (row == null || row.getBoolean("[applied]")) {
       return new Reservation(clientId, true);
     }
     UUID reserved = row.getUuid("client_id");
-    if (reserved == null || !ByteBuffer.wrap(bodyHash).equals(row.getByteBuffer("body_hash"))) {
+    if (reserved == null || !key.bodyHash().equals(row.getByteBuffer("body_hash"))) {
       throw reserved == null ? new InFlight() : new ClientIdReused();
     }
     return new Reservation(reserved, false);
   }
 
-  private Reservation renew(UUID user, byte[] keyHash, byte[] bodyHash, UUID stale) {
+  private Reservation renew(Key key, UUID stale) {
     UUID fresh = ids.mint();
-    Row row = cassandra
-      .one(renew.bind(ByteBuffer.wrap(bodyHash), fresh, user, ByteBuffer.wrap(keyHash), stale));
+    Row row = cassandra.one(renew.bind(key.bodyHash(), fresh, key.user(), key.hash(), stale));
     if (row == null || row.getBoolean("[applied]")) {
       return new Reservation(fresh, true);
     }

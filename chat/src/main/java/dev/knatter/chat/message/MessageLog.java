@@ -13,6 +13,8 @@ import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.inbox.WriteAttempt;
+import dev.knatter.chat.publication.Publication;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.DomainError;
 import dev.knatter.shared.DomainError.StaleClientId;
 import dev.knatter.shared.DomainError.Unavailable;
@@ -35,8 +37,15 @@ public final class MessageLog {
   private final LateMessageMarkers markers;
   private final SliceShortening shortening;
   private final Outbox outbox;
+  private final Publications publications;
 
+  /** A log that publishes nothing. */
   public MessageLog(Cassandra cassandra, Clock clock, RandomGenerator random, Slices slices, Outbox outbox) {
+    this(cassandra, clock, random, slices, outbox, Publications.NONE);
+  }
+
+  public MessageLog(Cassandra cassandra, Clock clock, RandomGenerator random, Slices slices, Outbox outbox,
+      Publications publications) {
     this.cassandra = cassandra;
     this.clock = clock;
     this.random = random;
@@ -47,6 +56,7 @@ public final class MessageLog {
     this.markers = new LateMessageMarkers(timeline, slices, index);
     this.shortening = new SliceShortening(cassandra, slices, clock);
     this.outbox = outbox;
+    this.publications = publications;
   }
 
   /**
@@ -125,15 +135,19 @@ public final class MessageLog {
 
   private void commit(Message message, Draft draft, long slice) {
     boolean sample = SliceShortening.isSample(message, random);
-    try (WriteAttempt attempt = outbox.open()) {
-      List<BatchableStatement<?>> rows = rows(attempt, message, draft.conversation(), slice);
-      if (sample) {
-        rows.add(shortening.insertSample(message, slice));
+    try (Publication publication = publications.open(MessageEvents.sent(message))) {
+      try (WriteAttempt attempt = outbox.open()) {
+        List<BatchableStatement<?>> rows = rows(attempt, message, draft.conversation(), slice);
+        rows.addAll(publication.rows());
+        if (sample) {
+          rows.add(shortening.insertSample(message, slice));
+        }
+        outbox.commit(attempt, rows);
       }
-      outbox.commit(attempt, rows);
-    }
-    if (age(message.id()).compareTo(IdAge.READ_BACK_AFTER) > 0 && !isStoredForGood(message)) {
-      throw StaleClientId.past(clock.instant()); // another attempt has made the id void meanwhile
+      if (age(message.id()).compareTo(IdAge.READ_BACK_AFTER) > 0 && !isStoredForGood(message)) {
+        throw StaleClientId.past(clock.instant()); // another attempt has made the id void meanwhile
+      }
+      publication.happened(MessageEvents.data(message));
     }
     index.markStored(message.conversationId(), slice);
     if (sample) {

@@ -16,7 +16,6 @@ public final class Sending {
   private final Conversations conversations;
   private final MessageLog messages;
   private final IdempotencyKeys keys;
-
   private final Consumer<Conversation> onStored;
 
   /** @param onStored called with the conversation after a message was stored and before its sender gets the answer */
@@ -40,12 +39,20 @@ public final class Sending {
     Draft draft = new Draft(conversation(sender, command, invalidated), sender, command.content(),
         command.contentType(),
         command.replyTo(), command.keyId());
-    // Not a switch: a switch over types loads a dozen classes when it first runs, which is in every cold start.
-    SendResult sent = key instanceof SendKey.Opaque opaque
-        ? keys.append(draft, opaque.text(), opaque.id())
-        : messages.append(draft, key.id());
+    SendResult sent = append(draft, key);
     onStored.accept(draft.conversation());
     return sent;
+  }
+
+  /** Not a switch: a switch over types loads a dozen classes when it first runs, which is in every cold start. */
+  private SendResult append(Draft draft, SendKey key) {
+    if (key instanceof SendKey.Opaque opaque) {
+      return keys.append(draft, opaque.text(), opaque.id());
+    }
+    if (key instanceof SendKey.Event event) {
+      return keys.append(draft, event);
+    }
+    return messages.append(draft, key.id());
   }
 
   private Conversation conversation(UUID sender, SendCommand command, boolean invalidated) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -46,12 +45,12 @@ public final class Cursors {
     });
     byte[] sealed = Arrays.copyOf(body, body.length + TAG);
     System.arraycopy(tag(user, scope, direction, body), 0, sealed, body.length, TAG);
-    return encode(sealed);
+    return CursorText.encode(sealed);
   }
 
   /** @throws InvalidRequest if this user did not get this cursor for this scope and direction */
   public CursorPosition open(UUID user, Scope scope, Direction direction, String cursor) {
-    byte[] sealed = decode(cursor, direction);
+    byte[] sealed = CursorText.decode(cursor, LONGEST).orElseThrow(() -> invalid(direction));
     byte[] body = Arrays.copyOf(sealed, Math.max(sealed.length - TAG, 0));
     byte[] tag = Arrays.copyOfRange(sealed, body.length, sealed.length);
     if (!MessageDigest.isEqual(tag, tag(user, scope, direction, body))) {
@@ -66,25 +65,6 @@ public final class Cursors {
     } catch (IOException _) {
       throw invalid(direction);
     }
-  }
-
-  private static byte[] decode(String cursor, Direction direction) {
-    if (cursor.length() > LONGEST) {
-      throw invalid(direction);
-    }
-    try {
-      byte[] sealed = Base64.getUrlDecoder().decode(cursor);
-      if (encode(sealed).equals(cursor)) { // the decoder accepts several texts for the same bytes
-        return sealed;
-      }
-    } catch (IllegalArgumentException _) {
-      // not base64url
-    }
-    throw invalid(direction);
-  }
-
-  private static String encode(byte[] sealed) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
   }
 
   private static InvalidRequest invalid(Direction direction) {

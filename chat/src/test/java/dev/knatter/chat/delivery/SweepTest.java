@@ -21,11 +21,13 @@ import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.conversation.Conversations;
 import dev.knatter.chat.inbox.Inbox;
-import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.inbox.WriteAttempt;
 import dev.knatter.chat.message.Draft;
 import dev.knatter.chat.message.Message;
 import dev.knatter.chat.message.Pod;
+import dev.knatter.chat.pending.PendingSweep.Outcome;
+import dev.knatter.chat.pending.PendingTable;
+import dev.knatter.chat.pending.SweepPass;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Redis;
@@ -59,7 +61,7 @@ final class SweepTest {
     for (SweepPass pass : SweepPass.values()) {
       stores.session()
         .execute("UPDATE sweeps SET swept_until = ? WHERE pass = ?",
-            Outbox.bucket(now.toEpochMilli()) - 1, pass.name());
+            PendingTable.bucket(now.toEpochMilli()) - 1, pass.name());
     }
   }
 
@@ -108,9 +110,9 @@ final class SweepTest {
 
   private int sweepAfter(Duration passed) {
     clock.set(now.plus(passed));
-    Sweep.Outcome outcome = pod.sweep.run(ENOUGH);
+    Outcome outcome = pod.sweep.run(ENOUGH);
     assertThat(outcome.complete()).isTrue();
-    return outcome.entered();
+    return outcome.finished();
   }
 
   /** Leaves what a process leaves that is killed between the store's acknowledgement and its own next step. */
@@ -174,7 +176,7 @@ final class SweepTest {
     assertThat(outboxRows()).isEmpty();
     assertThat(stores.session()
       .execute("SELECT lane FROM outbox_lanes WHERE bucket = ?",
-          Outbox.bucket(now.toEpochMilli()))
+          PendingTable.bucket(now.toEpochMilli()))
       .all()).isEmpty();
   }
 
@@ -198,7 +200,8 @@ final class SweepTest {
     Redis redis = stores.openRedis();
     BackgroundSweep sweep = new BackgroundSweep(() -> {
       begun.incrementAndGet();
-      return pod.sweep;
+      Sweep work = pod.sweep;
+      return work::run;
     }, redis, new Random(1),
         new BackgroundSweep.Timing(Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(1), lease,
             ENOUGH));

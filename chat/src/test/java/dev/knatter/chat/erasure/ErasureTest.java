@@ -3,7 +3,9 @@ package dev.knatter.chat.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,12 +32,18 @@ import dev.knatter.chat.account.PublicKeys;
 import dev.knatter.chat.account.Username;
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.deadletter.Backoff;
+import dev.knatter.chat.deadletter.DeadLetter;
+import dev.knatter.chat.deadletter.DeadLetterMeters;
+import dev.knatter.chat.deadletter.DeadLetters;
 import dev.knatter.chat.erasure.ErasureReport.Kind;
 import dev.knatter.chat.limit.Network;
 import dev.knatter.chat.limit.PasswordThrottle;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.UserInvalidations;
 import dev.knatter.chat.message.Message;
+import dev.knatter.chat.webhook.NewWebhook;
+import dev.knatter.chat.webhook.Webhooks;
 import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.InvalidRequest;
 import dev.knatter.shared.DomainError.OutsideNameRefused;
@@ -95,6 +103,8 @@ final class ErasureTest {
         new DeviceKey("pocket", "X25519", "QURB", "pocket engine"));
     openSession(ada, ada.sessionId());
     openSession(ada, UUID.randomUUID());
+    new Webhooks(fixture.cassandra, fixture.clock).create(ada.userId(), UUID.randomUUID(),
+        new NewWebhook(URI.create("https://engine.example.com/"), Set.of(), null, null));
     new Blocks(fixture.cassandra, new UserInvalidations(fixture.redis)).block(ada, grace.userId());
     new Blocks(fixture.cassandra, new UserInvalidations(fixture.redis)).block(grace, ada.userId());
     new PasswordThrottle(fixture.redis, RateLimit.LOGIN).attempt(ada.username(), HOME,
@@ -102,6 +112,11 @@ final class ErasureTest {
     Message hers = fixture.say(ada, grace, "analytical engine");
     Message note = fixture.say(ada, ada, "remember the engine");
     Message graces = fixture.say(grace, ada, "a nanosecond");
+
+    new DeadLetters(fixture.cassandra, fixture.clock, _ -> Optional.of(ada.userId()), new Backoff(3),
+        new DeadLetterMeters())
+      .arrived(DeadLetter.of(Map.of("id", "1", "source", "/engine", "type", "send"),
+          "a dead engine".getBytes(StandardCharsets.UTF_8)));
 
     ErasureReport begun = erase(ada);
     fixture.sweepAfter(A_WHILE);
@@ -120,10 +135,13 @@ final class ErasureTest {
         .containsEntry(Kind.PUBLIC_KEYS, 1L)
         .containsEntry(Kind.PHONE_NUMBERS, 1L)
         .containsEntry(Kind.BLOCKS, 1L)
-        .containsEntry(Kind.OUTSIDE_IDENTITIES, 0L);
+        .containsEntry(Kind.OUTSIDE_IDENTITIES, 0L)
+        .containsEntry(Kind.DEAD_LETTERS, 1L)
+        .containsEntry(Kind.WEBHOOKS, 1L);
     });
     assertThat(Stream
-      .of(ada.username(), NUMBER, "Lovelace", "engine", "push:4711", "QURB", "letter", "key-of-somebody",
+      .of(ada.username(), NUMBER, "Lovelace", "engine", "push:4711", "QURB", "name=letter",
+          "key-of-somebody",
           HOME.text(), ada.sessionId().toString(), note.id().toString(), note.conversationId().toString())
       .flatMap(text -> linesWith(text).stream())
       // The other's message has a type and a key of her own; of a session nothing remains but that it has ended.

@@ -79,6 +79,17 @@ final class IdempotencyKeysTest {
   }
 
   @Test
+  void sameEvent_ofAnotherUser_isRefused() {
+    SendKey.Event event = new SendKey.Event("/shop", UUID.randomUUID().toString(), pod.ids.mint());
+    Message first = pod.keys.append(draft, event).message();
+    assertThat(pod.keys.append(draft, event)).isEqualTo(new SendResult(first, true));
+    UUID bob = UUID.randomUUID();
+    Draft other = new Draft(draft.conversation(), bob, "hello", "text/plain", null, null);
+    assertThatThrownBy(() -> pod.keys.append(other, event)).isInstanceOf(ClientIdReused.class);
+    assertThat(append(draft).replayed()).as("a key of the user's own").isFalse();
+  }
+
+  @Test
   void sameKey_weeksLater_isAReplay() {
     Message first = append(draft).message();
     clock.advance(Duration.ofDays(29));

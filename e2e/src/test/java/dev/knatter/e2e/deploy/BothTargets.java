@@ -58,6 +58,7 @@ final class BothTargets implements ArgumentsProvider {
       stores.beforeAll(context);
       Deployment deployment = Deployment.create(target, stores);
       deployment.startAll().forEach(Pod::awaitReady);
+      deployment.connectBroker();
       Pings pings = Pings.start(deployment.outbox());
       return new Shared(deployment, () -> {
         pings.close();

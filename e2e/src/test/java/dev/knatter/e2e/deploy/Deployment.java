@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -35,12 +36,13 @@ public final class Deployment {
   private final @Nullable Pod remote;
   private final List<String> options;
   private final Secrets secrets;
+  private final @Nullable EventBroker broker;
   private final Map<Service, List<Pod>> pods = new LinkedHashMap<>();
   private final List<Deployment> beside = new CopyOnWriteArrayList<>();
   private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
 
   private Deployment(Target target, Path folder, @Nullable RealStores stores, @Nullable Keys keys,
-      @Nullable Pod remote, Secrets secrets, List<String> options) {
+      @Nullable Pod remote, Secrets secrets, @Nullable EventBroker broker, List<String> options) {
     this.target = target;
     this.remote = remote;
     this.folder = folder;
@@ -48,6 +50,7 @@ public final class Deployment {
     this.keys = keys;
     this.options = options;
     this.secrets = secrets;
+    this.broker = broker;
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -63,14 +66,15 @@ public final class Deployment {
     Keys.run(List.of("dev.knatter.shared.store.SchemaMain"), stores.env(), folder.resolve("schema.log"));
     Secrets secrets = new Secrets();
     keys.secrets().forEach(secrets::add);
-    return new Deployment(target, folder, stores, keys, null, secrets, List.of());
+    return new Deployment(target, folder, stores, keys, null, secrets,
+        target == Target.PROCESSES ? new EventBroker() : null, List.of());
   }
 
   /** What runs at an address. */
   static Deployment at(URI address) {
     Path folder = Path.of("target", "e2e", Target.REMOTE.toString()).toAbsolutePath();
     forget(folder);
-    return new Deployment(Target.REMOTE, folder, null, null, Pod.at(address), new Secrets(), List.of());
+    return new Deployment(Target.REMOTE, folder, null, null, Pod.at(address), new Secrets(), null, List.of());
   }
 
   /** The logs and keys of an earlier run. */
@@ -94,6 +98,7 @@ public final class Deployment {
    */
   public Deployment beside(String name, String... jvmOptions) {
     Deployment deployment = new Deployment(target, folder.resolve(name), stores, keys, remote, secrets,
+        broker,
         List.of(jvmOptions));
     beside.add(deployment);
     return deployment;
@@ -119,6 +124,28 @@ public final class Deployment {
     return target.services().stream().flatMap(service -> start(service, 1).stream()).toList();
   }
 
+  /** Has the broker give events to the functions that run. */
+  void connectBroker() {
+    if (broker != null) {
+      broker.connect(this);
+    }
+  }
+
+  /** The process of a function that takes events; empty if it was not started. */
+  public synchronized Optional<Pod> eventFunction(String name) {
+    return pods.entrySet()
+      .stream()
+      .filter(running -> running.getKey().name().equals(name))
+      .map(running -> running.getValue().getFirst())
+      .findFirst();
+  }
+
+  /** What functions of their own processes publish to. */
+  public EventBroker broker() {
+    return Objects.requireNonNull(broker,
+        "Only a deployment of one process per function has one to look into.");
+  }
+
   private synchronized List<Pod> start(Service service, int count) {
     List<Pod> running = pods.computeIfAbsent(service, key -> new ArrayList<>());
     while (running.size() < count) {
@@ -138,6 +165,9 @@ public final class Deployment {
   private Map<String, String> env() {
     Map<String, String> env = new HashMap<>(stores().env());
     env.putAll(keys().env());
+    if (broker != null) {
+      env.put("K_SINK", broker.uri().toString());
+    }
     return env;
   }
 
@@ -194,6 +224,9 @@ public final class Deployment {
   void close() {
     beside.forEach(Deployment::close);
     running().forEach(Pod::close);
+    if (broker != null) {
+      broker.close();
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.knatter.e2e.http.SignedEvents;
 import dev.knatter.embedded.ChildProcess;
 
 /** The keys of a deployment, made by the product's own command. */
@@ -59,7 +60,8 @@ public final class Keys {
         "KNATTER_JWKS_FILE", folder.resolve("jwks.json").toString(),
         "KNATTER_SIGNING_KEY_FILE", folder.resolve("signing-key.json").toString(),
         "KNATTER_CURSOR_KEY_FILE", folder.resolve("cursor.key").toString(),
-        "KNATTER_NAME_KEY_FILE", folder.resolve("name.key").toString()));
+        "KNATTER_NAME_KEY_FILE", folder.resolve("name.key").toString(),
+        "KNATTER_EVENT_SOURCES", SignedEvents.SOURCES));
     return env;
   }
 

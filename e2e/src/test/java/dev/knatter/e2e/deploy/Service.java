@@ -38,16 +38,27 @@ record Service(String name, String mainClass, String portVariable, Set<String> p
       function("send", "/v1/send", JWKS, NAME_KEY),
       function("messages", "/v1/messages", JWKS, CURSOR_KEY, NAME_KEY),
       OUTBOX,
+      events("send-events"),
+      events("erase-events", NAME_KEY),
       function("users", Set.of("/v1/users"), JWKS, NAME_KEY),
       function("export", "/v1/me/export", JWKS, CURSOR_KEY, NAME_KEY),
-      function("account", Set.of("/v1/me", "/v1/blocks", "/v1/erasures"), JWKS, NAME_KEY));
+      function("account", Set.of("/v1/me", "/v1/blocks", "/v1/erasures"), JWKS, NAME_KEY),
+      function("dead-letters", Set.of("/v1/dead-letters", "dead-letters"), JWKS, CURSOR_KEY, NAME_KEY),
+      function("webhooks", "/v1/webhooks", JWKS, NAME_KEY),
+      events("deliver"));
 
   private static Service function(String name, String path, String... secrets) {
     return function(name, Set.of(path), secrets);
   }
 
+  /** A function that no path of the API leads to, and that is asked for by its name. */
+  private static Service events(String name, String... secrets) {
+    return function(name, Set.of(name), secrets);
+  }
+
   private static Service function(String name, Set<String> paths, String... secrets) {
-    return new Service(name, "dev.knatter.functions." + name + ".Main", "PORT", paths, Set.of(secrets));
+    return new Service(name, "dev.knatter.functions." + name.replace("-", "") + ".Main", "PORT", paths,
+        Set.of(secrets));
   }
 
   boolean serves(String path) {

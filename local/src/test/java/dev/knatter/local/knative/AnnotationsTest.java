@@ -23,7 +23,9 @@ import org.yaml.snakeyaml.Yaml;
 final class AnnotationsTest {
   /**
    * What a user may set, of Knative 1.22: pkg/apis/autoscaling/register.go and pkg/apis/serving/register.go of serving,
-   * pkg/apis/networking/register.go of networking. Older spellings ({@code minScale}) are left out.
+   * pkg/apis/networking/register.go of networking; pkg/apis/eventing/v1/broker_validation.go of eventing,
+   * control-plane/pkg/reconciler/trigger/trigger.go of eventing-kafka-broker, apis/duck/const.go of pkg. Older spellings
+   * ({@code minScale}) are left out.
    */
   private static final Set<String> KNATIVE = Stream.of(
       "autoscaling.knative.dev/ activation-scale class initial-scale max-scale metric metric-aggregation-algorithm"
@@ -32,6 +34,9 @@ final class AnnotationsTest {
       "serving.knative.dev/ no-gc progress-deadline rollout-duration",
       "queue.sidecar.serving.knative.dev/ cpu-resource-limit cpu-resource-request ephemeral-storage-resource-limit"
           + " ephemeral-storage-resource-request memory-resource-limit memory-resource-request resource-percentage",
+      "eventing.knative.dev/ broker.class",
+      "kafka.eventing.knative.dev/ delivery.order",
+      "bindings.knative.dev/ exclude include",
       "networking.knative.dev/ certificate-class disable-external-domain-tls http-protocol ingress-class visibility")
     .map(line -> line.split(" "))
     .flatMap(words -> Stream.of(words).skip(1).map(word -> words[0] + word))

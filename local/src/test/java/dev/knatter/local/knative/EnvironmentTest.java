@@ -2,6 +2,7 @@ package dev.knatter.local.knative;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,8 @@ final class EnvironmentTest {
   private static final Map<String, String> REDIS = Map.of(
       "KNATTER_REDIS_PASSWORD", "knatter-redis/password",
       "KNATTER_REDIS_TLS_CA", "knatter-redis/ca.crt");
+  private static final Map<String, String> EVENTS = Map.of("KNATTER_EVENT_SOURCES",
+      "knatter-event-sources/event-sources.json");
   private static final Map<String, String> KEYS = Map.of(
       "KNATTER_JWKS", "knatter-jwks/jwks.json",
       "KNATTER_SIGNING_KEY", "knatter-signing-key/signing-key.json",
@@ -35,10 +38,13 @@ final class EnvironmentTest {
   /** The private key would let any function be anybody. */
   private static final Map<String, Set<String>> ONLY_READERS = Map.of(
       "KNATTER_SIGNING_KEY", Set.of("login", "refresh"),
-      "KNATTER_CURSOR_KEY", Set.of("messages", "export"),
+      "KNATTER_CURSOR_KEY", Set.of("messages", "export", "dead-letters"),
       // Whoever takes tokens of an outside issuer may have to give somebody a name.
       "KNATTER_NAME_KEY",
-      Set.of("register", "send", "messages", "users", "account", "export", "logout", "sessions"));
+      Set.of("register", "send", "messages", "users", "account", "export", "webhooks", "logout",
+          "sessions", "dead-letters", "erase-events"));
+  private static final Set<String> EVENT_READERS = Set.of("send-events", "erase-events",
+      "dead-letters");
 
   static Stream<Service> services() {
     return Manifests.services().values().stream();
@@ -62,10 +68,13 @@ final class EnvironmentTest {
 
   @ParameterizedTest
   @MethodSource("services")
-  void secretsOfTheStores_areTakenWhereTheyExist(Service service) {
-    assertThat(secrets(container(service), true)).containsAllEntriesOf(CASSANDRA)
-      .containsAllEntriesOf(REDIS)
-      .hasSize(CASSANDRA.size() + REDIS.size());
+  void secretsOfTheStoresAndOfEvents_areTakenWhereTheyExist(Service service) {
+    Map<String, String> expected = new HashMap<>(CASSANDRA);
+    expected.putAll(REDIS);
+    if (EVENT_READERS.contains(service.getMetadata().getName())) {
+      expected.putAll(EVENTS);
+    }
+    assertThat(secrets(container(service), true)).isEqualTo(expected);
   }
 
   @ParameterizedTest

@@ -14,18 +14,18 @@ import java.util.stream.Stream;
 
 import io.fabric8.knative.serving.v1.RevisionSpec;
 import io.fabric8.knative.serving.v1.Service;
-import io.fabric8.knative.sources.v1.PingSource;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whether the kn commands of the README make the services that the YAML describes. */
 final class KnCommandsTest {
   private static final Set<String> SWITCHES = Set.of("--cluster-local");
+  /** The label of the functions that the SinkBinding selects. */
+  private static final String PUBLISHES = "bindings.knative.dev/include";
 
   static Stream<Service> services() {
     return Manifests.services().values().stream();
@@ -52,22 +52,6 @@ final class KnCommandsTest {
     }
     flags.values().forEach(values -> values.sort(null));
     assertThat(flags).isEqualTo(flags(service));
-  }
-
-  @Test
-  void ping_byFlags_saysWhatTheFileSays() {
-    PingSource ping = Manifests.all(PingSource.class).getFirst();
-    List<String> command = Readme.commands()
-      .stream()
-      .filter(
-          words -> words.size() > 3 && words.subList(0, 4).equals(List.of("kn", "source", "ping", "create")))
-      .findFirst()
-      .orElseThrow();
-    assertThat(command.get(4)).isEqualTo(ping.getMetadata().getName());
-    assertThat(Readme.values(command, "--schedule")).containsExactly(ping.getSpec().getSchedule());
-    assertThat(Readme.values(command, "--data")).containsExactly(ping.getSpec().getData());
-    assertThat(Readme.values(command, "--sink"))
-      .containsExactly("ksvc:" + ping.getSpec().getSink().getRef().getName());
   }
 
   /** The flags of kn for what a service's YAML says; see kn_service_apply.md of kn 1.22. */
@@ -101,6 +85,9 @@ final class KnCommandsTest {
     flags.put("--scale-window", Stream.ofNullable(scale.remove("autoscaling.knative.dev/window")).toList());
     flags.put("--annotation-revision", scale.entrySet().stream().map(Map.Entry::toString).toList());
     flags.values().removeIf(List::isEmpty);
+    if (service.getMetadata().getLabels().containsKey(PUBLISHES)) {
+      flags.put("--label-service", List.of(PUBLISHES + "=true"));
+    }
     if (service.getMetadata().getLabels().containsKey("networking.knative.dev/visibility")) {
       flags.put("--cluster-local", List.of());
     }

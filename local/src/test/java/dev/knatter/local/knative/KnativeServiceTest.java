@@ -26,7 +26,9 @@ final class KnativeServiceTest {
   @Test
   void function_hasOneServiceInAFileOfItsName() {
     assertThat(Manifests.services().keySet()).containsExactlyInAnyOrder("register", "login", "refresh",
-        "logout", "sessions", "jwks", "send", "messages", "outbox", "users", "account", "export");
+        "logout", "sessions", "jwks", "send", "messages", "outbox", "send-events", "erase-events", "users",
+        "account",
+        "export", "dead-letters", "webhooks", "deliver");
     assertThat(Manifests.services()).allSatisfy(
         (name, service) -> assertThat(Manifests.read(Manifests.BASE.resolve(name + ".yaml")))
           .contains(service));
@@ -108,13 +110,14 @@ final class KnativeServiceTest {
   }
 
   @Test
-  void function_ofEventsAlone_isClusterLocal() {
+  void function_ofEvents_isClusterLocal() {
     List<String> local = services()
       .filter(service -> "cluster-local"
         .equals(service.getMetadata().getLabels().get("networking.knative.dev/visibility")))
       .map(KnativeServiceTest::name)
       .toList();
-    assertThat(local).containsExactly("outbox");
+    assertThat(local).containsExactlyInAnyOrder("outbox", "send-events", "erase-events", "dead-letters",
+        "deliver");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.knatter.local.knative;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,11 +18,21 @@ final class OpenApi {
 
   private OpenApi() {}
 
-  /** From "POST /v1/send" to the name of the function, with which the operationId begins: sessions, sessions-end. */
+  /** From "POST /v1/send" to the name of the function, with which the operationId begins: sessions-end of sessions. */
   static Map<String, String> operations() {
     Map<String, String> operations = new TreeMap<>();
-    read().forEach((name, operation) -> operations.put(name, operationId(operation).split("-", 2)[0]));
+    read().forEach((name, operation) -> operations.put(name, function(operationId(operation))));
     return operations;
+  }
+
+  /** The function with the longest name with which the operationId begins: dead-letters-list of dead-letters. */
+  private static String function(String operationId) {
+    return Manifests.services()
+      .keySet()
+      .stream()
+      .filter(name -> operationId.equals(name) || operationId.startsWith(name + "-"))
+      .max(Comparator.comparingInt(String::length))
+      .orElseThrow(() -> new AssertionError("No function has the operation " + operationId));
   }
 
   static List<String> operationIds() {

@@ -22,7 +22,7 @@ final class OperatingTest {
     List<MatchResult> steps = STEP.matcher(Manifests.text(Path.of("..", "docs", "operating.md")))
       .results()
       .toList();
-    assertThat(steps).hasSize(3)
+    assertThat(steps).hasSize(4)
       .allSatisfy(
           step -> assertThat(new TreeSet<>(List.of(step.group(2).split(" "))))
             .isEqualTo(reading(step.group(1))));

@@ -64,9 +64,6 @@ final class PublicRouteTest {
       assertThat(host(rule)).isEqualTo(
           service.getMetadata().getName() + "." + service.getMetadata().getNamespace()
               + ".svc.cluster.local");
-      assertThat(service.getMetadata().getLabels()).as(function(rule))
-        .doesNotContainKey(
-            "networking.knative.dev/visibility");
     }
   }
 

@@ -22,6 +22,21 @@ final class Readme {
     return commands;
   }
 
+  /**
+   * The commands that make something.
+   *
+   * @param words what follows {@code kn}, without {@code create}
+   */
+  static List<List<String>> creating(String... words) {
+    List<String> beginning = new ArrayList<>(List.of("kn"));
+    beginning.addAll(List.of(words));
+    beginning.add(beginning.size() - 1, "create");
+    return commands().stream()
+      .filter(command -> command.size() > beginning.size()
+          && command.subList(0, beginning.size()).equals(beginning))
+      .toList();
+  }
+
   /** Values of a flag that may be repeated. */
   static List<String> values(List<String> command, String flag) {
     List<String> values = new ArrayList<>();

@@ -22,7 +22,7 @@ final class VariablesTest {
 
   @Test
   void variable_ofTheSharedConfiguration_isRead() {
-    assertThat(Names.readIn("shared", "chat", "guard", "adapter"))
+    assertThat(Names.readIn("shared", "chat", "guard", "adapter", "publishing"))
       .containsAll(Manifests.variables(Manifests.BASE.resolve("config.env")).keySet())
       .containsAll(Manifests.variables(Manifests.ROOT.resolve("overlays/production/config.env")).keySet());
   }
@@ -50,10 +50,13 @@ final class VariablesTest {
       .results()
       .forEach(row -> listed.add(row.group(1)));
     assertThat(listed)
-      .isEqualTo(Names.readIn("shared", "chat", "guard", "adapter", "functions/register", "functions/login",
+      .isEqualTo(Names.readIn("shared", "chat", "guard", "adapter", "publishing", "functions/register",
+          "functions/login",
           "functions/refresh", "functions/logout", "functions/sessions", "functions/jwks", "functions/send",
-          "functions/messages", "functions/outbox", "functions/users", "functions/account",
-          "functions/export", "local",
+          "functions/messages", "functions/outbox", "functions/send-events", "functions/erase-events",
+          "functions/users", "functions/account",
+          "functions/export", "functions/dead-letters", "functions/webhooks", "functions/deliver",
+          "outbound", "local",
           "embedded/stores"));
   }
 }

@@ -30,15 +30,21 @@ public final class Product {
       session("send", TrainingSessions::send),
       session("messages", TrainingSessions::messages),
       session("outbox", TrainingSessions::outbox),
+      session("send-events", TrainingEvents::sendEvents),
+      session("erase-events", TrainingEvents::eraseEvents),
       session("users", TrainingSessions::users),
       session("account", TrainingSessions::account),
-      session("export", TrainingSessions::export));
+      session("export", TrainingSessions::export),
+      session("dead-letters", TrainingSessions::deadLetters),
+      session("webhooks", TrainingSessions::webhooks),
+      session("deliver", TrainingSessions::deliver));
 
   /** Of the JDK, all that is loaded while functions are trained, and what that refers to. */
   public static final Set<String> MODULES = Set.of(
       "java.base",
       "java.logging",
       "java.management",
+      "java.net.http", // events
       "java.sql", // the types of columns, and of what Jackson can read
       "jdk.jfr", // Netty asks whether it is there
       "jdk.net", // socket options
@@ -90,7 +96,7 @@ public final class Product {
     environment.put("KNATTER_HOST", "127.0.0.1");
     Path module = Checkout.root().resolve("functions").resolve(function);
     return new Program(function, classPath(module), Optional.of(module.resolve("target/app.cdx.json")),
-        "dev.knatter.functions." + function + ".Main",
+        "dev.knatter.functions." + function.replace("-", "") + ".Main",
         OPTIONS.getOrDefault(function, SOON), environment,
         () -> session.apply(TrainingUsers.register(local, function)));
   }

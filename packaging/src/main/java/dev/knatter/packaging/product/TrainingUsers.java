@@ -10,12 +10,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.knatter.chat.event.EventSource;
+import dev.knatter.chat.event.EventSources;
 import dev.knatter.local.Local;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
@@ -26,9 +30,10 @@ import dev.knatter.shared.token.TokenIssuer;
  * Two users who have exchanged messages before a function is trained, and a third who exceeds rate limits. The product
  * itself registered them.
  *
- * @param tokens with the product's own key
+ * @param tokens with the product's own key; to it, the first user is an operator
+ * @param source whose events may do everything
  */
-record TrainingUsers(User one, User other, User loud, TokenIssuer tokens) {
+record TrainingUsers(User one, User other, User loud, TokenIssuer tokens, EventSource source) {
   static final String PASSWORD = "correct horse battery staple";
   private static final String KEY = "{\"algorithm\":\"X25519\",\"publicKey\":\"%s\"}"
     .formatted("QUJD".repeat(11));
@@ -48,7 +53,10 @@ record TrainingUsers(User one, User other, User loud, TokenIssuer tokens) {
     // Two trainings may use the same stores.
     String unique = occasion + "-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
     URI product = local.uri();
-    TokenIssuer tokens = TokenIssuer.from(Env.of(local.environment()), Clock.systemUTC());
+    Map<String, String> environment = new HashMap<>(local.environment());
+    environment.put("KNATTER_OPERATORS", unique + "-ada");
+    Env env = Env.of(environment);
+    TokenIssuer tokens = TokenIssuer.from(env, Clock.systemUTC());
     try (HttpClient client = HttpClient.newHttpClient()) {
       User one = user(client, product, unique + "-ada");
       User other = user(client, product, unique + "-grace");
@@ -63,7 +71,7 @@ record TrainingUsers(User one, User other, User loud, TokenIssuer tokens) {
         ask(client,
             written(product.resolve("/v1/me/keys/training"), user).PUT(BodyPublishers.ofString(KEY)), 204);
       }
-      return new TrainingUsers(one, other, loud, tokens);
+      return new TrainingUsers(one, other, loud, tokens, EventSources.from(env).all().getFirst());
     }
   }
 

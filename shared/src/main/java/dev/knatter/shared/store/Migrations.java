@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class Migrations {
   /** The files, in the order in which they are applied. Their number is their place, counted from 1. */
   private static final List<String> FILES = List.of("001-chat.cql", "002-sessions.cql", "003-people.cql",
-      "004-outside-identity.cql", "005-erasure.cql");
+      "004-outside-identity.cql", "005-erasure.cql", "006-publications.cql", "007-dead-letters.cql",
+      "008-webhooks.cql");
   /** The version that the code of this release needs. */
   static final int REQUIRED = FILES.size();
 

@@ -29,6 +29,11 @@ record Claims(Map<String, Object> values) {
     return has(name) ? text(name) : null;
   }
 
+  /** Whether the scope claim (RFC 8693 §4.2), whose values are separated by spaces, has this value. */
+  boolean hasScope(String scope) {
+    return values.get("scope") instanceof String scopes && List.of(scopes.split(" ", -1)).contains(scope);
+  }
+
   UUID uuid(String name) {
     return UUID.fromString(text(name));
   }

@@ -1,10 +1,10 @@
 package dev.knatter.shared.token;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.UUID;
 
 import dev.knatter.shared.Digest;
+import dev.knatter.shared.Uuid8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +26,7 @@ public record OutsideSession(UUID id, UUID person, Instant issuedAt) {
   }
 
   private static UUID derived(String issuer, String subject, @Nullable String sid) {
-    ByteBuffer hash = ByteBuffer.wrap(new Digest().add(issuer).add(subject).add(sid).bytes());
-    return new UUID((hash.getLong() & ~0xF000L) | 0x8000L,
-        (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
+    return Uuid8.of(new Digest().add(issuer).add(subject).add(sid));
   }
 
   /** Whether what was ended at some moment, if any, ended this token. */

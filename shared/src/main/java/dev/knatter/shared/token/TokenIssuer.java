@@ -24,21 +24,25 @@ public final class TokenIssuer {
   private final JWSHeader header;
   private final JWSSigner signer;
   private final TokenSettings settings;
+  private final Operators operators;
   private final Clock clock;
 
-  private TokenIssuer(RSAKey key, TokenSettings settings, Clock clock) throws JOSEException {
+  private TokenIssuer(RSAKey key, TokenSettings settings, Operators operators, Clock clock)
+      throws JOSEException {
     this.header = new JWSHeader.Builder(JWSAlgorithm.RS256).type(TokenVerifier.TYPE)
       .keyID(key.getKeyID())
       .build();
     this.signer = new RSASSASigner(key);
     this.settings = settings;
+    this.operators = operators;
     this.clock = clock;
   }
 
-  /** With the secret KNATTER_SIGNING_KEY. */
+  /** With the secret KNATTER_SIGNING_KEY. Those whom KNATTER_OPERATORS names get tokens of operators. */
   public static TokenIssuer from(Env env, Clock clock) {
     try {
-      return new TokenIssuer(Keys.signing(env), TokenSettings.from(env), clock);
+      return new TokenIssuer(Keys.signing(env), TokenSettings.from(env), Operators.from(env),
+          clock);
     } catch (JOSEException e) {
       throw new IllegalStateException("KNATTER_SIGNING_KEY is a key that cannot sign.");
     }
@@ -58,6 +62,9 @@ public final class TokenIssuer {
     claims.put("sid", identity.sessionId().toString());
     claims.put("client_id", settings.audience()); // required; our only client is the product itself
     claims.put("preferred_username", identity.username());
+    if (operators.include(identity)) {
+      claims.put("scope", Operators.SCOPE);
+    }
     claims.put("jti", UUID.randomUUID().toString());
     claims.put("iat", now.getEpochSecond());
     claims.put("nbf", now.getEpochSecond());

@@ -2,7 +2,6 @@ package dev.knatter.shared.token;
 
 import java.text.ParseException;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,7 +12,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.util.Base64URL;
 import dev.knatter.shared.DomainError.Unauthenticated;
 import dev.knatter.shared.Env;
 
@@ -26,8 +24,6 @@ public final class TokenVerifier {
   static final int MAX_CHARS = 4_096;
   static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
 
-  /** As long as those of the shortest keys that we take; of longer ones it is refused before anything is computed. */
-  private static final int SIGNATURE = 256;
   private static final Set<String> HEADER = Set.of("alg", "kid", "typ");
   /** The library's decoder skips over characters that are not base64url; a token with such is none. */
   private static final Pattern SHAPE = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
@@ -46,29 +42,6 @@ public final class TokenVerifier {
   /** With the keys of KNATTER_JWKS. */
   public static TokenVerifier from(Env env, Clock clock) {
     return new TokenVerifier(Keys.verifying(env), TokenSettings.from(env), clock);
-  }
-
-  /**
-   * Verifies a token that nobody signed, while everything else starts: a process's first signature takes several times
-   * as long as any later one, and somebody would wait for it.
-   */
-  public TokenVerifier start() {
-    Thread.ofVirtual().name("first-signature").start(() -> {
-      try {
-        verify(unsigned(keys.keySet().iterator().next()));
-      } catch (Unauthenticated _) {
-        // That nobody signed it, was to be found out.
-      }
-    });
-    return this;
-  }
-
-  static String unsigned(String kid) {
-    // By hand: the library's writer first formats the escapes of 32 characters. A kid that needs one is not rehearsed.
-    String header = "{\"kid\":\"" + kid + "\",\"typ\":\"" + TYPE + "\",\"alg\":\"RS256\"}";
-    byte[] signature = new byte[SIGNATURE];
-    Arrays.fill(signature, (byte) 1); // of zeros nothing would be computed
-    return Base64URL.encode(header) + "." + Base64URL.encode("{}") + "." + Base64URL.encode(signature);
   }
 
   /**
@@ -143,7 +116,8 @@ public final class TokenVerifier {
       throw invalid();
     }
     return new VerifiedToken(
-        new Identity(claims.uuid("sub"), claims.text("preferred_username"), claims.uuid("sid")),
+        new Identity(claims.uuid("sub"), claims.text("preferred_username"), claims.uuid("sid"))
+          .asOperator(claims.hasScope(Operators.SCOPE)),
         Validity.of(claims));
   }
 

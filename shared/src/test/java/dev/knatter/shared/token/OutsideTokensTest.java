@@ -99,6 +99,13 @@ final class OutsideTokensTest {
   }
 
   @Test
+  void verify_scopeOfOperators_isReadFromTheScopeClaim() {
+    assertThat(verify(ISSUER.sign(good())).operator()).isFalse();
+    assertThat(verify(ISSUER.sign(good().with("scope", "openid knatter:operator"))).operator()).isTrue();
+    assertThat(verify(ISSUER.sign(good().with("scope", List.of("knatter:operator")))).operator()).isFalse();
+  }
+
+  @Test
   void verify_leastAndOtherwiseNamed_passes() {
     assertThat(verify(ISSUER.sign(good().without("name")
       .without("preferred_username")

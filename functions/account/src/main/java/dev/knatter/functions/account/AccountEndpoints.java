@@ -18,7 +18,9 @@ import dev.knatter.chat.erasure.Erasures;
 import dev.knatter.chat.limit.PasswordThrottle;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.UserInvalidations;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.guard.Guard;
+import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -46,12 +48,13 @@ public final class AccountEndpoints {
     Me me = new Me(new Profiles(cassandra), new PhoneNumbers(cassandra));
     KeyFunctions keys = new KeyFunctions(new PublicKeys(cassandra));
     Passwords passwords = Passwords.forRuntime(Runtime.getRuntime());
+    Publications publications = Publishing.open(env, stores).publications();
     PasswordFunction password = new PasswordFunction(new PasswordChange(cassandra, passwords,
         new PasswordThrottle(stores.redis(), RateLimit.PASSWORD),
-        new Sessions(cassandra, new Revoker(cassandra, ids))));
+        new Sessions(cassandra, new Revoker(cassandra, ids), publications)));
     EraseFunction erasure = new EraseFunction(
         new Erasures(cassandra, stores.redis(), stores.clock(), passwords,
-            ErasedNames.from(env, cassandra)));
+            ErasedNames.from(env, cassandra), publications));
     BlocksFunction blocks = new BlocksFunction(new Blocks(cassandra, new UserInvalidations(stores.redis())),
         new Usernames(cassandra));
     return List.of(

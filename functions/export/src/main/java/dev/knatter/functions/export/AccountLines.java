@@ -13,17 +13,19 @@ import dev.knatter.chat.account.Profile;
 import dev.knatter.chat.account.Profiles;
 import dev.knatter.chat.account.Sessions;
 import dev.knatter.chat.account.Usernames;
+import dev.knatter.chat.webhook.Webhooks;
 import dev.knatter.functions.export.Lines.BlockLine;
 import dev.knatter.functions.export.Lines.IdentityLine;
 import dev.knatter.functions.export.Lines.KeyLine;
 import dev.knatter.functions.export.Lines.ProfileLine;
 import dev.knatter.functions.export.Lines.SessionLine;
+import dev.knatter.functions.export.Lines.WebhookLine;
 import dev.knatter.shared.DomainError.NotFound;
 import dev.knatter.shared.token.Identity;
 
 /** The lines of an export with everything that is stored about a user except messages. */
 record AccountLines(Profiles profiles, PhoneNumbers phoneNumbers, Sessions sessions, Blocks blocks,
-    Bindings bindings, Usernames names) {
+    Bindings bindings, Webhooks webhooks, Usernames names) {
   List<Object> lines(Identity caller) {
     UUID user = caller.userId();
     Profile profile = profiles.find(user).orElseThrow(() -> new NotFound("There is no such account."));
@@ -36,6 +38,7 @@ record AccountLines(Profiles profiles, PhoneNumbers phoneNumbers, Sessions sessi
     Map<UUID, String> known = names.of(blocked);
     blocked.stream().sorted().forEach(each -> lines.add(new BlockLine(each, known.get(each))));
     bindings.of(user).forEach(subject -> lines.add(new IdentityLine(subject)));
+    webhooks.of(user).forEach(webhook -> lines.add(new WebhookLine(webhook)));
     return lines;
   }
 }

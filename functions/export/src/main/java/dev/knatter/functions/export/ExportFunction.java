@@ -6,9 +6,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
+import dev.knatter.chat.deadletter.DeadLettersOfUser;
 import dev.knatter.chat.page.CursorPosition;
 import dev.knatter.functions.export.Lines.Head;
 import dev.knatter.guard.Caller;
@@ -20,11 +22,13 @@ import org.springframework.messaging.support.GenericMessage;
 /** Answers everything that is stored about the caller; with a cursor, the caller's messages after it. */
 final class ExportFunction implements Function<Message<ExportQuery>, Message<Iterator<List<Object>>>> {
   private final AccountLines account;
+  private final DeadLettersOfUser deadLetters;
   private final Messages messages;
   private final Clock clock;
 
-  ExportFunction(AccountLines account, Messages messages, Clock clock) {
+  ExportFunction(AccountLines account, DeadLettersOfUser deadLetters, Messages messages, Clock clock) {
     this.account = account;
+    this.deadLetters = deadLetters;
     this.messages = messages;
     this.clock = clock;
   }
@@ -38,7 +42,9 @@ final class ExportFunction implements Function<Message<ExportQuery>, Message<Ite
     return Deadline.renewed(() -> {
       CursorPosition position = after == null ? CursorPosition.BEGINNING : messages.open(user, after);
       List<Object> first = first(caller.identity(), began, after == null);
-      return new GenericMessage<>(new Walk(messages, user, caller.session(), began, position, first));
+      return new GenericMessage<>(
+          new Walk(messages, after == null ? Optional.of(deadLetters) : Optional.empty(), user,
+              caller.session(), began, position, first));
     });
   }
 

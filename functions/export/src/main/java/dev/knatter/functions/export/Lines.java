@@ -1,12 +1,17 @@
 package dev.knatter.functions.export;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import dev.knatter.chat.account.Bindings.Subject;
 import dev.knatter.chat.account.DeviceKey;
 import dev.knatter.chat.account.Session;
+import dev.knatter.chat.deadletter.DeadLetter;
+import dev.knatter.chat.deadletter.StoredLetter;
 import dev.knatter.chat.message.MessageView;
+import dev.knatter.chat.webhook.Webhook;
+import dev.knatter.shared.Base64Text;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of an export. The member {@code type} of a line names its kind. */
@@ -51,6 +56,28 @@ final class Lines {
   record IdentityLine(String type, String issuer, String subject) {
     IdentityLine(Subject subject) {
       this("outsideIdentity", subject.issuer(), subject.subject());
+    }
+  }
+
+  /** A signed event that names the user and could not be delivered. data: as text, or dataBase64 if it is none */
+  record DeadLetterLine(String type, UUID id, String source, String eventType, String eventId,
+      @Nullable Instant time, @Nullable String dataContentType, Instant arrivedAt, Instant expiresAt,
+      @Nullable String data, @Nullable String dataBase64) {
+    static DeadLetterLine of(StoredLetter stored) {
+      DeadLetter letter = stored.letter();
+      String text = letter.text();
+      return new DeadLetterLine("deadLetter", stored.id(), letter.source(), letter.type(), letter.eventId(),
+          letter.time().orElse(null), letter.attributes().get("datacontenttype"), stored.arrivedAt(),
+          stored.expiresAt(), text, text == null ? Base64Text.encode(letter.data()) : null);
+    }
+  }
+
+  /** A webhook of the user, without its secret. reason: why it is disabled. */
+  record WebhookLine(String type, UUID webhookId, String url, List<String> types,
+      @Nullable UUID conversationId, @Nullable UUID sessionId, Instant createdAt, @Nullable String reason) {
+    WebhookLine(Webhook webhook) {
+      this("webhook", webhook.id(), webhook.url().toString(), webhook.typeTexts(), webhook.conversationId(),
+          webhook.sessionId(), webhook.createdAt(), webhook.disabledReason());
     }
   }
 

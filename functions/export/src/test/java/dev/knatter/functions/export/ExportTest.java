@@ -3,11 +3,14 @@ package dev.knatter.functions.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +27,10 @@ import dev.knatter.chat.account.Device.PublicKey;
 import dev.knatter.chat.account.PhoneNumbers;
 import dev.knatter.chat.account.Profiles;
 import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.deadletter.Backoff;
+import dev.knatter.chat.deadletter.DeadLetter;
+import dev.knatter.chat.deadletter.DeadLetterMeters;
+import dev.knatter.chat.deadletter.DeadLetters;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.limit.RateLimit;
@@ -32,6 +39,8 @@ import dev.knatter.chat.message.Draft;
 import dev.knatter.chat.message.Message;
 import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.webhook.NewWebhook;
+import dev.knatter.chat.webhook.Webhooks;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
@@ -135,6 +144,12 @@ final class ExportTest {
       .execute(
           "INSERT INTO outside_identities_of_user (user_id, issuer, subject) VALUES (?, 'https://id', '1')",
           ada.userId());
+    new Webhooks(cassandra, Clock.systemUTC()).create(ada.userId(), UUID.randomUUID(),
+        new NewWebhook(URI.create("https://hooks.example.com/"), Set.of(), null, null));
+    new DeadLetters(cassandra, Clock.systemUTC(), _ -> Optional.of(ada.userId()), new Backoff(3),
+        new DeadLetterMeters())
+      .arrived(DeadLetter.of(Map.of("id", "1", "source", "/crm", "type", "dev.knatter.message.send.v1"),
+          new byte[]{'a', (byte) 0xff}));
     Message said = say(ada, grace, "Hello 👋");
     List<JsonNode> lines = export("").rest();
 
@@ -142,8 +157,8 @@ final class ExportTest {
     assertThat(lines.getFirst().path("format").asString()).isEqualTo("knatter-export");
     assertThat(lines.getFirst().path("version").asInt()).isOne();
     assertThat(lines).extracting(line -> line.path("type").asString())
-      .containsExactly("export", "profile", "publicKey", "session", "block", "outsideIdentity", "message",
-          "cursor", "end");
+      .containsExactly("export", "profile", "publicKey", "session", "block", "outsideIdentity", "webhook",
+          "deadLetter", "message", "cursor", "end");
     JsonNode profile = lines.get(1);
     assertThat(profile.path("username").asString()).isEqualTo(ada.username());
     assertThat(profile.path("displayName").asString()).isEqualTo("Ada Lovelace");
@@ -156,7 +171,11 @@ final class ExportTest {
     assertThat(open.toString()).doesNotContainIgnoringCase("hash").doesNotContainIgnoringCase("token");
     assertThat(lines.get(4).path("username").asString()).isEqualTo(grace.username());
     assertThat(lines.get(5).path("issuer").asString()).isEqualTo("https://id");
-    JsonNode message = lines.get(6);
+    assertThat(lines.get(6).path("url").asString()).isEqualTo("https://hooks.example.com/");
+    assertThat(lines.get(6).toString()).doesNotContainIgnoringCase("secret").doesNotContain("whsec");
+    assertThat(lines.get(7).path("eventType").asString()).isEqualTo("dev.knatter.message.send.v1");
+    assertThat(lines.get(7).path("dataBase64").asString()).isEqualTo("Yf8=");
+    JsonNode message = lines.get(8);
     assertThat(message.path("id").asString()).isEqualTo(said.id().toString());
     assertThat(message.path("sender").asString()).isEqualTo(ada.username());
     assertThat(message.path("recipient").asString()).isEqualTo(grace.username());

@@ -7,12 +7,16 @@ import dev.knatter.adapter.Route;
 import dev.knatter.chat.account.Accounts;
 import dev.knatter.chat.account.Logins;
 import dev.knatter.chat.account.Passwords;
+import dev.knatter.chat.account.Sessions;
 import dev.knatter.chat.limit.PasswordThrottle;
 import dev.knatter.chat.limit.RateLimit;
+import dev.knatter.chat.webhook.WebhookUrls;
+import dev.knatter.chat.webhook.Webhooks;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Stores;
+import dev.knatter.shared.token.Revoker;
 import dev.knatter.shared.token.TokenIssuer;
 
 /** Builds the endpoint of this function and the objects that it needs. */
@@ -31,8 +35,11 @@ public final class LoginEndpoints {
     Passwords passwords = Passwords.forRuntime(Runtime.getRuntime());
     Accounts accounts = new Accounts(stores.cassandra(), passwords);
     Logins logins = new Logins(stores.cassandra(), ids, TokenIssuer.from(env, stores.clock()), accounts);
+    SessionWebhooks webhooks = new SessionWebhooks(new Webhooks(stores.cassandra(), stores.clock()),
+        new Sessions(stores.cassandra(), new Revoker(stores.cassandra(), ids)));
     PasswordThrottle throttle = new PasswordThrottle(stores.redis(), RateLimit.LOGIN);
     return List.of(new Endpoint<>(ROUTE,
-        guard.open(RateLimit.LOGIN.id(), new LoginFunction(throttle, accounts, logins))));
+        guard.open(RateLimit.LOGIN.id(),
+            new LoginFunction(throttle, accounts, logins, WebhookUrls.from(env), webhooks))));
   }
 }

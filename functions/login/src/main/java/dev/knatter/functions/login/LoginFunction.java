@@ -4,9 +4,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 import dev.knatter.chat.account.Accounts;
+import dev.knatter.chat.account.Login;
 import dev.knatter.chat.account.Logins;
 import dev.knatter.chat.account.Tokens;
 import dev.knatter.chat.limit.PasswordThrottle;
+import dev.knatter.chat.webhook.WebhookUrls;
 import dev.knatter.guard.Caller;
 import dev.knatter.shared.DomainError.Unauthenticated;
 import org.springframework.messaging.Message;
@@ -19,22 +21,27 @@ final class LoginFunction implements Function<Message<LoginRequest>, Message<Tok
   private final PasswordThrottle throttle;
   private final Accounts accounts;
   private final Logins logins;
+  private final WebhookUrls urls;
+  private final SessionWebhooks webhooks;
 
-  LoginFunction(PasswordThrottle throttle, Accounts accounts, Logins logins) {
+  LoginFunction(PasswordThrottle throttle, Accounts accounts, Logins logins, WebhookUrls urls,
+      SessionWebhooks webhooks) {
     this.throttle = throttle;
     this.accounts = accounts;
     this.logins = logins;
+    this.urls = urls;
+    this.webhooks = webhooks;
   }
 
   @Override
   public Message<Tokens> apply(Message<LoginRequest> message) {
-    LoginRequest.Checked request = message.getPayload().checked();
-    Tokens tokens = throttle
+    LoginRequest.Checked request = message.getPayload().checked(urls);
+    Login login = throttle
       .attempt(request.username().value(), Caller.network(message),
           () -> accounts.authenticate(request.username(), request.password()))
       .flatMap(proof -> logins.open(proof, request.device()))
-      .map(Tokens::of)
       .orElseThrow(() -> new Unauthenticated("No account has this name and password."));
+    Tokens tokens = Tokens.of(login, webhooks.open(login.identity(), request.webhook()));
     return new GenericMessage<>(tokens, SECRET);
   }
 }

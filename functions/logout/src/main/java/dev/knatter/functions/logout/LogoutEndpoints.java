@@ -7,6 +7,7 @@ import dev.knatter.adapter.Route;
 import dev.knatter.chat.account.Sessions;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.guard.Guard;
+import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Stores;
@@ -24,7 +25,8 @@ public final class LogoutEndpoints {
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
     Uuid7 ids = new Uuid7(stores.clock());
-    Sessions sessions = new Sessions(stores.cassandra(), new Revoker(stores.cassandra(), ids));
+    Sessions sessions = new Sessions(stores.cassandra(), new Revoker(stores.cassandra(), ids),
+        Publishing.open(env, stores).publications());
     return List.of(new Endpoint<>(ROUTE, guard.bearer(RateLimit.LOGOUT.id(), new LogoutFunction(sessions))));
   }
 }

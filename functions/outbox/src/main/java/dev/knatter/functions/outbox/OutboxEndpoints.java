@@ -1,18 +1,29 @@
 package dev.knatter.functions.outbox;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
+import dev.knatter.chat.deadletter.Backoff;
+import dev.knatter.chat.deadletter.DeadLetterMeters;
+import dev.knatter.chat.deadletter.DeadLetterRetries;
+import dev.knatter.chat.deadletter.DeadLetterRetry;
 import dev.knatter.chat.delivery.Notifier;
+import dev.knatter.chat.republication.PublicationSweep;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.chat.erasure.ErasureSweep;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.webhook.WebhookDisabled;
+import dev.knatter.chat.webhook.WebhookRetries;
 import dev.knatter.guard.Guard;
+import dev.knatter.outbound.WebhookPost;
+import dev.knatter.publishing.HttpResend;
+import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -37,7 +48,28 @@ public final class OutboxEndpoints {
         new Notifier(stores.redis())::conversationChanged,
         meters);
     ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
-    return List.of(
-        new Endpoint<>(Route.event("outbox", Tick.class), guard.event(new OutboxFunction(sweep, erasures))));
+    PublicationSweep publications = new PublicationSweep(cassandra, stores.clock(), slices,
+        Publishing.open(env, stores));
+    return List.of(new Endpoint<>(Route.event("outbox", Tick.class),
+        guard.event(new OutboxFunction(sweep, publications, erasures, deadLetters(env, stores),
+            webhooks(env, stores, random, slices)))));
+  }
+
+  private static WebhookRetries webhooks(Env env, Stores stores, RandomGenerator random, Slices slices) {
+    WebhookPost post = WebhookPost.open(env, stores.clock());
+    stores.beforeClose(post::close);
+    WebhookDisabled onDisabled = (_, _, _) -> {};
+    return new WebhookRetries(stores.cassandra(), stores.clock(), random, slices, post, onDisabled);
+  }
+
+  /** Empty where no broker is configured. */
+  private static Optional<DeadLetterRetries> deadLetters(Env env, Stores stores) {
+    return HttpResend.open(env, stores).map(broker -> {
+      DeadLetterMeters meters = new DeadLetterMeters();
+      stores.watch(meters);
+      return new DeadLetterRetries(
+          new DeadLetterRetry(stores.cassandra(), stores.clock(), Backoff.from(env), broker, meters),
+          stores.clock());
+    });
   }
 }

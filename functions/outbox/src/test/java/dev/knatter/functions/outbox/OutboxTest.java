@@ -7,13 +7,18 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
+import dev.knatter.chat.webhook.NewWebhook;
+import dev.knatter.chat.webhook.Webhooks;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.testing.RealStores;
+import dev.knatter.testing.Receiver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +34,7 @@ final class OutboxTest {
 
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
-    installation = Installation.on(realStores, keys);
+    installation = Installation.on(realStores, keys, Map.of("KNATTER_WEBHOOKS_INSECURE", "true"));
     pod = installation.start(OutboxEndpoints::endpoints);
   }
 
@@ -88,10 +93,62 @@ final class OutboxTest {
     assertThat(inbox(user)).hasSize(1);
   }
 
+  /** What it does with them is tried out beside the rules. */
+  @Test
+  void tickWithABroker_looksForDeadLettersToo(@TempDir Path keys) throws Exception {
+    try (Installation with = Installation.on(realStores, keys, Map.of("K_SINK", "http://127.0.0.1:1/"));
+        Pod other = with.start(OutboxEndpoints::endpoints)) {
+      assertThat(other.post("/", "{}", "ce-specversion", "1.0", "ce-id", "1", "ce-source", "/test", "ce-type",
+          "dev.knative.sources.ping")
+        .status()).isEqualTo(202);
+      assertThat(realStores.session().execute("SELECT due FROM dead_letter_progress").one()).isNotNull();
+    }
+  }
+
   @Test
   void tickWithOtherData_goesToTheDeadLetters() throws Exception {
     assertThat(event("[1]").status()).isEqualTo(400);
     assertThat(event("{\"bucket\":1}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void tick_triesAgainWhatAWebhookDidNotTake() {
+    UUID user = UUID.randomUUID();
+    UUID message = leaveBehind(user);
+    UUID conversation = conversation(message);
+    realStores.session()
+      .execute("INSERT INTO conversations (conversation_id, kind, members, slice) VALUES (?, 'direct', ?, 0)",
+          conversation, List.of(user));
+    try (Receiver receiver = Receiver.http()) {
+      UUID webhook = new Webhooks(installation.stores().cassandra(), Clock.systemUTC()).create(user,
+          UUID.randomUUID(), new NewWebhook(receiver.url("/"), Set.of(), null, null))
+        .webhook()
+        .id();
+      UUID due = Uuid7.floor(Clock.systemUTC().millis());
+      realStores.session()
+        .execute(
+            "INSERT INTO parked_deliveries (minute, position, user_id, webhook_id, type, conversation_id,"
+                + " message_id, attempts, first_failed_at) VALUES (?, ?, ?, ?, 'dev.knatter.message.sent.v1', ?, ?, 1,"
+                + " totimestamp(now()))",
+            Uuid7.millis(due) / 60_000, due, user, webhook, conversation, message);
+      assertThat(event("{}").status()).isEqualTo(202);
+
+      assertThat(receiver.received()).singleElement()
+        .satisfies(event -> assertThat(event.body()).contains("sent-" + message));
+      assertThat(event("{}").status()).isEqualTo(202);
+      assertThat(receiver.received()).hasSize(1);
+    }
+  }
+
+  private static UUID conversation(UUID message) {
+    return realStores.session()
+      .execute("SELECT conversation_id, id FROM timeline")
+      .all()
+      .stream()
+      .filter(row -> message.equals(row.getUuid("id")))
+      .map(row -> row.getUuid("conversation_id"))
+      .findFirst()
+      .orElseThrow();
   }
 
   @Test

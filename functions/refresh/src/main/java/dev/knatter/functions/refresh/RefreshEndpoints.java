@@ -10,6 +10,7 @@ import dev.knatter.chat.account.Sessions;
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.guard.Guard;
+import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -34,7 +35,8 @@ public final class RefreshEndpoints {
     Uuid7 ids = new Uuid7(stores.clock());
     SessionRenewal renewals = new SessionRenewal(cassandra, stores.clock(),
         TokenIssuer.from(env, stores.clock()),
-        new Sessions(cassandra, new Revoker(cassandra, ids)), new Usernames(cassandra));
+        new Sessions(cassandra, new Revoker(cassandra, ids), Publishing.open(env, stores).publications()),
+        new Usernames(cassandra));
     return List.of(new Endpoint<>(ROUTE,
         guard.open(RateLimit.REFRESH.id(), request -> session(request.token()),
             new RefreshFunction(renewals))));

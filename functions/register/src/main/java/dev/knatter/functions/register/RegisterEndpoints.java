@@ -9,6 +9,7 @@ import dev.knatter.chat.account.Passwords;
 import dev.knatter.chat.account.Registration;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.guard.Guard;
+import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Stores;
@@ -28,7 +29,7 @@ public final class RegisterEndpoints {
     Uuid7 ids = new Uuid7(stores.clock());
     Passwords passwords = Passwords.forRuntime(Runtime.getRuntime());
     Registration registration = new Registration(stores.cassandra(), stores.clock(), ids, passwords,
-        ErasedNames.from(env, stores.cassandra()));
+        ErasedNames.from(env, stores.cassandra()), Publishing.open(env, stores).publications());
     return List.of(new Endpoint<>(ROUTE,
         guard.open(RateLimit.REGISTER.id(), request -> request.checked().username().value(),
             new RegisterFunction(registration))));

@@ -25,6 +25,7 @@ import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.message.Draft;
 import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.pending.PendingTable;
 import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
@@ -268,7 +269,8 @@ final class SendTest {
     Clock then = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-2));
     UUID id = leaveBehind(then);
     realStores.session()
-      .execute("UPDATE sweeps SET swept_until = ? WHERE pass = 'SOON'", Outbox.bucket(then.millis()) - 10);
+      .execute("UPDATE sweeps SET swept_until = ? WHERE pass = 'SOON'",
+          PendingTable.bucket(then.millis()) - 10);
     realStores.flushRedis(); // with the lease that another test's process has
     try (Pod next = installation.start(SendEndpoints::endpoints)) {
       assertThat(next.post("/v1/send", body("next", Map.of()), "Authorization", token).status())

@@ -6,6 +6,7 @@ import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.guard.Guard;
+import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Stores;
@@ -26,7 +27,7 @@ public final class SessionsEndpoints {
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
     Uuid7 ids = new Uuid7(stores.clock());
     var sessions = new dev.knatter.chat.account.Sessions(stores.cassandra(),
-        new Revoker(stores.cassandra(), ids));
+        new Revoker(stores.cassandra(), ids), Publishing.open(env, stores).publications());
     return List.of(
         new Endpoint<>(LIST, guard.bearer(RateLimit.SESSIONS.id(), new ListFunction(sessions))),
         new Endpoint<>(END, guard.bearer(RateLimit.SESSIONS.id(), new EndFunction(sessions))));

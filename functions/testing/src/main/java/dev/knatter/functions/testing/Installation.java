@@ -66,12 +66,23 @@ public final class Installation implements AutoCloseable {
 
   /** @param keys an empty folder */
   public static Installation on(RealStores stores, Path keys) throws IOException, InterruptedException {
+    return on(stores, keys, Map.of());
+  }
+
+  /**
+   * @param keys an empty folder
+   * @param more variables of the environment
+   */
+  public static Installation on(RealStores stores, Path keys, Map<String, String> more)
+      throws IOException, InterruptedException {
     KeyFiles.write(keys);
     Map<String, String> variables = new HashMap<>(stores.env());
+    variables.putAll(more);
     variables.put("KNATTER_JWKS_FILE", keys.resolve("jwks.json").toString());
     variables.put("KNATTER_SIGNING_KEY_FILE", keys.resolve("signing-key.json").toString());
     variables.put("KNATTER_CURSOR_KEY_FILE", keys.resolve("cursor.key").toString());
     variables.put("KNATTER_NAME_KEY_FILE", keys.resolve("name.key").toString());
+    variables.putIfAbsent("KNATTER_EVENT_SOURCES", TestEvents.CONFIGURATION);
     Env env = Env.of(variables);
     Migrations.apply(CassandraSettings.from(env), "{'class': 'SimpleStrategy', 'replication_factor': 1}");
     return new Installation(env);

@@ -1,0 +1,5 @@
+/** Puts together all that a process needs to send messages. */
+@NullMarked
+package dev.knatter.chat.sending;
+
+import org.jspecify.annotations.NullMarked;

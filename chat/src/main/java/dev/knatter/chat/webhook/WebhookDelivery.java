@@ -1,0 +1,76 @@
+package dev.knatter.chat.webhook;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.webhook.DeliveryOutcome.Result;
+import dev.knatter.chat.webhook.WebhookAttempts.Pending;
+import dev.knatter.shared.DomainError.Unavailable;
+import dev.knatter.shared.store.Cassandra;
+
+/**
+ * Tells webhooks of an event, at least once. All receivers are told at the same time. What fails is parked, so that an
+ * event never waits for a receiver that is away: {@link WebhookRetries} tries it again.
+ */
+public final class WebhookDelivery {
+  /** A receiver that has kept us waiting is left alone for this long. What comes meanwhile is parked at once. */
+  private static final Duration LEFT_ALONE = Duration.ofMinutes(1);
+  private static final Duration SLOW = WebhookSender.LONGEST.dividedBy(2);
+  private static final int REMEMBERED = 10_000;
+
+  private final WebhookMessages messages;
+  private final WebhookCache webhooks;
+  private final WebhookAttempts attempts;
+  private final Cache<UUID, DeliveryOutcome> slow = Caffeine.newBuilder()
+    .maximumSize(REMEMBERED)
+    .expireAfterWrite(LEFT_ALONE)
+    .executor(Runnable::run)
+    .build();
+
+  public WebhookDelivery(Cassandra cassandra, Clock clock, RandomGenerator random, Slices slices,
+      WebhookSender sender, WebhookDisabled disabled) {
+    Webhooks stored = new Webhooks(cassandra, clock);
+    this.messages = new WebhookMessages(cassandra, slices);
+    this.webhooks = new WebhookCache(stored);
+    this.attempts = new WebhookAttempts(cassandra, clock, random, stored, webhooks,
+        new ParkedDeliveries(cassandra, clock), sender, disabled);
+  }
+
+  /**
+   * Delivers an event to the webhooks of all members of its conversation. Does nothing if the message does not exist
+   * any more. It takes hardly longer than {@link WebhookSender#LONGEST}.
+   *
+   * @throws Unavailable if a store is away: then the same event must come again, and some receivers get it again
+   */
+  public void deliver(WebhookEvent event) {
+    messages.find(event).ifPresent(found -> {
+      List<Runnable> deliveries = webhooks.of(found.members())
+        .stream()
+        .filter(webhook -> webhook.tellsOf(event))
+        .<Runnable>map(webhook -> () -> deliver(new Pending(webhook, event, found.message(), 0, null)))
+        .toList();
+      VirtualThreads.runAll(deliveries);
+    });
+  }
+
+  private void deliver(Pending delivery) {
+    UUID webhook = delivery.webhook().id();
+    DeliveryOutcome before = slow.getIfPresent(webhook);
+    if (before != null) {
+      attempts.store(delivery, DeliveryOutcome.notSent("The receiver has been slow just now."));
+      return;
+    }
+    DeliveryOutcome outcome = attempts.attempt(delivery);
+    if (outcome.result() == Result.NOT_SENT) {
+      attempts.store(delivery, outcome);
+    } else if (outcome.result() == Result.NO_ANSWER && outcome.latency().compareTo(SLOW) > 0) {
+      slow.put(webhook, outcome);
+    }
+  }
+}

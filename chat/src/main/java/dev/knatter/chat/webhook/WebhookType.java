@@ -1,0 +1,37 @@
+package dev.knatter.chat.webhook;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What webhooks can tell of. */
+public enum WebhookType {
+  MESSAGE_SENT("dev.knatter.message.sent.v1", "sent-");
+
+  private final String text;
+  private final String idPrefix;
+
+  WebhookType(String text, String idPrefix) {
+    this.text = text;
+    this.idPrefix = idPrefix;
+  }
+
+  /** The type of the CloudEvent. */
+  public String text() {
+    return text;
+  }
+
+  /** What the ids of such events begin with. */
+  String idPrefix() {
+    return idPrefix;
+  }
+
+  public static Optional<WebhookType> of(String text) {
+    return Arrays.stream(values()).filter(type -> type.text.equals(text)).findFirst();
+  }
+
+  /** The texts of all types, sorted. */
+  public static List<String> texts() {
+    return Arrays.stream(values()).map(WebhookType::text).sorted().toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.chat.deadletter;
+
+import org.jspecify.annotations.NullMarked;

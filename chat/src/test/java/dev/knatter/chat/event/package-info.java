@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.chat.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.chat.webhook;
+
+import org.jspecify.annotations.NullMarked;

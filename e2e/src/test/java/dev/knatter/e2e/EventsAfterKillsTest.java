@@ -1,0 +1,139 @@
+package dev.knatter.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import dev.knatter.e2e.deploy.Deployment;
+import dev.knatter.e2e.deploy.EventBroker.Observed;
+import dev.knatter.e2e.deploy.Inside;
+import dev.knatter.e2e.deploy.OnProcesses;
+import dev.knatter.e2e.deploy.Pod;
+import dev.knatter.e2e.deploy.Secrets;
+import dev.knatter.e2e.http.Answer;
+import dev.knatter.e2e.http.Client;
+import dev.knatter.e2e.http.ClientIds;
+import dev.knatter.e2e.http.Message;
+import dev.knatter.e2e.http.Request;
+import dev.knatter.e2e.http.SignedEvents;
+import dev.knatter.e2e.http.Together;
+import dev.knatter.e2e.http.User;
+import org.junit.jupiter.api.Test;
+
+/** Processes that write or publish are killed again and again, while messages come over HTTP and by events. */
+@OnProcesses
+@Inside
+final class EventsAfterKillsTest {
+  private static final Duration NORMALLY = Duration.ofSeconds(8);
+  private static final int WRITERS = 4;
+
+  private final Deployment deployment;
+  private final User ada;
+  private final User grace;
+  private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+  private final Set<String> byEvent = ConcurrentHashMap.newKeySet();
+
+  EventsAfterKillsTest(Deployment deployment) {
+    this.deployment = deployment;
+    this.ada = User.create(deployment);
+    this.grace = User.create(deployment);
+  }
+
+  @Test
+  void everyMessage_isThereOnce_andItsEventWasPublished() throws InterruptedException {
+    long seed = Soak.seed();
+    AtomicBoolean stopped = new AtomicBoolean();
+    Thread killer = Thread.ofVirtual().start(() -> kill(new Random(seed), stopped));
+    long end = System.nanoTime() + Soak.length(NORMALLY).toNanos();
+    int sent = Together.some(WRITERS, WRITERS, writer -> write(writer, end)).stream().mapToInt(n -> n).sum();
+    stopped.set(true);
+    killer.join();
+
+    await().atMost(Duration.ofMinutes(3)).pollInSameThread().untilAsserted(() -> {
+      Set<String> contents = read().stream().map(Message::content).collect(Collectors.toSet());
+      assertThat(contents).as("seed %s: by event", seed).containsAll(byEvent);
+    });
+    List<Message> stored = read();
+    assertThat(stored.stream().map(Message::id)).as("seed %s", seed)
+      .doesNotHaveDuplicates()
+      .containsAll(acknowledged);
+    assertThat(stored.stream().map(Message::content)).as("seed %s: of %s", seed, sent)
+      .doesNotHaveDuplicates();
+    Set<String> inInbox = new HashSet<>(new PageWalk(grace).toThePast(100));
+    assertThat(inInbox).as("seed %s: inbox", seed).containsAll(stored.stream().map(Message::id).toList());
+    Set<String> expected = stored.stream().map(message -> "sent-" + message.id()).collect(Collectors.toSet());
+    await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+      Set<String> missing = new TreeSet<>(expected);
+      deployment.broker().observed().stream().map(Observed::id).forEach(missing::remove);
+      assertThat(missing).as("seed %s: not published", seed).isEmpty();
+    });
+    await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+      assertThat(rows("publications")).as("seed %s: publications", seed).isZero();
+      assertThat(rows("outbox")).as("seed %s: outbox", seed).isZero();
+    });
+  }
+
+  private long rows(String table) {
+    return deployment.stores().session().execute("SELECT id FROM " + table).all().size();
+  }
+
+  private List<Message> read() {
+    return new PageWalk(grace, "with", ada.name()).messagesToThePast(100);
+  }
+
+  /** Returns how many messages it has sent. */
+  private int write(int writer, long end) {
+    int count = 0;
+    while (System.nanoTime() - end < 0) {
+      String content = Secrets.text(writer + "-" + count++);
+      if (count % 5 == 0) {
+        byEvent.add(content);
+        assertThat(deployment.broker()
+          .publish(SignedEvents.signed("dev.knatter.message.send.v1",
+              UUID.randomUUID().toString(),
+              Map.of("from", ada.name(), "to", grace.name(), "content", content))))
+          .isEqualTo(202);
+      } else {
+        acknowledged.add(send(content));
+      }
+    }
+    return count;
+  }
+
+  private String send(String content) {
+    Request request = User
+      .message(Map.of("to", grace.name(), "content", content, "clientId", ClientIds.now()))
+      .bearer(ada.token());
+    Pod pod = deployment.pod("/v1/send");
+    Answer answer = await().atMost(Duration.ofSeconds(90))
+      .pollInSameThread()
+      .ignoreExceptions()
+      .until(() -> Client.tryExchange(pod, request), sent -> sent.status() == 201);
+    return Message.of(answer).id();
+  }
+
+  private void kill(Random random, AtomicBoolean stopped) {
+    List<Pod> victims = IntStream.range(0, 3)
+      .mapToObj(number -> number == 0
+          ? deployment.pod("/v1/send")
+          : deployment.eventFunction(number == 1 ? "send-events" : "outbox").orElseThrow())
+      .toList();
+    while (!stopped.get()) {
+      Pod victim = victims.get(random.nextInt(victims.size()));
+      victim.kill();
+      victim.restart();
+    }
+  }
+}

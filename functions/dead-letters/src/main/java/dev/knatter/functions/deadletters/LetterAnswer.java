@@ -1,0 +1,40 @@
+package dev.knatter.functions.deadletters;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import dev.knatter.chat.deadletter.DeadLetter;
+import dev.knatter.chat.deadletter.DeliveryError;
+import dev.knatter.chat.deadletter.StoredLetter;
+import dev.knatter.shared.Base64Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter as operators see it: the event, and what became of it.
+ *
+ * @param data       the event's data, where they are text in UTF-8
+ * @param dataBase64 the event's data, where they are not
+ */
+public record LetterAnswer(UUID id, String source, String type, String eventId, @Nullable String subject,
+    @Nullable Instant time, @Nullable String dataContentType, Map<String, String> extensions,
+    Instant firstArrivedAt, Instant arrivedAt, int arrivals, int retries, @Nullable Instant nextRetryAt,
+    Instant expiresAt, DeliveryError error, @Nullable String data, @Nullable String dataBase64) {
+  private static final Set<String> NAMED = Set.of("specversion", "id", "source", "type", "subject", "time",
+      "datacontenttype");
+
+  static LetterAnswer of(StoredLetter stored) {
+    DeadLetter letter = stored.letter();
+    Map<String, String> attributes = letter.attributes();
+    Map<String, String> extensions = new TreeMap<>(attributes);
+    extensions.keySet().removeAll(NAMED);
+    String text = letter.text();
+    return new LetterAnswer(stored.id(), letter.source(), letter.type(), letter.eventId(),
+        attributes.get("subject"), letter.time().orElse(null), attributes.get("datacontenttype"), extensions,
+        stored.firstArrivedAt(), stored.arrivedAt(), stored.arrivals(), stored.retries(),
+        stored.nextRetryAt(), stored.expiresAt(), letter.error(), text,
+        text == null ? Base64Text.encode(letter.data()) : null);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.knatter.functions.deadletters;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+import dev.knatter.adapter.json.InvalidInput;
+import dev.knatter.adapter.json.Json;
+import dev.knatter.chat.account.Usernames;
+import dev.knatter.chat.deadletter.DeadLetter;
+import dev.knatter.chat.event.SignatureCheck;
+import dev.knatter.chat.event.SignedEvent;
+import dev.knatter.shared.Checks;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the user of an event that a configured source has signed: the sender of a message, or who is to be erased. */
+final class SignedOwner implements Function<DeadLetter, Optional<UUID>> {
+  private final Json json = new Json();
+  private final SignatureCheck signatures;
+  private final Usernames names;
+
+  SignedOwner(SignatureCheck signatures, Usernames names) {
+    this.signatures = signatures;
+    this.names = names;
+  }
+
+  @Override
+  public Optional<UUID> apply(DeadLetter letter) {
+    return signatures.check(letter.attributes()::get, letter.data()).flatMap(this::user);
+  }
+
+  private Optional<UUID> user(SignedEvent event) {
+    Map<String, @Nullable Object> data;
+    try {
+      data = json.object(event.data());
+    } catch (InvalidInput _) {
+      return Optional.empty();
+    }
+    if (data.get("userId") instanceof String id) {
+      return Optional.ofNullable(new Checks().uuid(id, ""));
+    }
+    Object name = data.getOrDefault("from", data.get("user"));
+    return name instanceof String text ? names.id(text) : Optional.empty();
+  }
+}

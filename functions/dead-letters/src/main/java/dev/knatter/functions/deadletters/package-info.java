@@ -1,0 +1,8 @@
+/**
+ * The dead letter sink of the broker, and the operators' API for what it has stored: POST / takes the events that the
+ * broker could not deliver; /v1/dead-letters lists, retries and deletes them.
+ */
+@NullMarked
+package dev.knatter.functions.deadletters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.deadletters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.deliver;
+
+import org.jspecify.annotations.NullMarked;

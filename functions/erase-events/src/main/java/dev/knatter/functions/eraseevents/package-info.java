@@ -1,0 +1,5 @@
+/** An event function: erases the user whom a signed event of another system names. */
+@NullMarked
+package dev.knatter.functions.eraseevents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.eraseevents;
+
+import org.jspecify.annotations.NullMarked;

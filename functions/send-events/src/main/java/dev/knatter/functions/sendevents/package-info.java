@@ -1,0 +1,5 @@
+/** An event function: stores the message that a signed event of another system asks for. */
+@NullMarked
+package dev.knatter.functions.sendevents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.sendevents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.webhooks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.knatter.local.broker;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import dev.knatter.adapter.event.Event;
+import org.jspecify.annotations.Nullable;
+
+/** The extension attributes that Knative's brokers add to events (eventing, pkg/broker and pkg/kncloudevents/attributes). */
+final class Attributes {
+  private static final String ARRIVAL = "knativearrivaltime";
+  private static final String TTL = "knativebrokerttl";
+  private static final int FIRST_TTL = 255;
+  private static final int ERROR_DATA_LENGTH = 1024;
+
+  private Attributes() {}
+
+  /** An event as it enters the broker; empty when it has been in it too often, as a reply to a reply to a reply. */
+  static Optional<Event> arrived(Event event, Instant now) {
+    int ttl = number(event.attributes().get(TTL)).map(before -> before - 1).orElse(FIRST_TTL);
+    return ttl <= 0
+        ? Optional.empty()
+        : Optional.of(with(event, attributes -> {
+          attributes.put(TTL, Integer.toString(ttl));
+          attributes.put(ARRIVAL, now.toString());
+        }));
+  }
+
+  /** An event as a subscriber gets it. */
+  static Event delivered(Event event) {
+    return with(event, attributes -> attributes.remove(TTL));
+  }
+
+  /** A reply to an event: it has already been where the event was. */
+  static Event reply(Event reply, Event event) {
+    return with(reply, attributes -> attributes.put(TTL, event.attributes().getOrDefault(TTL, "")));
+  }
+
+  /** An event as a dead letter sink gets it, with who did not take it and what they answered. */
+  static Event deadLetter(Event event, URI destination, Answer answer) {
+    String data = Base64.getEncoder().encodeToString(answer.body());
+    return with(event, attributes -> {
+      attributes.put("knativeerrordest", destination.toString());
+      attributes.put("knativeerrorcode", Integer.toString(answer.status()));
+      attributes.put("knativeerrordata", data.substring(0, Math.min(data.length(), ERROR_DATA_LENGTH)));
+    });
+  }
+
+  private static Event with(Event event, Consumer<Map<String, String>> change) {
+    Map<String, String> attributes = new LinkedHashMap<>(event.attributes());
+    change.accept(attributes);
+    return new Event(attributes, event.data());
+  }
+
+  private static Optional<Integer> number(@Nullable String text) {
+    return Optional.ofNullable(text).filter(digits -> digits.matches("-?[0-9]{1,9}")).map(Integer::valueOf);
+  }
+}

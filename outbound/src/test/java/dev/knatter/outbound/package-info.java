@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.outbound;
+
+import org.jspecify.annotations.NullMarked;
