@@ -62,8 +62,9 @@ final class EventingManifestsTest {
   @Test
   void functionThatGetsEvents_isDeployed_andOnlyTheClusterReachesThoseOfATrigger() {
     assertThat(Manifests.services()).containsKeys(consumers().toArray(String[]::new));
-    assertThat(TYPES.keySet()).allSatisfy(name -> assertThat(Manifests.service(name).getMetadata().getLabels())
-      .containsEntry("networking.knative.dev/visibility", "cluster-local"));
+    assertThat(TYPES.keySet())
+      .allSatisfy(name -> assertThat(Manifests.service(name).getMetadata().getLabels())
+        .containsEntry("networking.knative.dev/visibility", "cluster-local"));
   }
 
   @Test

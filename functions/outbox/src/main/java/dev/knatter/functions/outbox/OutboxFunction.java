@@ -7,10 +7,10 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 
 import dev.knatter.chat.deadletter.DeadLetterRetries;
-import dev.knatter.chat.republication.PublicationSweep;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.erasure.ErasureSweep;
 import dev.knatter.chat.pending.PendingSweep.Outcome;
+import dev.knatter.chat.republication.PublicationSweep;
 import dev.knatter.chat.webhook.WebhookRetries;
 import dev.knatter.shared.DomainError.Unavailable;
 import org.slf4j.Logger;
