@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;
@@ -18,6 +19,8 @@ import dev.knatter.e2e.http.User;
 final class Writer {
   /** A client that is less patient than the longest interruption sends again while its first attempt still stands. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  /** Far less than Retry-After says, and enough to leave the processors to whoever is to answer. */
+  private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int OLDEST_SECONDS = 50;
 
   private User sender;
@@ -43,7 +46,7 @@ final class Writer {
         Answer answer = Client.tryExchange(pods.get(random.nextInt(pods.size())),
             User.message(fields).bearer(sender.token()), PATIENCE);
         switch (answer.status()) {
-          case 503, 429 -> Thread.onSpinWait();
+          case 503, 429 -> LockSupport.parkNanos(PAUSE.toNanos());
           case 401 -> sender = sender.again();
           case 422 -> clientId = answer.text("clientId");
           default -> {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.knatter.bench.process.HttpConnection;
 import dev.knatter.bench.setup.MeasuredProgram.First;
 import dev.knatter.chat.account.NewAccount;
+import dev.knatter.chat.event.CommandType;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.token.RefreshToken;
 
@@ -34,6 +35,9 @@ public final class FirstRequests {
         Map.entry("messages",
             new First(200, () -> new RequestFactory(env, users).page(users.reading().getFirst()))),
         Map.entry("outbox", new First(202, FirstRequests::tick)),
+        // Without a signature, so that nothing is sent or erased.
+        Map.entry("send-events", new First(400, () -> event(CommandType.SEND.text(), "{}"))),
+        Map.entry("erase-events", new First(400, () -> event(CommandType.ERASE.text(), "{}"))),
         Map.entry("users",
             new First(200, () -> new RequestFactory(env, users).profile(users.reading().getFirst()))),
         Map.entry("account",

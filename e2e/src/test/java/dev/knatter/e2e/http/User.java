@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
  * @param id of the account
  */
 public record User(Deployment deployment, String name, String password, String id, String token) {
-  private static final int TRIES = 3;
+  private static final int TRIES = 12;
 
   /** Registers under a name that nobody has, and logs in. */
   public static User create(Deployment deployment) {
