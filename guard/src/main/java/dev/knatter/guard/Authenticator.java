@@ -1,7 +1,13 @@
 package dev.knatter.guard;
 
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
 import dev.knatter.chat.account.ErasedNames;
 import dev.knatter.chat.account.OutsideAccounts;
+import dev.knatter.chat.publication.PublicationTable;
+import dev.knatter.chat.publication.Publications;
+import dev.knatter.chat.publication.Publisher;
 import dev.knatter.shared.DomainError.Unauthenticated;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
@@ -34,7 +40,18 @@ final class Authenticator {
   private static Outside outside(OutsideTokens tokens, Env env, Stores stores) {
     Uuid7 ids = new Uuid7(stores.clock());
     return new Outside(tokens, new OutsideAccounts(stores.cassandra(), ids,
-        ErasedNames.from(env, stores.cassandra())));
+        ErasedNames.from(env, stores.cassandra()), publications(env, stores, ids)));
+  }
+
+  /** Where events are published, those of new accounts are left to the sweep: a guard has no client for the sink. */
+  private static Publications publications(Env env, Stores stores, Uuid7 ids) {
+    if (env.find("K_SINK").isEmpty()) {
+      return Publications.NONE;
+    }
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // no secret depends on it
+    Publisher publisher = new Publisher(stores.cassandra(), new PublicationTable(stores.cassandra(), ids, random), null);
+    stores.beforeClose(publisher::close);
+    return publisher;
   }
 
   /** @throws Unauthenticated if the token is not valid */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -146,6 +147,26 @@ final class OutsideCallersTest {
       assertThat(String.valueOf(member(answer, "detail"))).contains("Have it changed there");
     }
     assertThat(seen).hasSize(1);
+  }
+
+  @Test
+  void newAccount_isAnnouncedOnceWhereEventsArePublished() throws Exception {
+    Map<String, String> withSink = new HashMap<>(variables);
+    withSink.put("K_SINK", "http://127.0.0.1:1/");
+    Env env = Env.of(withSink);
+    try (Stores own = Stores.open(env, Clock.systemUTC())) {
+      Function<Message<String>, Message<?>> publishing = Guard.create(env, own)
+        .bearer("send", message -> new GenericMessage<>(Caller.of(message).identity().userId().toString()));
+      Message<String> call = new GenericMessage<>("input",
+          Map.of("Authorization", "Bearer " + token("4", "hedy", ISSUER)));
+      Object user = publishing.apply(call).getPayload();
+      assertThat(publishing.apply(call).getPayload()).isEqualTo(user);
+      assertThat(real.session().execute("SELECT type, subject FROM publications").all()).singleElement()
+        .satisfies(row -> {
+          assertThat(row.getString("type")).isEqualTo("USER_REGISTERED");
+          assertThat(row.getUuid("subject")).hasToString(user.toString());
+        });
+    }
   }
 
   @Test

@@ -103,6 +103,11 @@ public final class Receiver implements AutoCloseable {
     return List.copyOf(received);
   }
 
+  /** Forgets what it was sent so far. */
+  public void forget() {
+    received.clear();
+  }
+
   @Override
   public void close() {
     server.stop(0);

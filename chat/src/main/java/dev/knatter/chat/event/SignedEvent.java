@@ -12,9 +12,14 @@ import dev.knatter.shared.DomainError.InvalidRequest;
 @SuppressWarnings("ArrayRecordComponent") // nobody compares events
 public record SignedEvent(EventSource source, String id, byte[] data) {
 
+  /** Whether the source may speak for the user with this name. */
+  public boolean speaksFor(String username) {
+    return source.speaksFor(username);
+  }
+
   /** @throws InvalidRequest if the source may not speak for this user */
   public void requireSpeaksFor(Username user) {
-    if (!source.speaksFor(user.value())) {
+    if (!speaksFor(user.value())) {
       throw new InvalidRequest("", "names a user for whom the source may not speak");
     }
   }

@@ -13,7 +13,7 @@ public record ChatEvent(EventReference reference, Instant time, Map<String, Obje
   /** The member of {@code data} that holds what a user wrote. A sink leaves it out unless the operator wants it. */
   public static final String CONTENT = "content";
 
-  /** An event about a user or a session. */
+  /** An event of which the reference says all. */
   public ChatEvent(EventReference reference, Instant time) {
     this(reference, time, reference.data());
   }

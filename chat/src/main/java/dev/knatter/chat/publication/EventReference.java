@@ -15,13 +15,13 @@ public record EventReference(EventType type, UUID subject, UUID id) {
     return type.verb() + "-" + id;
   }
 
-  /** The data of an event about a user or a session, of which the reference says all. */
+  /** The data of an event of which the reference says all. */
   Map<String, Object> data() {
     return switch (type) {
       case USER_REGISTERED -> Map.of("userId", subject);
       case USER_ERASED -> Map.of("userId", subject, "erasureId", id);
       case SESSION_ENDED -> Map.of("userId", subject, "sessionId", id);
-      case MESSAGE_SENT -> throw new IllegalStateException("The store has the data of a message.");
+      case MESSAGE_SENT, WEBHOOK_DISABLED -> throw new IllegalStateException("The store has the data of " + type);
     };
   }
 }

@@ -9,7 +9,9 @@ public enum EventType {
   /** subject: the user; id: the erasure. */
   USER_ERASED("dev.knatter.user.erased.v1", "erased"),
   /** subject: the user; id: the session. */
-  SESSION_ENDED("dev.knatter.session.ended.v1", "ended");
+  SESSION_ENDED("dev.knatter.session.ended.v1", "ended"),
+  /** subject: the owner; id: of this time that the webhook was disabled. */
+  WEBHOOK_DISABLED("dev.knatter.webhook.disabled.v1", "disabled");
 
   private final String type;
   private final String verb;

@@ -23,7 +23,7 @@ public interface Publication extends AutoCloseable {
    */
   void happened(Map<String, Object> data);
 
-  /** The same for an event about a user or a session. */
+  /** The same for an event of which the reference says all. */
   void happened();
 
   /** It has not happened, and never will. Only call this after {@link #announce}. */

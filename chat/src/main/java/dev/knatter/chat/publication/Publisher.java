@@ -13,6 +13,7 @@ import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import dev.knatter.chat.pending.PendingRow;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +31,15 @@ public final class Publisher implements Publications, AutoCloseable {
 
   private final Cassandra cassandra;
   private final PublicationTable table;
-  private final EventSink sink;
+  private final @Nullable EventSink sink;
   private final Semaphore onTheirWay = new Semaphore(MAX_ON_THEIR_WAY);
   private final Semaphore atOnce = new Semaphore(MAX_AT_ONCE);
   /** While the sink is away, only one event a second finds out whether it is back. */
   private volatile long awayUntilNanos = System.nanoTime();
   private volatile boolean isAway;
 
-  public Publisher(Cassandra cassandra, PublicationTable table, EventSink sink) {
+  /** @param sink null to leave every event to the sweep */
+  public Publisher(Cassandra cassandra, PublicationTable table, @Nullable EventSink sink) {
     this.cassandra = cassandra;
     this.table = table;
     this.sink = sink;
@@ -71,10 +73,11 @@ public final class Publisher implements Publications, AutoCloseable {
     @Override
     public void happened(Map<String, Object> data) {
       int size = size(data);
-      if (mayTry() && onTheirWay.tryAcquire(size)) {
+      EventSink to = sink;
+      if (to != null && mayTry() && onTheirWay.tryAcquire(size)) {
         left = true;
         ChatEvent event = new ChatEvent(reference, time(), data);
-        Thread.ofVirtual().name("publish").start(() -> publish(event, row, size));
+        Thread.ofVirtual().name("publish").start(() -> publish(event, to, row, size));
       }
     }
 
@@ -124,12 +127,12 @@ public final class Publisher implements Publications, AutoCloseable {
     return true;
   }
 
-  private void publish(ChatEvent event, PendingRow row, int size) {
+  private void publish(ChatEvent event, EventSink to, PendingRow row, int size) {
     boolean accepted = false;
     try {
       atOnce.acquire();
       try {
-        accepted = deliver(event);
+        accepted = deliver(event, to);
       } finally {
         atOnce.release();
       }
@@ -143,8 +146,8 @@ public final class Publisher implements Publications, AutoCloseable {
     }
   }
 
-  private boolean deliver(ChatEvent event) {
-    EventSink.Outcome outcome = sink.deliver(event);
+  private boolean deliver(ChatEvent event, EventSink to) {
+    EventSink.Outcome outcome = to.deliver(event);
     if (outcome == EventSink.Outcome.AWAY) {
       if (!isAway) {
         log.warn("The sink does not accept events: they are kept, and published when it does again.");

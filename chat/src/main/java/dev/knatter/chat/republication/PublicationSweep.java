@@ -19,6 +19,7 @@ import dev.knatter.chat.publication.EventReference;
 import dev.knatter.chat.publication.EventSink;
 import dev.knatter.chat.publication.PublicationTable;
 import dev.knatter.chat.publication.PublicationTable.Entry;
+import dev.knatter.chat.webhook.WebhookEvents;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class PublicationSweep {
   private final MessageEvents messages;
   private final AccountEvents accounts;
   private final ErasureEvents erasures;
+  private final WebhookEvents webhooks;
 
   public PublicationSweep(Cassandra cassandra, Clock clock, Slices slices, EventPublishing publishing) {
     this(cassandra, clock, slices, publishing.table(), publishing.sink());
@@ -51,6 +53,7 @@ public final class PublicationSweep {
     this.messages = new MessageEvents(cassandra, slices);
     this.accounts = new AccountEvents(cassandra);
     this.erasures = new ErasureEvents(cassandra);
+    this.webhooks = new WebhookEvents(cassandra, clock);
   }
 
   /** Continues every pass where it stopped, for about as long as allowed. */
@@ -98,6 +101,7 @@ public final class PublicationSweep {
       case USER_REGISTERED -> accounts.registered(reference, time);
       case SESSION_ENDED -> accounts.sessionEnded(reference, time);
       case USER_ERASED -> erasures.erased(reference, time);
+      case WEBHOOK_DISABLED -> webhooks.disabled(reference);
     };
   }
 }

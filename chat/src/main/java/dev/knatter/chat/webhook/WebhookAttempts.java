@@ -2,9 +2,12 @@ package dev.knatter.chat.webhook;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
+import dev.knatter.chat.publication.Publication;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.chat.webhook.DeliveryOutcome.Result;
 import dev.knatter.shared.store.Cassandra;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,7 @@ final class WebhookAttempts {
   private final Webhooks webhooks;
   private final WebhookCache cache;
   private final WebhookSender sender;
-  private final WebhookDisabled disabled;
+  private final Publications publications;
   private final ParkedDeliveries parked;
   private final DeliveryReports reports;
   private final RetrySchedule schedule;
@@ -38,12 +41,12 @@ final class WebhookAttempts {
   }
 
   WebhookAttempts(Cassandra cassandra, Clock clock, RandomGenerator random, Webhooks webhooks,
-      WebhookCache cache, ParkedDeliveries parked, WebhookSender sender, WebhookDisabled disabled) {
+      WebhookCache cache, ParkedDeliveries parked, WebhookSender sender, Publications publications) {
     this.clock = clock;
     this.webhooks = webhooks;
     this.cache = cache;
     this.sender = sender;
-    this.disabled = disabled;
+    this.publications = publications;
     this.parked = parked;
     this.reports = new DeliveryReports(cassandra, clock);
     this.schedule = new RetrySchedule(random);
@@ -88,9 +91,15 @@ final class WebhookAttempts {
   }
 
   private void disable(Webhook webhook, String reason) {
-    if (webhooks.disable(webhook, reason)) {
-      log.info("Disabled the webhook {}.", webhook.id());
-      disabled.disabled(webhook.userId(), webhook.id(), reason);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    try (Publication publication = publications.open(WebhookEvents.disabled(webhook, now))) {
+      publication.announce();
+      if (webhooks.disable(webhook, now, reason)) {
+        log.info("Disabled the webhook {}.", webhook.id());
+        publication.happened(WebhookEvents.data(webhook));
+      } else {
+        publication.calledOff();
+      }
     }
     cache.forget(webhook.userId());
   }

@@ -11,6 +11,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.webhook.DeliveryOutcome.Result;
 import dev.knatter.chat.webhook.WebhookAttempts.Pending;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.store.Cassandra;
 
@@ -34,12 +35,12 @@ public final class WebhookDelivery {
     .build();
 
   public WebhookDelivery(Cassandra cassandra, Clock clock, RandomGenerator random, Slices slices,
-      WebhookSender sender, WebhookDisabled disabled) {
+      WebhookSender sender, Publications publications) {
     Webhooks stored = new Webhooks(cassandra, clock);
     this.messages = new WebhookMessages(cassandra, slices);
     this.webhooks = new WebhookCache(stored);
     this.attempts = new WebhookAttempts(cassandra, clock, random, stored, webhooks,
-        new ParkedDeliveries(cassandra, clock), sender, disabled);
+        new ParkedDeliveries(cassandra, clock), sender, publications);
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.webhook.DeliveryOutcome.Result;
 import dev.knatter.chat.webhook.WebhookAttempts.Pending;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.store.Cassandra;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +42,13 @@ public final class WebhookRetries {
   private final WebhookAttempts attempts;
 
   public WebhookRetries(Cassandra cassandra, Clock clock, RandomGenerator random, Slices slices,
-      WebhookSender sender, WebhookDisabled disabled) {
+      WebhookSender sender, Publications publications) {
     Webhooks stored = new Webhooks(cassandra, clock);
     this.clock = clock;
     this.parked = new ParkedDeliveries(cassandra, clock);
     this.messages = new WebhookMessages(cassandra, slices);
     this.webhooks = new WebhookCache(stored);
-    this.attempts = new WebhookAttempts(cassandra, clock, random, stored, webhooks, parked, sender, disabled);
+    this.attempts = new WebhookAttempts(cassandra, clock, random, stored, webhooks, parked, sender, publications);
   }
 
   /**

@@ -219,7 +219,7 @@ public final class Webhooks {
   }
 
   /** Disables a webhook, unless its owner has changed it meanwhile. Returns whether this call has disabled it. */
-  boolean disable(Webhook failed, String reason) {
+  boolean disable(Webhook failed, Instant at, String reason) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       WebhookRows current = read(failed.userId());
       boolean same = current.find(failed.id())
@@ -228,7 +228,7 @@ public final class Webhooks {
       if (!same) {
         return false;
       }
-      if (applied(failed.userId(), current, List.of(statements.disable(failed, now(), reason)))) {
+      if (applied(failed.userId(), current, List.of(statements.disable(failed, at, reason)))) {
         return true;
       }
     }

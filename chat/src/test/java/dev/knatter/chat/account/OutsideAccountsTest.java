@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.chat.MigratedStores;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.DomainError.OutsideNameRefused;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Uuid7;
@@ -61,7 +62,7 @@ final class OutsideAccountsTest {
 
   private static OutsideAccounts pod(int number) {
     return new OutsideAccounts(stores.cassandra(number), ids(number),
-        new ErasedNames(new byte[32], stores.cassandra(number)));
+        new ErasedNames(new byte[32], stores.cassandra(number)), Publications.NONE);
   }
 
   private static OutsideIdentity person(String subject, @Nullable String username) {

@@ -44,6 +44,7 @@ import dev.knatter.chat.limit.UserInvalidations;
 import dev.knatter.chat.message.Message;
 import dev.knatter.chat.webhook.NewWebhook;
 import dev.knatter.chat.webhook.Webhooks;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.InvalidRequest;
 import dev.knatter.shared.DomainError.OutsideNameRefused;
@@ -210,7 +211,7 @@ final class ErasureTest {
     OutsideIdentity namesake = new OutsideIdentity("https://id.example", "1", SESSION,
         ada.username(), null);
     assertThatThrownBy(
-        () -> new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames)
+        () -> new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames, Publications.NONE)
           .identity(namesake))
       .isInstanceOf(OutsideNameRefused.class);
   }
@@ -388,7 +389,7 @@ final class ErasureTest {
     OutsideIdentity who = new OutsideIdentity("https://id.example", "subject-of-ada", SESSION,
         "outside-" + ada.username().substring(4), "Somebody Outside");
     OutsideAccounts accounts = new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock),
-        fixture.erasedNames);
+        fixture.erasedNames, Publications.NONE);
     Identity outside = accounts.identity(who);
 
     ErasureReport report = fixture.erasures.begin(outside, null, null);
@@ -398,7 +399,7 @@ final class ErasureTest {
     assertThat(linesWith("Somebody Outside")).isEmpty();
     assertThat(linesWith(outside.username())).isEmpty();
     assertThatThrownBy(
-        () -> new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames)
+        () -> new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames, Publications.NONE)
           .identity(who))
       .isInstanceOf(OutsideNameRefused.class);
   }

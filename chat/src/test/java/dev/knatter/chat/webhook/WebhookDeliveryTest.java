@@ -83,7 +83,7 @@ final class WebhookDeliveryTest {
   void webhook_thatIsForSomethingElse_isNotTold() {
     fixture.create(fixture.ada, UUID.randomUUID(), null);
     Webhook disabled = fixture.create(fixture.ada);
-    fixture.webhooks.disable(disabled, "gone");
+    fixture.webhooks.disable(disabled, fixture.clock.instant(), "gone");
     UUID ended = fixture.openSession(fixture.ada);
     fixture.create(fixture.ada, null, ended);
     fixture.endSession(fixture.ada, ended);
@@ -142,18 +142,17 @@ final class WebhookDeliveryTest {
     fixture.answers.put(webhook.id(), DeliveryOutcome.unanswered("No connection.", Duration.ofMillis(3)));
     fixture.deliver(fixture.say("hello"));
     int attempts = 0;
-    for (int minutes = 0; minutes < 26 * 60 && fixture.disabled.isEmpty(); minutes += 10) {
-      assertThat(fixture.webhooks.require(fixture.ada, webhook.id()).isEnabled()).isTrue();
+    for (int minutes = 0; minutes < 26 * 60 && fixture.webhooks.require(fixture.ada, webhook.id()).isEnabled(); minutes += 10) {
       attempts = fixture.sent.size();
       fixture.retryAfter(Duration.ofMinutes(10));
     }
 
     assertThat(attempts).isEqualTo(7);
     assertThat(fixture.sent).hasSize(8);
-    assertThat(fixture.disabled.get(webhook.id())).contains("24 hours").contains("No connection.");
     Webhook disabled = fixture.webhooks.require(fixture.ada, webhook.id());
     assertThat(disabled.isEnabled()).isFalse();
-    assertThat(disabled.disabledReason()).isEqualTo(fixture.disabled.get(webhook.id()));
+    assertThat(disabled.disabledReason()).contains("24 hours").contains("No connection.");
+    fixture.awaitDisabled(webhook);
     assertThat(fixture.parked()).isZero();
     fixture.deliver(fixture.say("anybody there?"));
     assertThat(fixture.sent).hasSize(8);
@@ -165,8 +164,10 @@ final class WebhookDeliveryTest {
     fixture.answers.put(webhook.id(), answered(410));
     fixture.deliver(fixture.say("hello"));
 
-    assertThat(fixture.disabled).containsEntry(webhook.id(), "The receiver answered 410.");
-    assertThat(fixture.webhooks.require(fixture.ada, webhook.id()).isEnabled()).isFalse();
+    Webhook disabled = fixture.webhooks.require(fixture.ada, webhook.id());
+    assertThat(disabled.isEnabled()).isFalse();
+    assertThat(disabled.disabledReason()).isEqualTo("The receiver answered 410.");
+    fixture.awaitDisabled(webhook);
     assertThat(fixture.parked()).isZero();
   }
 
@@ -193,7 +194,7 @@ final class WebhookDeliveryTest {
 
     assertThat(fixture.sent).hasSize(3);
     assertThat(fixture.parked()).isZero();
-    assertThat(fixture.disabled).isEmpty();
+    assertThat(fixture.published).isEmpty();
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.knatter.chat.webhook;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.conversation.Conversation;
@@ -21,6 +25,11 @@ import dev.knatter.chat.message.Draft;
 import dev.knatter.chat.message.Message;
 import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.publication.ChatEvent;
+import dev.knatter.chat.publication.EventSink;
+import dev.knatter.chat.publication.EventType;
+import dev.knatter.chat.publication.PublicationTable;
+import dev.knatter.chat.publication.Publisher;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.testing.MovableClock;
@@ -42,7 +51,8 @@ final class WebhookFixture implements AutoCloseable {
   final Map<UUID, DeliveryOutcome> answers = new ConcurrentHashMap<>();
   /** What no receiver accepts. */
   volatile @Nullable WebhookEvent refused;
-  final Map<UUID, String> disabled = new ConcurrentHashMap<>();
+  /** What was published. */
+  final List<ChatEvent> published = new CopyOnWriteArrayList<>();
   private final MigratedStores stores;
   private final Cassandra cassandra;
   private final Random random = new Random();
@@ -50,6 +60,7 @@ final class WebhookFixture implements AutoCloseable {
   private final Outbox outbox;
   private final MessageLog messages;
   private final Uuid7 ids;
+  private final Publisher publisher;
 
   WebhookFixture(MigratedStores stores) {
     this.stores = stores;
@@ -59,6 +70,7 @@ final class WebhookFixture implements AutoCloseable {
     reports = new DeliveryReports(cassandra, clock);
     slices = new Slices(cassandra, clock);
     outbox = new Outbox(cassandra, new Inbox(cassandra), ids, random);
+    publisher = new Publisher(cassandra, new PublicationTable(cassandra, ids, random), this::publish);
     messages = new MessageLog(cassandra, clock, random, slices, outbox);
     // An earlier test has visited minutes that are to come for this one.
     stores.session()
@@ -102,13 +114,13 @@ final class WebhookFixture implements AutoCloseable {
   }
 
   WebhookDelivery process() {
-    return new WebhookDelivery(cassandra, clock, random, slices, this::send, this::disabled);
+    return new WebhookDelivery(cassandra, clock, random, slices, this::send, publisher);
   }
 
   /** Lets time pass; then the outbox is pinged. */
   int retryAfter(Duration passed) {
     clock.advance(passed);
-    return new WebhookRetries(cassandra, clock, random, slices, this::send, this::disabled).run(ALLOWED);
+    return new WebhookRetries(cassandra, clock, random, slices, this::send, publisher).run(ALLOWED);
   }
 
   private DeliveryOutcome send(WebhookRequest request) {
@@ -120,8 +132,19 @@ final class WebhookFixture implements AutoCloseable {
     return answers.getOrDefault(request.webhook().id(), DeliveryOutcome.answered(204, Duration.ofMillis(7)));
   }
 
-  private void disabled(UUID user, UUID webhook, String reason) {
-    disabled.put(webhook, reason);
+  private EventSink.Outcome publish(ChatEvent event) {
+    published.add(event);
+    return EventSink.Outcome.ACCEPTED;
+  }
+
+  /** What the store tells of the disabling of a webhook, which must be the one event that was published of it. */
+  void awaitDisabled(Webhook webhook) {
+    await().until(() -> !published.isEmpty());
+    assertThat(published).singleElement().satisfies(event -> {
+      assertThat(event.reference().type()).isEqualTo(EventType.WEBHOOK_DISABLED);
+      assertThat(event.data()).isEqualTo(Map.of("userId", webhook.userId(), "webhookId", webhook.id()));
+      assertThat(new WebhookEvents(cassandra, clock).disabled(event.reference())).contains(event);
+    });
   }
 
   static DeliveryOutcome answered(int status) {
@@ -135,5 +158,6 @@ final class WebhookFixture implements AutoCloseable {
   @Override
   public void close() {
     outbox.close();
+    publisher.close();
   }
 }

@@ -111,9 +111,9 @@ final class WebhooksTest {
   @Test
   void change_isOfWhatItNamesOnly() {
     Webhook created = fixture.create(ada);
-    assertThat(webhooks.disable(created, "Nothing works.")).isTrue();
+    assertThat(webhooks.disable(created, fixture.clock.instant(), "Nothing works.")).isTrue();
     assertThat(webhooks.require(ada, created.id()).disabledReason()).isEqualTo("Nothing works.");
-    assertThat(webhooks.disable(created, "Nothing works.")).as("a second time").isFalse();
+    assertThat(webhooks.disable(created, fixture.clock.instant(), "Nothing works.")).as("a second time").isFalse();
 
     Set<String> types = Set.copyOf(WebhookType.texts());
     webhooks.change(ada, created.id(), new WebhookChange(OTHER_URL, types, false));
@@ -127,7 +127,7 @@ final class WebhooksTest {
     assertThat(enabled.isEnabled()).isTrue();
     assertThat(enabled.disabledAt()).isNull();
     assertThat(enabled.types()).isEmpty();
-    assertThat(webhooks.disable(created, "too late")).as("its URL is another now").isFalse();
+    assertThat(webhooks.disable(created, fixture.clock.instant(), "too late")).as("its URL is another now").isFalse();
   }
 
   @Test
@@ -136,7 +136,7 @@ final class WebhooksTest {
     webhooks.delete(ada, created.id());
     webhooks.delete(ada, created.id());
 
-    assertThat(webhooks.disable(created, "too late")).isFalse();
+    assertThat(webhooks.disable(created, fixture.clock.instant(), "too late")).isFalse();
     assertThatThrownBy(() -> webhooks.rotate(ada, created.id())).isInstanceOf(NotFound.class);
     assertThatThrownBy(() -> webhooks.change(ada, created.id(), new WebhookChange(null, null, true)))
       .isInstanceOf(NotFound.class);

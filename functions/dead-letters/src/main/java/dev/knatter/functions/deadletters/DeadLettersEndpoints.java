@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
+import dev.knatter.chat.account.Bindings;
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.deadletter.Backoff;
 import dev.knatter.chat.deadletter.BulkRetry;
@@ -56,7 +57,8 @@ public final class DeadLettersEndpoints {
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
     Function<DeadLetter, Optional<UUID>> owner = new SignedOwner(
-        new SignatureCheck(EventSources.from(env), stores.clock()), new Usernames(stores.cassandra()));
+        new SignatureCheck(EventSources.from(env), stores.clock()), new Usernames(stores.cassandra()),
+        new Bindings(stores.cassandra()));
     Backoff backoff = Backoff.from(env);
     DeadLetterMeters meters = new DeadLetterMeters();
     stores.watch(meters);

@@ -1,5 +1,6 @@
 package dev.knatter.functions.deadletters;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -7,6 +8,9 @@ import java.util.function.Function;
 
 import dev.knatter.adapter.json.InvalidInput;
 import dev.knatter.adapter.json.Json;
+import dev.knatter.chat.account.Bindings;
+import dev.knatter.chat.account.Bindings.Binding;
+import dev.knatter.chat.account.Bindings.Subject;
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.deadletter.DeadLetter;
 import dev.knatter.chat.event.SignatureCheck;
@@ -14,15 +18,20 @@ import dev.knatter.chat.event.SignedEvent;
 import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the user of an event that a configured source has signed: the sender of a message, or who is to be erased. */
+/**
+ * Finds the user of an event that a configured source has signed and may speak for: the sender of a message, or who is to be
+ * erased.
+ */
 final class SignedOwner implements Function<DeadLetter, Optional<UUID>> {
   private final Json json = new Json();
   private final SignatureCheck signatures;
   private final Usernames names;
+  private final Bindings bindings;
 
-  SignedOwner(SignatureCheck signatures, Usernames names) {
+  SignedOwner(SignatureCheck signatures, Usernames names, Bindings bindings) {
     this.signatures = signatures;
     this.names = names;
+    this.bindings = bindings;
   }
 
   @Override
@@ -37,8 +46,18 @@ final class SignedOwner implements Function<DeadLetter, Optional<UUID>> {
     } catch (InvalidInput _) {
       return Optional.empty();
     }
+    return named(data).filter(user -> {
+      String name = names.of(List.of(user)).get(user);
+      return name != null && event.speaksFor(name);
+    });
+  }
+
+  private Optional<UUID> named(Map<String, @Nullable Object> data) {
     if (data.get("userId") instanceof String id) {
       return Optional.ofNullable(new Checks().uuid(id, ""));
+    }
+    if (data.get("issuer") instanceof String issuer && data.get("subject") instanceof String subject) {
+      return bindings.find(new Subject(issuer, subject)).map(Binding::userId);
     }
     Object name = data.getOrDefault("from", data.get("user"));
     return name instanceof String text ? names.id(text) : Optional.empty();

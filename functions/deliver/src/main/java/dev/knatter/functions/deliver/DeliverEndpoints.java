@@ -8,9 +8,9 @@ import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.webhook.WebhookDelivery;
-import dev.knatter.chat.webhook.WebhookDisabled;
 import dev.knatter.guard.Guard;
 import dev.knatter.outbound.WebhookPost;
+import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Stores;
 
@@ -22,9 +22,8 @@ public final class DeliverEndpoints {
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // no secret depends on it
     WebhookPost post = WebhookPost.open(env, stores.clock());
     stores.beforeClose(post::close);
-    WebhookDisabled onDisabled = (_, _, _) -> {};
     WebhookDelivery delivery = new WebhookDelivery(stores.cassandra(), stores.clock(), random,
-        new Slices(stores.cassandra(), stores.clock()).start(), post, onDisabled);
+        new Slices(stores.cassandra(), stores.clock()).start(), post, Publishing.open(env, stores).publications());
     return List.of(
         new Endpoint<>(Route.event("deliver", byte[].class), guard.event(new DeliverFunction(delivery))));
   }

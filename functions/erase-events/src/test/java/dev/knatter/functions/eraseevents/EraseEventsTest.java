@@ -15,6 +15,7 @@ import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
 import dev.knatter.functions.testing.TestEvents;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Identity;
 import dev.knatter.shared.token.OutsideIdentity;
@@ -95,7 +96,7 @@ final class EraseEventsTest {
   private Identity personFromOutside() {
     Stores stores = installation.stores();
     return new OutsideAccounts(stores.cassandra(), installation.ids(),
-        ErasedNames.from(installation.env(), stores.cassandra()))
+        ErasedNames.from(installation.env(), stores.cassandra()), Publications.NONE)
       .identity(new OutsideIdentity(ISSUER, unique,
           new OutsideSession(UUID.randomUUID(), UUID.randomUUID(), Instant.EPOCH), "out-" + unique, null));
   }

@@ -17,8 +17,8 @@ import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.chat.erasure.ErasureSweep;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.chat.republication.PublicationSweep;
-import dev.knatter.chat.webhook.WebhookDisabled;
 import dev.knatter.chat.webhook.WebhookRetries;
 import dev.knatter.guard.Guard;
 import dev.knatter.outbound.WebhookPost;
@@ -48,18 +48,19 @@ public final class OutboxEndpoints {
         new Notifier(stores.redis())::conversationChanged,
         meters);
     ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
+    Publishing publishing = Publishing.open(env, stores);
     PublicationSweep publications = new PublicationSweep(cassandra, stores.clock(), slices,
-        Publishing.open(env, stores));
+        publishing);
     return List.of(new Endpoint<>(Route.event("outbox", Tick.class),
         guard.event(new OutboxFunction(sweep, publications, erasures, deadLetters(env, stores),
-            webhooks(env, stores, random, slices)))));
+            webhooks(env, stores, random, slices, publishing.publications())))));
   }
 
-  private static WebhookRetries webhooks(Env env, Stores stores, RandomGenerator random, Slices slices) {
+  private static WebhookRetries webhooks(Env env, Stores stores, RandomGenerator random, Slices slices,
+      Publications publications) {
     WebhookPost post = WebhookPost.open(env, stores.clock());
     stores.beforeClose(post::close);
-    WebhookDisabled onDisabled = (_, _, _) -> {};
-    return new WebhookRetries(stores.cassandra(), stores.clock(), random, slices, post, onDisabled);
+    return new WebhookRetries(stores.cassandra(), stores.clock(), random, slices, post, publications);
   }
 
   /** Empty where no broker is configured. */
