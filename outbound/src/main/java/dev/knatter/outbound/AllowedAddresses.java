@@ -8,17 +8,17 @@ import dev.knatter.adapter.AddressRange;
 import dev.knatter.shared.Env;
 
 /**
- * The addresses that may be called: those of the public internet, without the cluster's own.
+ * The addresses that the product may call: those of the public internet, except the cluster's own.
  *
  * @param cluster  ranges that belong to the cluster, although they may be public
- * @param loopback whether this machine may be called too, as for development
+ * @param loopback whether the product may also call this machine, for development
  */
 record AllowedAddresses(List<AddressRange> cluster, boolean loopback) {
   private static final int IPV4_BYTES = 4;
 
   /**
-   * What is not public of IPv4: the special-purpose registry of IANA (RFC 6890), multicast, and an address at which one
-   * cloud has its metadata.
+   * The IPv4 addresses that are not public: the special-purpose registry of IANA (RFC 6890), multicast, and an address at
+   * which one cloud has its metadata.
    */
   private static final List<AddressRange> IPV4 = ranges("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10",
       "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
@@ -31,7 +31,7 @@ record AllowedAddresses(List<AddressRange> cluster, boolean loopback) {
    */
   private static final AddressRange IPV6_UNICAST = AddressRange.parse("2000::/3");
 
-  /** What is not public within it: Teredo and other protocols, 6to4, and two ranges for documentation. */
+  /** The addresses in that range that are not public: Teredo and other protocols, 6to4, and two ranges for documentation. */
   private static final List<AddressRange> IPV6 = ranges("2001::/23", "2002::/16", "2001:db8::/32",
       "3fff::/20");
 
@@ -55,7 +55,7 @@ record AllowedAddresses(List<AddressRange> cluster, boolean loopback) {
     }
   }
 
-  /** An IPv4 address that is written as IPv6 (::ffff:10.0.0.1) is IPv4 to Java. */
+  /** Whether the product may call an address. Java reads an IPv4 address in IPv6 form (::ffff:10.0.0.1) as IPv4. */
   boolean contains(InetAddress address) {
     if (loopback && holds(LOOPBACK, address)) {
       return true;

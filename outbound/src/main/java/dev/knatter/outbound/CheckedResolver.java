@@ -15,12 +15,12 @@ import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Resolves host names, and lets pass only names all of whose addresses are allowed. The HTTP client connects to the
- * addresses that this class returns and asks for none again, so a name cannot mean another address a moment later.
+ * Resolves host names, and refuses a name if one of its addresses is not allowed. The HTTP client connects to the addresses
+ * that this class returns and does not resolve the name again, so the name cannot point to another address a moment later.
  */
 final class CheckedResolver implements DnsResolver, AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(3);
-  /** A lookup blocks a thread of the system until the name servers answer, so the lookups have threads of their own. */
+  /** A lookup blocks a platform thread until the name servers answer, so the lookups have threads of their own. */
   private static final int THREADS = 32;
   private static final int IDLE_SECONDS = 10;
 
@@ -42,13 +42,16 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /** Asks the system. The full stop at the end keeps it from trying the cluster's search domains. */
+  /** Asks the system. The full stop that it adds to the name keeps the system from trying the cluster's search domains. */
   static InetAddress[] system(String host) throws UnknownHostException {
     boolean absolute = host.indexOf('.') >= 0 && !Character.isDigit(host.charAt(host.length() - 1));
     return InetAddress.getAllByName(absolute ? host + "." : host);
   }
 
-  /** The first address of each family: connecting to one takes up to some seconds, and there may be many. */
+  /**
+   * Returns the first address of each family only. A name may have many addresses, and an attempt to connect to each takes
+   * up to some seconds.
+   */
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
     Map<Integer, InetAddress> firsts = new LinkedHashMap<>();
@@ -75,7 +78,7 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
     }
   }
 
-  /** Of no use here: it is for Kerberos. */
+  /** Not used here: the client needs it only for Kerberos. */
   @Override
   public String resolveCanonicalHostname(String host) {
     return host;

@@ -2,7 +2,10 @@ package dev.knatter.outbound;
 
 import java.net.UnknownHostException;
 
-/** A host has no address, or one that may not be called. Which of the two is true is not for strangers to know. */
+/**
+ * A host has no address, or an address that the product may not call. It does not say which, so that a stranger cannot
+ * explore the cluster's network.
+ */
 final class NoAllowedAddressException extends UnknownHostException {
   private static final long serialVersionUID = 1L;
 

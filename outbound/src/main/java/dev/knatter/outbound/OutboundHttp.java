@@ -37,13 +37,13 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Posts to URLs that strangers have chosen. Each request resolves the host anew, connects to an address that was
- * checked, and has little time in all. Nothing that the receiver answers leads to another request: no
- * redirect, no authentication, no cookie.
+ * Posts to URLs that strangers have chosen. Each request resolves the host again, connects to a checked address, and has a
+ * time limit for everything together. No answer of a receiver leads to another request: there are no redirects, no
+ * authentication and no cookies.
  */
 final class OutboundHttp implements AutoCloseable {
   private static final Timeout CONNECT = Timeout.ofSeconds(3);
-  /** How long a request waits for its turn. After that it is not sent. */
+  /** How long a request waits for a free connection. After that it is not sent. */
   private static final Timeout TURN = Timeout.ofSeconds(3);
   private static final int MAX_REQUESTS = 256;
   private static final int MAX_REQUESTS_OF_A_HOST = 8;
@@ -57,8 +57,8 @@ final class OutboundHttp implements AutoCloseable {
       Thread.ofPlatform().daemon().name("outbound-timer").factory());
 
   /**
-   * @param tls     who is trusted to say that a server is that of a name
-   * @param longest how long a request takes at most, in all
+   * @param tls     the authorities that are trusted to sign the certificate of a server
+   * @param longest the longest time that a request may take, with everything
    */
   OutboundHttp(CheckedResolver resolver, SSLContext tls, Duration longest) {
     this.longest = longest;
@@ -90,7 +90,7 @@ final class OutboundHttp implements AutoCloseable {
       Timeout longest) {
     return PoolingHttpClientConnectionManagerBuilder.create()
       .setDnsResolver(resolver)
-      .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls)) // with the usual check of the name
+      .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls)) // it checks the name in the certificate
       .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
         .http1Config(
             Http1Config.custom().setMaxLineLength(MAX_LINE).setMaxHeaderCount(MAX_HEADERS).build())
@@ -103,7 +103,7 @@ final class OutboundHttp implements AutoCloseable {
       .build();
   }
 
-  /** Sends a POST, and says what became of it. */
+  /** Sends a POST and returns its outcome. */
   DeliveryOutcome post(URI url, Map<String, String> headers, ContentType type, byte[] body) {
     HttpPost request = new HttpPost(url);
     request.setEntity(new ByteArrayEntity(body, type));
@@ -119,18 +119,18 @@ final class OutboundHttp implements AutoCloseable {
       return DeliveryOutcome.unanswered(words(e, end.isDone()), since(began));
     } finally {
       end.cancel(/* mayInterruptIfRunning= */ false);
-      request.cancel(); // closes the connection, without reading what is left of an answer
+      request.cancel(); // closes the connection without reading the rest of an answer
     }
   }
 
   private int exchange(HttpPost request, HttpHost target) throws IOException {
-    @SuppressWarnings("resource") // closing would read the answer to its end; the request is cancelled instead
+    @SuppressWarnings("resource") // closing it would read the answer to its end; the request is cancelled instead
     ClassicHttpResponse response = client.executeOpen(target, request, HttpClientContext.create());
     HttpEntity entity = response.getEntity();
     if (entity != null) {
       @SuppressWarnings("resource")
       InputStream content = entity.getContent();
-      byte[] _ = content.readNBytes(MAX_ANSWER); // a receiver may stop its work when nobody reads
+      byte[] _ = content.readNBytes(MAX_ANSWER); // a receiver may stop its work if the client does not read
     }
     return response.getCode();
   }

@@ -23,8 +23,9 @@ import org.apache.hc.core5.http.ContentType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts events to webhooks as CloudEvents 1.0 in structured mode, signed as Standard Webhooks 1.0.0 say. The signature
- * covers the body and no other header, and in structured mode the whole event is in the body.
+ * Posts events to webhooks as CloudEvents 1.0 in structured mode, signed by the rules of Standard Webhooks 1.0.0. The
+ * signature covers webhook-id, webhook-timestamp and the body, and no other header. In structured mode the whole event is
+ * in the body, so the signature covers all of it.
  */
 public final class WebhookPost implements WebhookSender, AutoCloseable {
   private static final ContentType STRUCTURED = ContentType.create("application/cloudevents+json");
@@ -49,7 +50,7 @@ public final class WebhookPost implements WebhookSender, AutoCloseable {
     this.http = new OutboundHttp(resolver, tls, longest);
   }
 
-  /** Opens it with the name servers of this machine and the authorities that the JDK trusts. */
+  /** Opens a sender with the name servers of this machine and the authorities that the JDK trusts. */
   public static WebhookPost open(Env env, Clock clock) {
     try {
       return new WebhookPost(env, clock, CheckedResolver::system, SSLContext.getDefault(), LONGEST);
@@ -75,7 +76,7 @@ public final class WebhookPost implements WebhookSender, AutoCloseable {
         STRUCTURED, body);
   }
 
-  /** Whether the host of a URL has addresses at this moment, all of which may be called. */
+  /** Whether the host of a URL has addresses now and the product may call all of them. */
   public boolean isReachable(URI url) {
     try {
       InetAddress[] _ = resolver.resolve(url.getHost());

@@ -1,6 +1,6 @@
 /**
- * Sends events to URLs that strangers have chosen. Whatever the URL is, no request reaches an address that is not of the
- * public internet, and no receiver can hold this process up.
+ * Sends events to URLs that strangers have chosen. A request reaches only addresses of the public internet, for any URL,
+ * and no receiver can block this process.
  */
 @NullMarked
 package dev.knatter.outbound;

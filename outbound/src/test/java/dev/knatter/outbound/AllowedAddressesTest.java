@@ -35,12 +35,12 @@ final class AllowedAddressesTest {
       "198.51.100.1", "203.0.113.1", "168.63.129.16",
       // multicast, reserved, broadcast
       "224.0.0.1", "239.255.255.255", "240.0.0.1", "255.255.255.255",
-      // the same of IPv6, and what holds an IPv4 address
+      // the same for IPv6, and IPv6 addresses that hold an IPv4 address
       "::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:0:127.0.0.1",
       "64:ff9b::7f00:1", "64:ff9b::10.0.0.1", "64:ff9b:1::1", "100::1", "2001::1", "2001:0:7f00:1::",
       "2001:2::1", "2001:10::1", "2001:20::1", "2001:db8::1", "2002:7f00:1::1", "2002:a00:1::", "3fff::1",
       "5f00::1", "fc00::1", "fd00:ec2::254", "fdff::1", "fe80::1", "febf::1", "fec0::1", "ff02::1", "ff0e::1",
-      // the cluster's own
+      // the cluster's own addresses
       "11.1.2.3", "12.34.56.78", "2600:1f00::1", "2600:1fff::1"})
   void anyOther_mayNot(String address) {
     assertThat(ALLOWED.contains(InetAddress.ofLiteral(address))).isFalse();

@@ -8,7 +8,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The certificate of a server, which the server has signed itself. */
+/** The self-signed certificate of a server. */
 record Certificates(SSLContext server, SSLContext trusting) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Against real servers on this machine. */
+/** Tests with real servers on this machine. */
 final class WebhookPostTest {
   private static final Env DEVELOPMENT = Env
     .of(Map.of("KNATTER_WEBHOOKS_INSECURE", "true", "KNATTER_EVENTS_SOURCE", "/test"));
@@ -176,7 +176,7 @@ final class WebhookPostTest {
       }
     });
     WebhookPost post = post();
-    for (int i = 0; i < 10; i++) { // more than a host may have at the same time
+    for (int i = 0; i < 10; i++) { // more than the requests that one host may get at the same time
       assertThat(send(post).isDelivered()).isTrue();
     }
     await().until(() -> cut.get() == 10);
@@ -249,7 +249,7 @@ final class WebhookPostTest {
   void nameThatMeansAnotherAddressAMomentLater_reachesNothingInside() throws Exception {
     int port = receiver.url("/").getPort();
     AtomicInteger lookups = new AtomicInteger();
-    // The first address is public, and nothing here can reach it. The next one is this machine's.
+    // The first address is public, and nothing here can reach it. The next one is private.
     CheckedResolver.Lookup rebinding = _ -> new InetAddress[]{
         InetAddress.ofLiteral(lookups.incrementAndGet() == 1 ? "192.31.196.1" : "10.0.0.1")};
     WebhookPost post = post(DEVELOPMENT, rebinding, SSLContext.getDefault(), SHORT);
@@ -316,7 +316,7 @@ final class WebhookPostTest {
     never.countDown();
   }
 
-  /** Also one that was allowed when the webhook was created. */
+  /** This also holds for a URL that was allowed when the webhook was created. */
   @Test
   void urlThatIsNotAllowed_isNotCalled() throws Exception {
     WebhookPost strict = post(Env.of(Map.of()), CheckedResolver::system, SSLContext.getDefault(), SHORT);

@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends each event as a CloudEvent to one address. The client is made for the first event, which is after the first answer. */
+/**
+ * Sends each event as a CloudEvent to one address. It makes its HTTP client with the first event, so that the client does
+ * not slow down the first answer of the process.
+ */
 final class HttpEventSink implements EventSink, AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  /** What a sink says of the event itself, and not of the moment. */
+  /** The statuses by which a sink refuses the event itself. After all other errors, a later attempt may succeed. */
   private static final Set<Integer> REFUSALS = Set.of(400, 413, 415, 422);
   private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
   private static final Logger log = LoggerFactory.getLogger(HttpEventSink.class);

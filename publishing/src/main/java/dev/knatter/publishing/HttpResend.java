@@ -14,8 +14,8 @@ import dev.knatter.shared.store.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts events again to the address that K_SINK names, whatever address an event names itself. The client is made for
- * the first event.
+ * Posts events again to the address that K_SINK names, even if an event names another address. It makes its HTTP client
+ * with the first event.
  */
 public final class HttpResend implements Resend, AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
@@ -27,7 +27,7 @@ public final class HttpResend implements Resend, AutoCloseable {
     this.sink = sink;
   }
 
-  /** Empty without K_SINK. Is closed before the stores are. */
+  /** Opens the sender; empty without K_SINK. It closes before the stores do. */
   public static Optional<Resend> open(Env env, Stores stores) {
     return SinkSettings.from(env).map(settings -> {
       HttpResend resend = new HttpResend(settings.sink());

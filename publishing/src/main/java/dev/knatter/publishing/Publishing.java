@@ -12,7 +12,7 @@ import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Stores;
 
-/** What a function needs to publish events. Without K_SINK, nothing is published and no row is written. */
+/** The parts by which a function publishes events. Without K_SINK, it publishes nothing and writes no row. */
 public final class Publishing implements EventPublishing {
   private static final EventSink NO_SINK = _ -> EventSink.Outcome.AWAY;
 
@@ -26,7 +26,10 @@ public final class Publishing implements EventPublishing {
     this.publications = publications;
   }
 
-  /** Reads K_SINK and the variables beside it. Before the stores close, what is on its way is finished. */
+  /**
+   * Reads the variables of {@link SinkSettings}. Before the stores close, the publisher finishes the events that it is
+   * sending.
+   */
   public static Publishing open(Env env, Stores stores) {
     return SinkSettings.from(env)
       .map(settings -> to(new HttpEventSink(settings), stores))
@@ -36,7 +39,7 @@ public final class Publishing implements EventPublishing {
   private static Publishing to(HttpEventSink sink, Stores stores) {
     Publisher publisher = new Publisher(stores.cassandra(), table(stores), sink);
     stores.beforeClose(sink::close);
-    stores.beforeClose(publisher::close); // first: it may be using the sink
+    stores.beforeClose(publisher::close); // closes before the sink, which it may be using
     return new Publishing(stores, sink, publisher);
   }
 
@@ -56,7 +59,7 @@ public final class Publishing implements EventPublishing {
   }
 
   private static PublicationTable table(Stores stores) {
-    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // not for secrets
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // no secret depends on it
     return new PublicationTable(stores.cassandra(), new Uuid7(stores.clock(), random), random);
   }
 }

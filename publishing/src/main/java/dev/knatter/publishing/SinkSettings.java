@@ -12,17 +12,17 @@ import dev.knatter.adapter.json.Json;
 import dev.knatter.shared.Env;
 
 /**
- * Where events go, and what they hold.
+ * Where the product sends events, and what the events hold.
  *
  * @param sink       an http or https address
  * @param source     the attribute {@code source} of every event
- * @param content    whether events hold what users wrote
+ * @param content    whether events hold the text that users wrote
  * @param extensions further attributes of every event
  */
 record SinkSettings(URI sink, String source, boolean content, Map<String, String> extensions) {
   /**
-   * Reads K_SINK and K_CE_OVERRIDES, which a SinkBinding of Knative sets, KNATTER_EVENTS_SOURCE and KNATTER_EVENTS_CONTENT; empty
-   * without K_SINK.
+   * Reads K_SINK and K_CE_OVERRIDES, which Knative's SinkBinding sets, KNATTER_EVENTS_SOURCE and KNATTER_EVENTS_CONTENT.
+   * Empty without K_SINK.
    */
   static Optional<SinkSettings> from(Env env) {
     return env.find("K_SINK")
@@ -37,7 +37,7 @@ record SinkSettings(URI sink, String source, boolean content, Map<String, String
         return uri;
       }
     } catch (URISyntaxException e) {
-      // the same answer
+      // the code below refuses it
     }
     throw new IllegalArgumentException("K_SINK must be an address that begins with http:// or https://.");
   }
@@ -50,7 +50,7 @@ record SinkSettings(URI sink, String source, boolean content, Map<String, String
     return text.equals("true");
   }
 
-  /** The shape is that of Knative: {@code {"extensions": {"name": "value"}}}. */
+  /** Reads the JSON that Knative writes: {@code {"extensions": {"name": "value"}}}. */
   private static Map<String, String> extensions(String overrides) {
     Map<String, String> extensions = new LinkedHashMap<>();
     try {

@@ -9,21 +9,24 @@ import dev.knatter.shared.DomainError.FieldError;
 import dev.knatter.shared.DomainError.InvalidRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Collects all that is wrong with an input, so that a caller can correct everything at once. */
+/** Collects all errors of an input, so that the caller can correct them all at once. */
 public final class Checks {
   private static final Pattern UUID_TEXT = Pattern
     .compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}");
 
   private final List<FieldError> errors = new ArrayList<>();
 
-  /** Notes an error where the condition does not hold. */
+  /** Adds an error if the condition is false. The pointer is a JSON pointer (RFC 6901) into the input. */
   public void require(boolean condition, String pointer, String detail) {
     if (!condition) {
       errors.add(new FieldError(pointer, detail));
     }
   }
 
-  /** A UUID in its usual text form (RFC 9562 §4), which {@link UUID#fromString} is more lenient about; or absent. */
+  /**
+   * Reads a UUID in the text form of RFC 9562 §4; {@link UUID#fromString} also accepts shorter texts. Returns null for
+   * null, and adds an error and returns null for any other text.
+   */
   public @Nullable UUID uuid(@Nullable String text, String pointer) {
     if (text == null) {
       return null;
@@ -33,7 +36,7 @@ public final class Checks {
     return valid ? UUID.fromString(text) : null;
   }
 
-  /** Whether a text can be written as UTF-8: every surrogate has its other half. */
+  /** Whether a text can be written as UTF-8, which means that every surrogate is half of a pair. */
   public static boolean isUnicode(String text) {
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);
@@ -49,7 +52,7 @@ public final class Checks {
     return true;
   }
 
-  /** Refuses the input if anything was noted. */
+  /** Throws InvalidRequest if there are errors. */
   public void done() {
     if (!errors.isEmpty()) {
       throw new InvalidRequest(errors);

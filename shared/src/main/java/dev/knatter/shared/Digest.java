@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 over a sequence of values, each with its length before it, so that no two different sequences give the
- * same bytes. Absent and empty differ too.
+ * Hashes a sequence of values with SHA-256. The length of each value precedes it, so two different sequences never give the
+ * same input to the hash. An absent value differs from an empty one.
  */
 public final class Digest {
   private final MessageDigest sha256;
@@ -44,7 +44,7 @@ public final class Digest {
           .array());
   }
 
-  /** The 32 bytes. */
+  /** Returns the hash: 32 bytes. After this the digest is empty. */
   public byte[] bytes() {
     return sha256.digest();
   }

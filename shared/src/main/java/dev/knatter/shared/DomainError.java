@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that can be refused, as one sealed family. Thrown by the rules, and turned into an answer in
- * exactly one place (the guard). An error's text is written by us: it never holds anything that a caller sent.
+ * The reasons for which the product refuses a request, as one sealed family. The rules throw them, and only the guard turns
+ * them into answers. The product writes the text of an error; the text never holds anything that a caller sent.
  */
 public abstract sealed class DomainError extends RuntimeException {
   private final Map<String, Object> members = new LinkedHashMap<>();
 
   private DomainError(String detail) {
-    super(detail, null, false, false); // an answer, not a crash: nobody reads its stack
+    super(detail, null, false, false); // no stack trace: this is an answer, not a crash
   }
 
   /** Further members of the problem document (RFC 9457 §3.2), in the order in which they were added. */
@@ -22,16 +22,16 @@ public abstract sealed class DomainError extends RuntimeException {
     return Map.copyOf(members);
   }
 
-  /** Adds a member that the caller needs to go on, such as the id to retry with; who knew it first knew it best. */
+  /** Adds a member that the caller needs to go on, such as the id to retry with. The first value of a member stays. */
   public final DomainError with(String member, Object value) {
     members.putIfAbsent(member, value);
     return this;
   }
 
-  /** One thing wrong with the input; pointer is a JSON pointer (RFC 6901) into it, "" for the whole. */
+  /** One error of the input. pointer: a JSON pointer (RFC 6901) into the input, "" for the whole input. */
   public record FieldError(String pointer, String detail) {}
 
-  /** The input breaks a constraint: correct it before trying again. */
+  /** The input breaks a constraint. The caller must correct it before the next attempt. */
   public static final class InvalidRequest extends DomainError {
     private final transient List<FieldError> errors;
 
@@ -49,35 +49,35 @@ public abstract sealed class DomainError extends RuntimeException {
     }
   }
 
-  /** Nobody is known to be calling: no token, or one that does not count. */
+  /** The request has no token, or a token that is not valid. */
   public static final class Unauthenticated extends DomainError {
     public Unauthenticated(String detail) {
       super(detail);
     }
   }
 
-  /** The caller is known and may not do this. */
+  /** The product knows who the caller is, and the caller may not do this. */
   public static final class Forbidden extends DomainError {
     public Forbidden(String detail) {
       super(detail);
     }
   }
 
-  /** The thing named does not exist, as far as this caller may know. */
+  /** The named thing does not exist, or this caller may not know that it exists. */
   public static final class NotFound extends DomainError {
     public NotFound(String detail) {
       super(detail);
     }
   }
 
-  /** Somebody registered that name before. */
+  /** Another user has registered this name. */
   public static final class UsernameTaken extends DomainError {
     public UsernameTaken() {
       super("This username is taken.");
     }
   }
 
-  /** Somebody whom the outside issuer vouches for cannot have an account under the name that he has there. */
+  /** A user of the outside issuer cannot have an account here under the name that they have there. */
   public static final class OutsideNameRefused extends DomainError {
     private OutsideNameRefused(String detail) {
       super(detail);
@@ -96,7 +96,7 @@ public abstract sealed class DomainError extends RuntimeException {
     }
   }
 
-  /** The same client id or Idempotency-Key came before with another body. */
+  /** The caller has used the same client id or Idempotency-Key before with another body. */
   public static final class ClientIdReused extends DomainError {
     public ClientIdReused() {
       super("This id was used before for another request. Mint a new one.");
@@ -110,32 +110,32 @@ public abstract sealed class DomainError extends RuntimeException {
       with("serverTime", serverTime);
     }
 
-    /** Its time is past: no message will ever be stored under it. */
+    /** The id's time is past, and no message will ever be stored under the id. */
     public static StaleClientId past(Instant serverTime) {
       return new StaleClientId(
           "This client id is too old and stands for no message. Mint a new one from serverTime.", serverTime);
     }
 
-    /** Its time is to come. */
+    /** The id's time is in the future. */
     public static StaleClientId ahead(Instant serverTime) {
       return new StaleClientId("This client id lies more than two minutes ahead of the server's time."
           + " Set the clock by serverTime and mint a new one.", serverTime);
     }
   }
 
-  /** An earlier request under the same Idempotency-Key is still being decided. */
+  /** The product is still working on an earlier request with the same Idempotency-Key. */
   public static final class InFlight extends DomainError {
     public InFlight() {
       super("An earlier request with this Idempotency-Key is still under way.");
     }
   }
 
-  /** Too many requests of this kind; the same request will be welcome after the pause. */
+  /** The caller has sent too many requests of this kind. They may send the same request again after the pause. */
   public static final class RateLimited extends DomainError {
     private final String limit;
     private final Duration retryAfter;
 
-    /** @param limit the id of the limit that was hit */
+    /** @param limit the id of the limit that was reached */
     public RateLimited(String limit, Duration retryAfter) {
       super("Too many requests.");
       this.limit = limit;
@@ -151,7 +151,7 @@ public abstract sealed class DomainError extends RuntimeException {
     }
   }
 
-  /** A store is away, or the outcome is not known: the same request may be sent again after the pause. */
+  /** A store does not answer, or the outcome is unknown. The caller may send the same request again after the pause. */
   public static final class Unavailable extends DomainError {
     private final Duration retryAfter;
 

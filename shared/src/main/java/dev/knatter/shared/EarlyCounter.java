@@ -3,7 +3,10 @@ package dev.knatter.shared;
 import io.micrometer.core.instrument.Counter;
 import org.jspecify.annotations.Nullable;
 
-/** A counter that may be used before there is a registry. What it has counted until then is added when there is one. */
+/**
+ * A counter that works before the meter registry exists. It adds what it has counted until then when {@link #bindTo} is
+ * called.
+ */
 public final class EarlyCounter {
   private long before;
   private @Nullable Counter counter;

@@ -12,11 +12,11 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment a process was started with, which is all the configuration there is. Names are listed in the
- * docs/configuration.md. A blank value counts as absent; a wrong one stops the start with a message that names the variable.
+ * The environment variables of a process, which are its only configuration. docs/configuration.md lists the names. A blank
+ * value counts as absent. A wrong value stops the start with a message that names the variable.
  */
 public final class Env {
-  /** Ends the name of a variable that names a file with a secret. */
+  /** The suffix for a variable that holds the path of a file with a secret. */
   public static final String FILE = "_FILE";
 
   private final Function<String, @Nullable String> source;
@@ -25,14 +25,14 @@ public final class Env {
     this.source = source;
   }
 
-  /** The variables of this process. A main asks for them before anything logs, for they also say how much is logged. */
+  /** Returns the variables of this process, and sets the log level by them. So a main must call this before anything logs. */
   public static Env system() {
     Env env = new Env(System::getenv);
     LogLevel.apply(env);
     return env;
   }
 
-  /** Variables from a map, for tests and for processes that hold several functions. */
+  /** Takes the variables from a map, for tests and for processes that hold several functions. */
   public static Env of(Map<String, String> variables) {
     return new Env(Map.copyOf(variables)::get);
   }
@@ -49,14 +49,14 @@ public final class Env {
     return find(name).orElseThrow(() -> new IllegalStateException(name + " is not set."));
   }
 
-  /** A path named by a variable. */
+  /** Reads a variable that holds a path. */
   public Optional<Path> findPath(String name) {
     return find(name).map(Path::of);
   }
 
   /**
-   * A key, a password or certificates: what the variable holds or, where there is one with {@code _FILE} behind its
-   * name, what is in the file which that one names. Without the white space around it.
+   * Reads a key, a password or certificates: the value of the variable, or the content of the file that the variable with
+   * the suffix {@code _FILE} names. White space around the secret is removed.
    */
   public Optional<String> findSecret(String name) {
     Optional<String> value = find(name);
@@ -72,25 +72,25 @@ public final class Env {
       .orElseThrow(() -> new IllegalStateException("Neither " + name + " nor " + name + FILE + " is set."));
   }
 
-  /** A secret of so many bytes, in base64. */
+  /** Reads a secret of the given number of bytes, in base64. */
   public byte[] requireKey(String name, int bytes) {
     return Base64Text.decode(requireSecret(name))
       .filter(key -> key.length == bytes)
       .orElseThrow(() -> unfit(name, bytes + " bytes in base64"));
   }
 
-  /** A secret that is a JSON object. Its members are strings, numbers, booleans, lists and maps. */
+  /** Reads a secret that is a JSON object. Its members are strings, numbers, booleans, lists and maps. */
   public Optional<Map<String, Object>> findSecretObject(String name) {
     return findSecret(name).map(text -> {
       try {
         return JSONObjectUtils.parse(text);
-      } catch (ParseException e) { // its message may quote the secret
+      } catch (ParseException e) { // the exception's message may quote the secret
         throw unfit(name, "a JSON object");
       }
     });
   }
 
-  /** What stops the start where a secret is not what it must be; nothing of it is quoted. */
+  /** Makes the exception for a secret with a wrong value. Its message does not quote the secret. */
   public static IllegalStateException unfit(String name, String what) {
     return new IllegalStateException(
         name + ", or the file that " + name + FILE + " names, must hold " + what + ".");

@@ -4,7 +4,7 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA256 (RFC 2104) with one key. Threads may share it: a {@link Mac} they may not. */
+/** HMAC-SHA256 (RFC 2104) with one key. Threads may share it, although they may not share a {@link Mac}. */
 public final class Hmac {
   private static final String ALGORITHM = "HmacSHA256";
 
@@ -14,7 +14,7 @@ public final class Hmac {
     this.key = new SecretKeySpec(key, ALGORITHM);
   }
 
-  /** The 32 bytes for these parts, one behind the other. */
+  /** Returns the 32 bytes of the HMAC over the parts, which are joined without a separator. */
   public byte[] of(byte[]... parts) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

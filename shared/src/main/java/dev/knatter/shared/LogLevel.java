@@ -2,7 +2,7 @@ package dev.knatter.shared;
 
 import java.util.Locale;
 
-/** How much the product itself logs: the variable KNATTER_LOG_LEVEL. Without it {@code simplelogger.properties} decides. */
+/** Sets how much the product logs, by the variable KNATTER_LOG_LEVEL. Without it {@code simplelogger.properties} decides. */
 public final class LogLevel {
   private static final String VARIABLE = "KNATTER_LOG_LEVEL";
   private static final String PROPERTY = "org.slf4j.simpleLogger.log.dev.knatter";
@@ -10,9 +10,10 @@ public final class LogLevel {
   private LogLevel() {}
 
   /**
-   * Sets the level. slf4j-simple reads it when a logger is made, so this has to come before the first one.
+   * Sets the level. slf4j-simple reads the level when it makes a logger, so this must happen before the first logger is
+   * made.
    *
-   * @throws IllegalStateException where the variable holds anything else
+   * @throws IllegalStateException if the variable holds a value that is not a level
    */
   public static void apply(Env env) {
     env.find(VARIABLE).ifPresent(text -> {

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * UUIDs of version 7 (RFC 9562 §5.7): 48 bits of Unix time in milliseconds, then 74 bits that are ours. They sort
- * by time as {@code uuid} in CQL and as text.
+ * Makes UUIDs of version 7 (RFC 9562 §5.7): 48 bits of Unix time in milliseconds, then 74 bits that the caller or a random
+ * generator chooses. They sort by time, both as {@code uuid} in CQL and as text.
  */
 public final class Uuid7 {
   private static final long VARIANT = 0x8000_0000_0000_0000L;
@@ -18,7 +18,7 @@ public final class Uuid7 {
   private final Clock clock;
   private final RandomGenerator random;
 
-  /** With random bits that are good enough for ids, which are no secrets. */
+  /** Uses a fast random generator. That is enough for ids, because ids are not secrets. */
   public Uuid7(Clock clock) {
     this(clock, () -> ThreadLocalRandom.current().nextLong());
   }
@@ -28,32 +28,32 @@ public final class Uuid7 {
     this.random = random;
   }
 
-  /** A new one of the present, with random bits. */
+  /** Makes an id of the present time, with random bits. */
   public UUID mint() {
     return mint(Instant.EPOCH);
   }
 
-  /** A new one of the present, or of a given moment where that is yet to come. */
+  /** Makes an id of the present time, or of the given time if that is later. */
   public UUID mint(Instant notBefore) {
     return of(Math.max(clock.millis(), notBefore.toEpochMilli()), random.nextLong(), random.nextLong());
   }
 
-  /** One of a given time; of the 128 bits given, the 12 lowest of the first and the 62 lowest of the second count. */
+  /** Makes an id of a given time. It holds the 12 lowest bits of {@code high} and the 62 lowest bits of {@code low}. */
   public static UUID of(long millis, long high, long low) {
     return new UUID((millis << 16) | 0x7000L | (high & HIGH), (low & LOW) | VARIANT);
   }
 
-  /** The smallest of a given time: every one minted before sorts below it, every one of that time or later not. */
+  /** Returns the smallest id of a given time: all ids of an earlier time sort before it, and all others do not. */
   public static UUID floor(long millis) {
     return of(millis, 0, 0);
   }
 
-  /** The largest of a given time. */
+  /** Returns the largest id of a given time. */
   public static UUID last(long millis) {
     return of(millis, -1, -1);
   }
 
-  /** The one just before another in their order. */
+  /** Returns the id that comes directly before the given one in their order. */
   public static UUID before(UUID id) {
     long low = id.getLeastSignificantBits() & LOW;
     if (low != 0) {
@@ -67,7 +67,7 @@ public final class Uuid7 {
     return id.version() == 7 && id.variant() == 2;
   }
 
-  /** Its time in milliseconds since 1970. */
+  /** Returns the time of an id in milliseconds since 1970. */
   public static long millis(UUID id) {
     return id.getMostSignificantBits() >>> 16;
   }

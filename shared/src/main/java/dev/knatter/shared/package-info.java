@@ -1,7 +1,4 @@
-/**
- * What every function shares: the domain errors and the environment. Knows
- * nothing of HTTP.
- */
+/** The parts that all functions share: the domain errors, the environment, ids and hashes. This package knows nothing of HTTP. */
 @NullMarked
 package dev.knatter.shared;
 

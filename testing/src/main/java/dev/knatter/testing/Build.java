@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whoever runs the tests: the Maven process, which outlives the JVM of each module, or this JVM, as in an IDE. */
+/** The process that runs the tests: Maven, which outlives the JVM of each module, or this JVM, for example in an IDE. */
 record Build(long pid, Instant start) {
   private static final String MAVEN = "org.codehaus.plexus.classworlds.launcher.Launcher";
 
@@ -19,12 +19,12 @@ record Build(long pid, Instant start) {
     return new Build(owner.pid(), owner.info().startInstant().orElseThrow());
   }
 
-  /** The name of the folder for what belongs to it: process ids come again, with their start they do not. */
+  /** Returns the name of the folder for this build. It holds the start time as well, because systems reuse process ids. */
   String folder() {
     return pid + "-" + start.toEpochMilli();
   }
 
-  /** Whether the build with this folder is still running. */
+  /** Whether the build with this folder still runs. */
   static boolean isAlive(String folder) {
     long pid = Long.parseLong(folder.substring(0, folder.indexOf('-')));
     return ProcessHandle.of(pid)

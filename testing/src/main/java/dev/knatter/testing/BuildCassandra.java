@@ -16,10 +16,10 @@ import dev.knatter.embedded.Checkout;
 import dev.knatter.embedded.EmbeddedCassandra;
 
 /**
- * One Cassandra for the whole build: the first test that needs it starts it, those of later modules find it, and
- * it ends, with its data, when the build does.
+ * One Cassandra for the whole build. The first test that needs it starts it, and the tests of later modules find it. When
+ * the build ends, it deletes its data and ends.
  *
- * @param folder for whatever belongs to this build only
+ * @param folder holds the files of this build only
  */
 record BuildCassandra(Path folder, long pid, String contactPoint, String datacenter) {
   private static final Path BUILDS = Checkout.root().resolve(".knatter/build");
@@ -55,7 +55,7 @@ record BuildCassandra(Path folder, long pid, String contactPoint, String datacen
     return new BuildCassandra(folder, cassandra.pid(), cassandra.contactPoint(), cassandra.datacenter());
   }
 
-  /** Takes away what builds that were killed have left. */
+  /** Deletes the folders of builds that were killed. */
   private static void sweep() throws IOException {
     if (!Files.isDirectory(BUILDS)) {
       return;
@@ -73,7 +73,7 @@ record BuildCassandra(Path folder, long pid, String contactPoint, String datacen
         Files.deleteIfExists(path);
       }
     } catch (UncheckedIOException e) {
-      // Its Cassandra is deleting it at this moment.
+      // The Cassandra of that build deletes the folder at the same time.
     }
   }
 }

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What is logged to the standard error of this process while it is open. */
+/** Captures the lines that this process logs to standard error, until it is closed. */
 public final class CapturedLog implements AutoCloseable {
   private final PrintStream before = System.err;
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -22,7 +22,7 @@ public final class CapturedLog implements AutoCloseable {
     return text().lines().toList();
   }
 
-  /** Of one level. */
+  /** Returns the lines that contain a text, for example a level. */
   public List<String> lines(String level) {
     return lines().stream().filter(line -> line.contains(level)).toList();
   }

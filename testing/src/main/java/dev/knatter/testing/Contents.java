@@ -12,9 +12,9 @@ import java.util.Objects;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 
-/** All that the stores of a test class hold, as lines of text: every row of every table, every key of Redis. */
+/** Reads everything that the stores of a test class hold as lines of text: every row of every table, every key of Redis. */
 public final class Contents {
-  /** Says of each key what it is and what it holds, whatever kind it is of. */
+  /** Returns each key of Redis with its type and its content, for all types. */
   private static final String REDIS = """
       local lines = {}
       for _, key in ipairs(redis.call('KEYS', '*')) do
@@ -27,7 +27,7 @@ public final class Contents {
 
   private Contents() {}
 
-  /** Each begins with the name of its table and a colon. */
+  /** Returns a line for each row. It begins with the name of the table and a colon. */
   public static List<String> ofCassandra(RealStores stores) {
     List<String> lines = new ArrayList<>();
     for (Row table : stores.session()
@@ -40,7 +40,7 @@ public final class Contents {
     return lines;
   }
 
-  /** Each begins with its key. */
+  /** Returns a line for each key. It begins with the key. */
   public static List<String> ofRedis(RealStores stores) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stores.redisProcess().port())) {
       byte[] script = REDIS.getBytes(StandardCharsets.UTF_8);

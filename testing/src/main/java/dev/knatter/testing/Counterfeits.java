@@ -15,8 +15,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tokens (RFC 7519) that nobody may be let in by, without end: each is a good one after one or two things were done to it
- * that a forger would do (RFC 8725 §2). They hold nothing but visible ASCII, so that they fit into a header.
+ * Makes forged tokens (RFC 7519) without end, which nothing may accept. Each is a valid token that was changed in one or
+ * two of the ways that a forger would try (RFC 8725 §2). They hold only visible ASCII, so that they fit into a header.
  */
 public final class Counterfeits {
   private static final List<String> ALGORITHMS = List.of("\"none\"", "\"None\"", "\"nOnE\"", "\"\"", "null",
@@ -51,10 +51,10 @@ public final class Counterfeits {
   private final Random random;
 
   /**
-   * @param good  a token that is let in
-   * @param other a token of somebody else that is let in
-   * @param kid   of the key that signed them
-   * @param seed  chooses what is done; the forger's own key is another one each time
+   * @param good  a valid token
+   * @param other a valid token of another user
+   * @param kid   the kid of the key that signed both
+   * @param seed  chooses the changes; the forger's own key is a new one each time
    */
   public Counterfeits(String good, String other, String kid, RSAPublicKey key, long seed) {
     this.good = good.split("\\.", -1);
@@ -71,7 +71,7 @@ public final class Counterfeits {
     }
   }
 
-  /** The next one. */
+  /** Returns the next forged token. */
   public String next() {
     return switch (random.nextInt(10)) {
       case 0, 1 -> flipped();
@@ -86,7 +86,7 @@ public final class Counterfeits {
     };
   }
 
-  /** One to three bits are others, in what a part says or in how it is written. */
+  /** Flips one to three bits of one part of the token. */
   private String flipped() {
     String[] parts = good.clone();
     int at = random.nextInt(parts.length);
@@ -115,7 +115,7 @@ public final class Counterfeits {
     };
   }
 
-  /** The public key as a secret, in each form that somebody may have it in. */
+  /** Signs by HMAC, with the public key as the secret, in one of three encodings. */
   private String hmac(String name, String header, String claims) {
     byte[] secret = switch (random.nextInt(3)) {
       case 0 -> key.getEncoded();
@@ -153,7 +153,7 @@ public final class Counterfeits {
         + "\",\"e\":\"AQAB\"}";
   }
 
-  /** Parts of two good tokens, in any order and number but the right ones. */
+  /** Joins parts of two valid tokens in a wrong order or number. */
   private String swapped() {
     List<String> parts = List.of(good[0], good[1], good[2], other[1], other[2], "");
     while (true) {
@@ -168,7 +168,7 @@ public final class Counterfeits {
     }
   }
 
-  /** The good claims, and one that comes last and so may count instead of an earlier one. */
+  /** Returns the valid claims and one more at the end. A parser may prefer it to an earlier claim of the same name. */
   private String claims() {
     String claims = decoded(good[1]);
     return claims.substring(0, claims.length() - 1) + "," + one(CLAIMS) + "}";

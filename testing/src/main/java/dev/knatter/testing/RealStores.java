@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Real Cassandra and Redis for a test class: an empty keyspace of its own in the Cassandra that all tests of the
- * build share, and a Redis of its own. The code under test reaches both through proxies that can fail.
+ * Real Cassandra and Redis for a test class. The class gets an empty keyspace of its own in the Cassandra that all tests of
+ * the build share, and a Redis of its own. The code under test reaches both through proxies that can fail.
  *
  * <pre>{@code @RegisterExtension static final RealStores stores = new RealStores();}</pre>
  */
@@ -52,7 +52,7 @@ public final class RealStores implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
-  /** The variables by which the code under test finds these stores, through the proxies. */
+  /** Returns the variables by which the code under test finds these stores through the proxies. */
   public Map<String, String> env() {
     return Map.of(
         "KNATTER_CASSANDRA_CONTACT_POINTS", "127.0.0.1:" + cassandra().port(),
@@ -65,22 +65,22 @@ public final class RealStores implements BeforeAllCallback, AfterAllCallback {
     return opened().keyspace();
   }
 
-  /** For assertions: uses the keyspace, and not the proxy. */
+  /** Returns a session for assertions. It uses the keyspace and does not go through the proxy. */
   public CqlSession session() {
     return opened().session();
   }
 
-  /** What is between the code under test and Cassandra. */
+  /** Returns the proxy between the code under test and Cassandra. */
   public TcpProxy cassandra() {
     return opened().cassandra();
   }
 
-  /** What is between the code under test and Redis. */
+  /** Returns the proxy between the code under test and Redis. */
   public TcpProxy redis() {
     return opened().redis();
   }
 
-  /** The process of Cassandra. */
+  /** Returns the process id of Cassandra. */
   public long cassandraPid() {
     return opened().node().pid();
   }
@@ -89,7 +89,7 @@ public final class RealStores implements BeforeAllCallback, AfterAllCallback {
     return opened().redisProcess();
   }
 
-  /** Redis forgets everything, as after a restart. */
+  /** Deletes everything in Redis, as a restart would. */
   public void flushRedis() {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redisProcess().port())) {
       socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -20,7 +20,10 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import org.jspecify.annotations.Nullable;
 
-/** A server of somebody else's, on this machine. It remembers what it is sent, and answers what the test says. */
+/**
+ * A web server on this machine, in the role of somebody else's receiver. It remembers the requests that it gets and answers
+ * as the test says.
+ */
 public final class Receiver implements AutoCloseable {
   private final HttpServer server;
   private final String scheme;
@@ -28,9 +31,9 @@ public final class Receiver implements AutoCloseable {
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile HttpHandler answer = with(204);
 
-  /** A request. headers: by their names, of which case does not matter. */
+  /** A request. headers: the values by name; the case of a name does not matter. */
   public record Received(String method, String path, Map<String, List<String>> headers, String body) {
-    /** The only value of a header. */
+    /** Returns the only value of a header. */
     public String header(String name) {
       return headers.entrySet()
         .stream()
@@ -70,7 +73,7 @@ public final class Receiver implements AutoCloseable {
     return new Receiver(tls);
   }
 
-  /** @param path begins with a slash */
+  /** @param path must begin with a slash */
   public URI url(String path) {
     return URI.create(scheme + "://localhost:" + server.getAddress().getPort() + path);
   }
@@ -80,7 +83,7 @@ public final class Receiver implements AutoCloseable {
     answer = with(status);
   }
 
-  /** From now on this makes every answer. */
+  /** From now on this handler makes every answer. */
   public void answer(HttpHandler handler) {
     answer = handler;
   }
@@ -98,12 +101,12 @@ public final class Receiver implements AutoCloseable {
     }
   }
 
-  /** What it was sent so far. */
+  /** Returns the requests so far. */
   public List<Received> received() {
     return List.copyOf(received);
   }
 
-  /** Forgets what it was sent so far. */
+  /** Forgets the requests so far. */
   public void forget() {
     received.clear();
   }

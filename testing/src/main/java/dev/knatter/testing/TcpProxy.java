@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A network that fails on demand: listens on a port of loopback and passes bytes on to a server, until told to do
- * worse. Each fault replaces the one before.
+ * A network that fails on demand. It listens on a loopback port and passes bytes on to a server, until a test asks for a
+ * fault. Each fault replaces the one before.
  */
 public final class TcpProxy implements AutoCloseable {
   private final InetSocketAddress target;
@@ -40,7 +40,7 @@ public final class TcpProxy implements AutoCloseable {
   public synchronized void cut() {
     try {
       listener.close();
-      // The port is free only when nobody waits for connections any more.
+      // The system frees the port only after the acceptor has stopped waiting for connections.
       acceptor.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -50,19 +50,19 @@ public final class TcpProxy implements AutoCloseable {
     sockets.forEach(TcpProxy::reset);
   }
 
-  /** Accepts connections and passes nothing on: what is sent waits until another call. */
+  /** Accepts connections and passes nothing on. The bytes wait until the next call of another method. */
   public synchronized void stall() {
     listenAgain();
     wire.stall();
   }
 
-  /** Each piece of data takes that long, in both directions. */
+  /** Delays each piece of data by the given time, in both directions. */
   public synchronized void delay(Duration each) {
     listenAgain();
     wire.delay(each);
   }
 
-  /** No fault any more. */
+  /** Ends the fault. */
   public synchronized void restore() {
     delay(Duration.ZERO);
   }
@@ -125,7 +125,7 @@ public final class TcpProxy implements AutoCloseable {
     try {
       wire.carry(from.getInputStream(), to.getOutputStream());
     } catch (IOException | InterruptedException e) {
-      // One end is gone; the other must hear of it.
+      // One end has closed its connection. The code below closes the other.
     } finally {
       end(from, to);
     }
@@ -143,7 +143,7 @@ public final class TcpProxy implements AutoCloseable {
       socket.setSoLinger(true, 0);
       socket.close();
     } catch (IOException e) {
-      // It was closed already.
+      // The connection was closed already.
     }
   }
 }

@@ -9,7 +9,7 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 
 /** Opens the driver's session for assertions. */
 final class TestSession {
-  /** Other modules' builds may keep the machine busy. */
+  /** The builds of other modules may keep the machine busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private TestSession() {}
@@ -25,7 +25,7 @@ final class TestSession {
         .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, PATIENCE)
         .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
         .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
-        // Otherwise each test class would wait two seconds for the threads to end.
+        // Otherwise each test class would wait two seconds until the threads end.
         .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
         .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
         .build())

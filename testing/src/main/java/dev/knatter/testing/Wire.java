@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Carries bytes from one end to the other, now or later. */
+/** Copies bytes from one end of a connection to the other, at once or with a delay. */
 final class Wire {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moves = lock.newCondition();
@@ -33,7 +33,7 @@ final class Wire {
     }
   }
 
-  /** Returns at the end of the input. */
+  /** Copies until the end of the input. */
   void carry(InputStream from, OutputStream to) throws IOException, InterruptedException {
     byte[] buffer = new byte[16 * 1024];
     for (int length = from.read(buffer); length >= 0; length = from.read(buffer)) {

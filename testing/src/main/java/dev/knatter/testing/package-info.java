@@ -1,4 +1,7 @@
-/** JUnit 5: real stores for tests, and faults between them and the code under test. */
+/**
+ * JUnit 5 extensions and tools: real stores for tests, and proxies that put faults between the stores and the code under
+ * test.
+ */
 @NullMarked
 package dev.knatter.testing;
 

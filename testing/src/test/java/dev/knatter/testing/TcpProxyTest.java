@@ -110,7 +110,7 @@ final class TcpProxyTest {
     try (client) {
       client.getInputStream().transferTo(client.getOutputStream());
     } catch (IOException e) {
-      // The client is gone, as some tests want it.
+      // The client has closed its connection, as some tests want.
     }
   }
 }

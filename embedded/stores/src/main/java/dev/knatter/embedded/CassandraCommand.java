@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The command line of the child process: JDK 17, Cassandra's own class path, and the doors it needs opened. */
+/**
+ * The command line of the child process: JDK 17, Cassandra's own class path, and the internal packages of the JDK that
+ * Cassandra needs opened.
+ */
 record CassandraCommand(Jdk17 jdk, Path yaml, Path data, ProcessIdentity owner, boolean temporary) {
-  /** As in {@code conf/jvm17-server.options} of Cassandra 5.0. */
+  /** The packages of {@code conf/jvm17-server.options} in Cassandra 5.0. */
   private static final List<String> EXPORTS = List.of("java.base/jdk.internal.misc",
       "java.base/java.lang.ref",
       "java.management.rmi/com.sun.jmx.remote.internal.rmi", "java.rmi/sun.rmi.registry",
@@ -26,10 +29,10 @@ record CassandraCommand(Jdk17 jdk, Path yaml, Path data, ProcessIdentity owner, 
       "jdk.management/com.sun.management.internal");
 
   List<String> arguments() throws IOException {
-    // A file, so that a list of processes shows what runs for whom and not two pages of options.
+    // The options are in a file, so that a list of processes shows which node runs for whom, without two pages of options.
     Path options = Files.write(data.resolve("java.options"),
         options().stream().map(CassandraCommand::quoted).toList());
-    // Ctrl-C goes to the whole terminal. This one stops when its owner has finished, so it must not hear it.
+    // Ctrl-C goes to all processes of the terminal. The node must ignore it, because it stops after its owner has finished.
     return List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "cassandra", jdk.java().toString(),
         "@" + options,
         "dev.knatter.embedded.cassandra.Main", data.toString(), Long.toString(owner.pid()),
@@ -48,16 +51,16 @@ record CassandraCommand(Jdk17 jdk, Path yaml, Path data, ProcessIdentity owner, 
     OPENS.forEach(name -> options.add("--add-opens=" + name + "=ALL-UNNAMED"));
     options.add("-Dcassandra.config=" + yaml.toUri());
     options.add("-Dcassandra.storagedir=" + data);
-    // A ring of one: there is nobody to wait for, neither when it starts nor when it stops.
+    // The node is alone in its ring, so it need not wait for others when it starts and when it stops.
     options.add("-Dcassandra.ring_delay_ms=0");
     options.add("-Dcassandra.skip_wait_for_gossip_to_settle=0");
     options.add("-Dcassandra.shutdown_announce_in_ms=0");
     if (temporary) {
-      // Skips a flush after each schema change. They are most of what tests do, and nobody restarts this node.
+      // Skips the flush after each schema change. Tests change schemas often, and nobody restarts this node.
       options.add("-Dcassandra.unsafesystem=true");
-      // Only where it asks for passwords: its first role is there at once, and not ten seconds later.
+      // Matters only for a node that asks for passwords: it creates its first role at once instead of after ten seconds.
       options.add("-Dcassandra.superuser_setup_delay_ms=0");
-      // It lives for minutes, beside busy compilers: this halves what its start costs.
+      // The node lives for minutes while compilers use the processor. These options halve the cost of its start.
       options.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     }
     return options;

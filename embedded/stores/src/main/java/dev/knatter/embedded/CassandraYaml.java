@@ -6,20 +6,23 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The configuration of a single node on loopback. Limits on batches, partitions and tombstones are Cassandra's
- * own, so that what works here works in a cluster. Its threads for requests are not: 128 on a small machine
- * do little but wake each other.
+ * The configuration of a single node on loopback. The limits of batches, partitions and tombstones are Cassandra's
+ * defaults, so that code that works here works in a cluster. The number of request threads is smaller: on a small machine,
+ * Cassandra's 128 threads mostly wake each other.
  *
- * @param temporary whether nobody needs the data once the node has ended
- * @param more      further lines
+ * @param temporary whether nobody needs the data after the node has ended
+ * @param more      further lines of the file
  */
 record CassandraYaml(Path data, int port, int storagePort, boolean temporary, List<String> more) {
   private static final int THREADS_PER_PROCESSOR = 2;
-  /** Where a write waits for the disk, it does so on the thread of its request: as many threads, so many writes at once. */
+  /** A write waits for the disk on the thread of its request, so this is also the number of writes at once. */
   private static final int THREADS_THAT_WAIT = 32;
-  /** A write is on disk before it is acknowledged: there is no other node that has it. Writes that wait together share a sync. */
+  /**
+   * A write is on disk before it is acknowledged, because no other node has it. Writes that wait at the same time share a
+   * sync.
+   */
   private static final String BEFORE_THE_ANSWER = "commitlog_sync: batch";
-  /** What was written in the last moments before a SIGKILL is gone, and tests run faster. */
+  /** Tests run faster, and a SIGKILL loses the writes of the last moments. */
   private static final String SOON = "commitlog_sync: periodic\ncommitlog_sync_period: 1s";
 
   Path write() throws IOException {

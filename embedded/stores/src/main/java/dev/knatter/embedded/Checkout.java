@@ -5,13 +5,13 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The source tree this class was built in. Embedded stores exist only there: nothing of them is ever deployed. */
+/** The source tree in which this class was built. Embedded stores work only there, because they are never deployed. */
 public final class Checkout {
   private static final Path ROOT = find();
 
   private Checkout() {}
 
-  /** The folder of the parent pom. */
+  /** Returns the folder of the parent pom. */
   public static Path root() {
     return ROOT;
   }

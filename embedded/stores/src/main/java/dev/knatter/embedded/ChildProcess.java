@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChildProcess implements AutoCloseable {
   /**
-   * Prepares, starts the program when it reads a line, and prints the program's process id. After that it reads until this
-   * JVM's end of the pipe is closed, which the kernel does when this JVM is gone. Ctrl-C goes to the whole terminal; the
-   * program must not hear it, or it would end before this JVM does.
+   * The shell prepares itself, starts the program when it reads a line, and prints the program's process id. Then it reads
+   * until the kernel closes the pipe, which happens when this JVM ends. Ctrl-C goes to all processes of the terminal; the
+   * program must ignore it, or it would end before this JVM does.
    */
   private static final String SHELL = """
       trap '' INT
@@ -51,7 +51,7 @@ public final class ChildProcess implements AutoCloseable {
 
   private final Process shell;
   private final Path log;
-  /** Zero until the program is started. */
+  /** The program's process id; zero until the program is started. */
   private long pid;
 
   private ChildProcess(Process shell, Path log) {
@@ -60,10 +60,10 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Does everything but {@link #start()}, after which only a fork lies between this JVM and the program.
+   * Prepares a program. After that, {@link #start()} only has to fork.
    *
    * @param directory   the program's working directory
-   * @param environment besides this JVM's own, without KNATTER_* and options for JVMs
+   * @param environment variables to add to those of this JVM, of which KNATTER_* and options for JVMs are left out
    * @param log         the file to which the program's output is appended
    */
   public static ChildProcess prepare(List<String> command, Path directory, Map<String, String> environment,
@@ -112,7 +112,7 @@ public final class ChildProcess implements AutoCloseable {
     return line;
   }
 
-  /** Of the program, once it is started. */
+  /** Returns the program's process id, or zero before it is started. */
   public long pid() {
     return pid;
   }
@@ -129,7 +129,7 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Waits until a server answers that it is healthy.
    *
-   * @return false if it does not in time, or if the program ends
+   * @return false if the server is not healthy in time, or if the program ends
    */
   public boolean becomesHealthy(URI server, Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
@@ -158,7 +158,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** @param name of the signal as {@code kill} takes it, without SIG */
+  /** @param name the name of the signal as {@code kill} takes it, without SIG */
   public void signal(String name) {
     try {
       int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor();
@@ -172,7 +172,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Asks it to end (SIGTERM), and does not wait for it. */
+  /** Asks the program to end (SIGTERM) and does not wait. */
   public void terminate() {
     program().ifPresent(ProcessHandle::destroy);
   }
@@ -182,10 +182,10 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Waits for its end.
+   * Waits until the program has ended.
    *
-   * @return its exit status; 128 + n when signal n ended it
-   * @throws IllegalStateException with the end of its log, if it does not end in time
+   * @return the program's exit status; 128 + n if signal n ended it
+   * @throws IllegalStateException with the last lines of the log, if the program does not end in time
    */
   public int exitStatus(Duration limit) throws InterruptedException {
     if (!shell.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -196,7 +196,7 @@ public final class ChildProcess implements AutoCloseable {
     return shell.exitValue();
   }
 
-  /** The end of its log. */
+  /** Returns the last lines of the log. */
   public String lastLines() {
     return lastLines(log);
   }
@@ -211,7 +211,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Asks it to end, and kills it if it has not ended after a while. */
+  /** Asks the program to end, and kills it if it does not end within 15 seconds. */
   @Override
   public void close() {
     terminate();

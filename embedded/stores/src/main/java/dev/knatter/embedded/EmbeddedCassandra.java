@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A Cassandra node on loopback, in a process of its own. That process ends within a second of its owner, whatever
- * happened to the owner, and takes a moment to write its memory to disk first.
+ * A Cassandra node on loopback, in a process of its own. That process notices within half a second that its owner has ended
+ * for any reason. Then it writes its memory to disk and ends.
  */
 public final class EmbeddedCassandra implements AutoCloseable {
   private final Process process;
@@ -27,30 +27,30 @@ public final class EmbeddedCassandra implements AutoCloseable {
   }
 
   /**
-   * Starts a node and returns when it answers, some seconds later.
+   * Starts a node and returns when the node answers, after some seconds.
    *
-   * @param data its folder, made when missing; what was written there before is there again
-   * @param port for CQL, or 0 for one that is free
+   * @param data the node's folder, created if it does not exist; the node serves the data that an earlier node wrote there
+   * @param port the port for CQL, or 0 for a free one
    * @param ownerPid the process for which the node runs
-   * @param progress takes a line for the person who waits, now and then
-   * @throws CannotStartException if it does not come up
+   * @param progress takes a line of text for the waiting person from time to time
+   * @throws CannotStartException if the node does not start
    */
   public static EmbeddedCassandra start(Path data, int port, long ownerPid, Consumer<String> progress) {
     return start(data, port, ownerPid, false, progress, List.of());
   }
 
-  /** The same for tests: schema changes are fast, and the data is deleted when the owner is gone. */
+  /** Starts a node for tests: schema changes are fast, and the node deletes its data when the owner has ended. */
   public static EmbeddedCassandra startTemporary(Path data, long ownerPid, Consumer<String> progress) {
     return startTemporary(data, ownerPid, progress, List.of());
   }
 
-  /** @param more lines of its configuration */
+  /** @param more further lines of the node's configuration */
   public static EmbeddedCassandra startTemporary(Path data, long ownerPid, Consumer<String> progress,
       List<String> more) {
     return start(data, 0, ownerPid, true, progress, more);
   }
 
-  /** Deletes what a node has written, after waiting for one that may still be writing. */
+  /** Deletes the data of a node. If the node still writes, this waits for it first. */
   public static void forget(Path data) {
     if (!Files.isDirectory(data)) {
       return;
@@ -97,7 +97,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
     }
   }
 
-  /** Host and port for the driver. */
+  /** Returns host and port for the driver. */
   public String contactPoint() {
     return "127.0.0.1:" + port;
   }

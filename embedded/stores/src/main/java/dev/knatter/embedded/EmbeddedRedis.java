@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A Redis 6.2 on loopback, in a process of its own that ends with the JVM which started it, whatever happened to
- * that JVM. It keeps nothing on disk: Redis holds only what may be lost.
+ * A Redis 6.2 on loopback, in a process of its own. That process ends when the JVM that started it ends for any reason. It
+ * writes nothing to disk, because Redis holds only data that may be lost.
  */
 public final class EmbeddedRedis implements AutoCloseable {
   private static final String LOOPBACK = "bind 127.0.0.1";
@@ -28,29 +28,29 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   /**
-   * Starts a server and returns when it answers, some milliseconds later.
+   * Starts a server and returns when the server answers, after some milliseconds.
    *
-   * @param folder for its log, made when missing
-   * @param wishedPort the port to listen on, or 0 for one that is free
-   * @param progress takes a line for the person who waits, now and then
-   * @throws CannotStartException if it does not come up
+   * @param folder the folder for its log, created if it does not exist
+   * @param wishedPort the port to listen on, or 0 for a free one
+   * @param progress takes a line of text for the waiting person from time to time
+   * @throws CannotStartException if the server does not start
    */
   public static EmbeddedRedis start(Path folder, int wishedPort, Consumer<String> progress) {
     return start(folder, wishedPort, progress, List.of());
   }
 
-  /** @param more lines of its configuration */
+  /** @param more further lines of its configuration */
   public static EmbeddedRedis start(Path folder, int wishedPort, Consumer<String> progress,
       List<String> more) {
     return start(folder, wishedPort, progress, LOOPBACK, more, List.of());
   }
 
-  /** As Redis comes out of its box: it listens on all addresses, and denies whoever does not come from 127.0.0.1. */
+  /** Starts a server with the defaults of Redis: it listens on all addresses and refuses clients that are not on 127.0.0.1. */
   public static EmbeddedRedis startProtected(Path folder, Consumer<String> progress) {
     return start(folder, 0, progress, "protected-mode yes", List.of(), List.of());
   }
 
-  /** A Sentinel, which watches other servers. */
+  /** Starts a Sentinel, which watches other servers. */
   public static EmbeddedRedis startSentinel(Path folder, Consumer<String> progress, List<String> more) {
     return start(folder, 0, progress, LOOPBACK, more, List.of("--sentinel"));
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A JDK or JRE that can run Cassandra 5: 17, for it also runs on 11 but that is old, and from 24 on there is no
- * security manager, which it needs.
+ * A JDK or JRE that can run Cassandra 5: version 17. Cassandra also runs on 11, but 11 is old. It needs the security
+ * manager, which JDKs from 24 on do not have.
  */
 record Jdk17(Path home) {
   private static final String HOME = "KNATTER_JAVA17_HOME";
@@ -29,7 +29,7 @@ record Jdk17(Path home) {
     return home.resolve("bin/java");
   }
 
-  /** Looks where the environment, the operating system and the usual installers put JDKs. */
+  /** Looks for a JDK where the environment, the operating system and the usual installers put them. */
   static Jdk17 find() {
     Path user = Path.of(System.getProperty("user.home"));
     return find(System.getenv(), List.of(Path.of("/usr/lib/jvm"), Path.of("/opt"), Path.of("/opt/java"),
@@ -39,7 +39,7 @@ record Jdk17(Path home) {
         user.resolve(".m2/jdks")));
   }
 
-  /** @param places folders whose children may be JDKs */
+  /** @param places folders whose subfolders may be JDKs */
   static Jdk17 find(Map<String, String> env, List<Path> places) {
     String named = env.get(HOME);
     if (named != null) {
@@ -49,7 +49,7 @@ record Jdk17(Path home) {
     }
     List<Path> homes = new ArrayList<>();
     env.forEach((name, value) -> {
-      // JAVA_HOME, JAVA17_HOME, JAVA_HOME_17_X64 and whatever else machines that build call it.
+      // For example JAVA_HOME, JAVA17_HOME and JAVA_HOME_17_X64; build machines use different names.
       if (name.startsWith("JAVA") && name.contains("HOME") && !value.isBlank()) {
         homes.add(Path.of(value));
       }
@@ -63,7 +63,7 @@ record Jdk17(Path home) {
           "Cassandra needs a JDK 17, and none was found. " + REMEDY));
   }
 
-  /** The folder itself, or the home inside of the bundles of macOS and Homebrew. */
+  /** Returns the folder, and the home folders inside the bundles of macOS and Homebrew. */
   private static Stream<Jdk17> in(Path folder) {
     return Stream
       .of(folder, folder.resolve("Contents/Home"), folder.resolve("libexec/openjdk.jdk/Contents/Home"))
@@ -88,7 +88,7 @@ record Jdk17(Path home) {
       try {
         homes.add(Path.of(folder, "java").toRealPath().resolve("../..").normalize());
       } catch (IOException e) {
-        // No java in this one.
+        // This folder has no java.
       }
     }
     return homes;
@@ -99,7 +99,7 @@ record Jdk17(Path home) {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       entries.forEach(children::add);
     } catch (IOException | DirectoryIteratorException e) {
-      // Not this operating system, or not this user's habit.
+      // The folder does not exist on this machine.
     }
     return children;
   }

@@ -7,8 +7,9 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * TCP ports of the loopback interface. A free one is below those that systems give to outgoing connections (from 32768 on
- * Linux, from 49152 elsewhere): a server may take half a minute to bind its port, and a connection must not get it meanwhile.
+ * Finds free TCP ports of the loopback interface. They are lower than the ports that systems give to outgoing connections
+ * (from 32768 on Linux, from 49152 elsewhere). A server may take half a minute to bind its port, and no connection must get
+ * the port meanwhile.
  */
 public final class Ports {
   private static final int LOWEST = 15_000;
@@ -16,7 +17,7 @@ public final class Ports {
 
   private Ports() {}
 
-  /** One that is free. */
+  /** Returns a free port. */
   public static int free() {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
@@ -26,7 +27,7 @@ public final class Ports {
     }
   }
 
-  /** The first of two neighbours that are both free: the whole product listens for events one above. */
+  /** Returns a free port whose next port is also free. The whole product listens for events on that next port. */
   public static int freePair() {
     while (true) {
       int port = free();
@@ -36,7 +37,7 @@ public final class Ports {
     }
   }
 
-  /** @param port the wished one, or 0 for any that is free */
+  /** @param port the wished port, or 0 for any free one */
   static int choose(String user, int port) {
     if (port == 0) {
       return free();
@@ -49,7 +50,7 @@ public final class Ports {
 
   private static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
-      // As the servers do, or a port stays "in use" for a minute after a connection was closed.
+      // The servers set this option too. Without it, a port stays in use for a minute after a connection was closed.
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return true;

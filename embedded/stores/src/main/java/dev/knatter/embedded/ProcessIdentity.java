@@ -2,7 +2,7 @@ package dev.knatter.embedded;
 
 import java.time.Instant;
 
-/** Which process exactly: ids are given out again, so that the start belongs to it. */
+/** Identifies a process. Systems reuse process ids, so the start time is part of the identity. */
 record ProcessIdentity(long pid, Instant start) {
   static ProcessIdentity of(long pid) {
     return ProcessHandle.of(pid)

@@ -33,7 +33,7 @@ final class RedisBinary {
         Files.copy(resource, copy, StandardCopyOption.REPLACE_EXISTING);
       }
       Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
-      // Others may be unpacking at the same time, and must never run half a file.
+      // Another process may unpack at the same time, and must never run half a file.
       Files.move(copy, binary, StandardCopyOption.ATOMIC_MOVE);
     }
     return binary;

@@ -13,7 +13,7 @@ record Startup(String name, Process process, Path log, Consumer<String> progress
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
   private static final long LOOK_EVERY_MILLIS = 20;
 
-  /** Returns when the store answers. Otherwise stops it, also when this thread is interrupted. */
+  /** Waits until the store answers. If it does not, or if this thread is interrupted, the store is stopped. */
   void await(BooleanSupplier ready) {
     long start = System.nanoTime();
     try {
@@ -55,7 +55,10 @@ record Startup(String name, Process process, Path log, Consumer<String> progress
     return (System.nanoTime() - startNanos) / 1e9;
   }
 
-  /** Asks first: by SIGTERM, and {@code destroy} closes the pipe on which a shell may wait. */
+  /**
+   * Asks the process to end before it kills it: {@code destroy} sends SIGTERM and closes the pipe from which a shell may
+   * read.
+   */
   static void stop(Process process) {
     process.destroy();
     try {

@@ -1,4 +1,4 @@
-/** Starts real Cassandra and Redis for development and tests, and makes sure that they end with whoever needs them. */
+/** Starts real Cassandra and Redis for development and tests. They end when the process that needs them has ended. */
 @NullMarked
 package dev.knatter.embedded;
 

@@ -19,7 +19,7 @@ final class ChildProcessTest {
   @TempDir
   Path folder;
 
-  /** Starts a program that sleeps, prints its process id, and waits to be killed. */
+  /** A JVM that starts a program which sleeps, prints the program's process id, and waits until it is killed. */
   static final class Owner {
     private Owner() {}
 

@@ -31,13 +31,13 @@ final class EmbeddedCassandraTest {
         .execute("CREATE KEYSPACE k WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
       session.execute("CREATE TABLE k.t (id int PRIMARY KEY)");
       session.execute("INSERT INTO k.t (id) VALUES (7)");
-      // What the product's kills with its store find out only by chance.
+      // This checks the setting, because a test that kills Cassandra would notice a wrong one only by chance.
       assertThat(session.execute("SELECT value FROM system_views.settings WHERE name = 'commitlog_sync'")
         .all()).singleElement().satisfies(row -> assertThat(row.getString("value")).isEqualTo("batch"));
     }
     owner.kill();
 
-    // At once: the node before it is still writing its memory to disk.
+    // The new node starts at once, while the old one still writes its memory to disk.
     EmbeddedCassandra again = EmbeddedCassandra.start(folder, 0, SELF, _ -> {});
     assertThat(ProcessHandle.of(Long.parseLong(started.get(0)))).isEmpty();
     try (CqlSession session = session(again.contactPoint())) {

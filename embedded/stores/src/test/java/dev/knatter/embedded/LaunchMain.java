@@ -3,7 +3,7 @@ package dev.knatter.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Owns a store for as long as it lives: prints the store's process id and address, and reads until it is told. */
+/** Owns a store until it ends: it prints the store's process id and address, and ends when it reads a byte. */
 final class LaunchMain {
   private LaunchMain() {}
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A JVM of its own that owns a store in a folder, to be killed. */
+/** A separate JVM that owns a store in a folder. Tests kill it. */
 record Launched(Process process, Path folder) {
   static Launched start(String store, Path folder) throws IOException {
     Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(),
@@ -18,12 +18,12 @@ record Launched(Process process, Path folder) {
     return new Launched(process, folder);
   }
 
-  /** Process id and address, once the store answers. */
+  /** Waits until the store answers, and returns its process id and its address. */
   List<String> awaitStarted() throws IOException {
     return List.of(process.inputReader(StandardCharsets.UTF_8).readLine().split(" ", -1));
   }
 
-  /** What runs for the folder, besides the owner itself. */
+  /** Returns the processes that run for the folder, without the owner. */
   List<ProcessHandle> children() {
     return ProcessHandle.allProcesses()
       .filter(child -> child.pid() != process.pid())
@@ -37,7 +37,7 @@ record Launched(Process process, Path folder) {
       .until(() -> !children().isEmpty());
   }
 
-  /** SIGKILL, to the owner alone. */
+  /** Sends SIGKILL to the owner only. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }

@@ -12,13 +12,13 @@ import dev.knatter.adapter.json.InvalidInput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a receiver made of an event.
+ * A receiver's answer to an event.
  *
- * @param status 2xx: it is done
- * @param body   for the dead letters
+ * @param status 2xx if the receiver has accepted the event
+ * @param body   goes into the dead letter of a failed delivery
  * @param reply  an event that the receiver sent back
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares answers
+@SuppressWarnings("ArrayRecordComponent") // no code compares answers
 record Answer(int status, byte[] body, @Nullable Event reply) {
   private static final byte[] NO_BODY = {};
   private static final int BAD_GATEWAY = 502;
@@ -26,7 +26,10 @@ record Answer(int status, byte[] body, @Nullable Event reply) {
   private static final int FIRST_SERVER_ERROR = 500;
   private static final Set<Integer> RETRIED_CLIENT_ERRORS = Set.of(404, 408, 409, 429);
 
-  /** A success with a body that is no event counts as a failure, because the receiver may have meant something by it. */
+  /**
+   * Reads an answer. A 2xx whose body is not an event counts as a failure, as in Knative: the receiver may have wanted to
+   * reply.
+   */
   static Answer of(HttpResponse<byte[]> response) {
     int status = response.statusCode();
     byte[] body = response.body();
@@ -44,7 +47,7 @@ record Answer(int status, byte[] body, @Nullable Event reply) {
     }
   }
 
-  /** The receiver was not reached, or did not answer in time. */
+  /** The answer for a receiver that could not be reached or did not answer in time. */
   static Answer none(IOException why) {
     return new Answer(INTERNAL_ERROR, ("dispatch error: " + why).getBytes(StandardCharsets.UTF_8), null);
   }
@@ -53,7 +56,7 @@ record Answer(int status, byte[] body, @Nullable Event reply) {
     return isSuccess(status);
   }
 
-  /** Which failures may pass by themselves (Knative's data plane contract, "event acknowledgement and delivery retry"). */
+  /** Whether a later attempt may succeed (Knative's data plane contract, "event acknowledgement and delivery retry"). */
   boolean isRetried() {
     return status >= FIRST_SERVER_ERROR || RETRIED_CLIENT_ERRORS.contains(status);
   }

@@ -20,7 +20,10 @@ final class Attributes {
 
   private Attributes() {}
 
-  /** An event as it enters the broker; empty when it has been in it too often, as a reply to a reply to a reply. */
+  /**
+   * Returns an event as the broker stores it. Empty if the event is one of a chain of replies that has passed the broker
+   * too often.
+   */
   static Optional<Event> arrived(Event event, Instant now) {
     int ttl = number(event.attributes().get(TTL)).map(before -> before - 1).orElse(FIRST_TTL);
     return ttl <= 0
@@ -31,17 +34,17 @@ final class Attributes {
         }));
   }
 
-  /** An event as a subscriber gets it. */
+  /** Returns an event as a subscriber gets it. */
   static Event delivered(Event event) {
     return with(event, attributes -> attributes.remove(TTL));
   }
 
-  /** A reply to an event: it has already been where the event was. */
+  /** Returns a reply to an event. The reply takes over how often its event may still pass the broker. */
   static Event reply(Event reply, Event event) {
     return with(reply, attributes -> attributes.put(TTL, event.attributes().getOrDefault(TTL, "")));
   }
 
-  /** An event as a dead letter sink gets it, with who did not take it and what they answered. */
+  /** Returns an event as a dead letter sink gets it, with the address of the receiver that did not accept it and its answer. */
   static Event deadLetter(Event event, URI destination, Answer answer) {
     String data = Base64.getEncoder().encodeToString(answer.body());
     return with(event, attributes -> {

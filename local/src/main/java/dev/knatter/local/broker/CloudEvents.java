@@ -13,8 +13,8 @@ import dev.knatter.adapter.json.InvalidInput;
 import dev.knatter.adapter.json.Json;
 
 /**
- * Reads CloudEvents from requests and from answers, in binary and in structured mode. Header fields are maps that find a
- * name in any case.
+ * Reads CloudEvents from requests and from answers, in binary and in structured mode. The maps of header fields must ignore
+ * the case of names.
  */
 final class CloudEvents {
   private static final String DATA_TYPE = "datacontenttype";
@@ -23,12 +23,12 @@ final class CloudEvents {
 
   private CloudEvents() {}
 
-  /** Whether there is an event, well-formed or not (as the CloudEvents SDK of Knative decides). */
+  /** Whether there is an event, well-formed or not, by the rule of Knative's CloudEvents SDK. */
   static boolean isIn(Map<String, List<String>> fields) {
     return isStructured(fields) || fields.containsKey("ce-specversion");
   }
 
-  /** @throws InvalidInput when it is not a CloudEvent */
+  /** @throws InvalidInput if it is not a CloudEvent */
   static Event read(Map<String, List<String>> fields, byte[] body) {
     boolean structured = isStructured(fields);
     Event event = structured
@@ -36,7 +36,7 @@ final class CloudEvents {
         : BinaryMode.read(fields, body);
     Map<String, String> attributes = new LinkedHashMap<>(event.attributes());
     if (structured && event.data().length > 0) {
-      attributes.putIfAbsent(DATA_TYPE, "application/json"); // JSON format §3.1
+      attributes.putIfAbsent(DATA_TYPE, "application/json"); // CloudEvents JSON format §3.1
     } else if (!structured) {
       values(fields, "Content-Type").forEach(type -> attributes.put(DATA_TYPE, type));
     }

@@ -3,14 +3,15 @@ package dev.knatter.local.broker;
 import java.time.Duration;
 
 /**
- * How often an event is delivered again, and after which pauses: the {@code delivery} of a Broker or a Trigger.
+ * How often the broker tries to deliver an event again, and after which pauses: the {@code delivery} of a Broker or a
+ * Trigger.
  *
  * @param retry   the number of attempts after the first one
  * @param backoff how the pauses grow
  * @param delay   the unit of the pauses
  */
 public record Delivery(int retry, Backoff backoff, Duration delay) {
-  /** The names are those of Knative, in upper case. */
+  /** The names of Knative, in upper case. */
   public enum Backoff {
     LINEAR, EXPONENTIAL
   }
@@ -24,10 +25,10 @@ public record Delivery(int retry, Backoff backoff, Duration delay) {
   }
 
   /**
-   * The pause before a retry, as Knative's in-memory broker counts it (eventing, pkg/kncloudevents/retries.go): the first
-   * pause is the delay itself, or none with the linear policy. Its Kafka broker begins one step later.
+   * Returns the pause before a retry, by the rule of Knative's in-memory broker (eventing, pkg/kncloudevents/retries.go):
+   * the first pause is the delay itself, or none with the linear policy. Knative's Kafka broker begins one step later.
    *
-   * @param number of the retry, from 0
+   * @param number the number of the retry, from 0
    */
   Duration pause(int number) {
     return switch (backoff) {

@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A broker for development. It takes CloudEvents by {@code POST} at {@code /namespace/name} of the loopback interface, and
- * delivers them to Triggers by the rules of Knative's MTChannelBasedBroker; and in order, if a Trigger wants that, as its
- * Kafka broker does.
+ * delivers them to Triggers by the rules of Knative's MTChannelBasedBroker. If a Trigger asks for it, it delivers in order,
+ * as Knative's Kafka broker does.
  *
- * <p>Events are in memory only: what was not delivered when the process ends is lost.
+ * <p>It keeps events in memory only. When the process ends, the events that were not delivered are lost.
  *
- * <p>It answers 202 for an event that it has taken, 400 for what is not a CloudEvent, 404 at another path, 405 for another
- * method, 413 above 1 MiB, and 503 while too many events wait.
+ * <p>It answers 202 for an event that it has accepted, 400 for a request that is not a CloudEvent, 404 at another path, 405
+ * for another method, 413 above 1 MiB, and 503 while too many events wait.
  */
 public final class InMemoryBroker implements AutoCloseable {
   static final int TAKEN = 202;
@@ -57,22 +57,22 @@ public final class InMemoryBroker implements AutoCloseable {
   }
 
   /**
-   * Starts a broker without Triggers: it takes events, and nobody gets them.
+   * Starts a broker without Triggers: it takes events and delivers them to nobody.
    *
-   * @param port 0 for any free one
+   * @param port the port, or 0 for any free one
    * @param path {@code /namespace/name}
-   * @throws java.io.UncheckedIOException when the port is in use
+   * @throws java.io.UncheckedIOException if the port is in use
    */
   public static InMemoryBroker start(int port, String path) {
     return new InMemoryBroker(port, path, MEMORY, Thread::sleep, Clock.systemUTC());
   }
 
-  /** Where it takes events: the value of {@code K_SINK}. */
+  /** Returns the address at which it takes events: the value of {@code K_SINK}. */
   public URI uri() {
     return uri;
   }
 
-  /** From now on, events that match also go to this subscriber. */
+  /** From now on, the broker also delivers matching events to the subscriber of this Trigger. */
   public void subscribe(Trigger trigger) {
     triggers.add(new TriggerDeliveries(trigger, uri, sender, threads));
   }
@@ -99,7 +99,7 @@ public final class InMemoryBroker implements AutoCloseable {
     return TAKEN;
   }
 
-  /** Stops taking events, and drops those that are not delivered. */
+  /** Stops taking events, and drops the events that are not delivered. */
   @Override
   public void close() {
     server.close();

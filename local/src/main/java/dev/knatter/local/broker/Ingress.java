@@ -25,7 +25,7 @@ final class Ingress implements RequestHandler {
   private final ToIntFunction<Event> broker;
 
   /**
-   * @param path   of the broker: {@code /namespace/name}
+   * @param path   the broker's path: {@code /namespace/name}
    * @param broker takes an event and returns the status to answer
    */
   Ingress(String path, ToIntFunction<Event> broker) {

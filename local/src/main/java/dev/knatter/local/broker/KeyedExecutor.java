@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs tasks of one key one after the other, in the order of their arrival, and tasks of different keys at the same time. */
 final class KeyedExecutor {
   private final Executor threads;
-  /** What waits for the running task of its key. */
+  /** The tasks that wait for the running task of their key. A key with an empty queue also has a running task. */
   private final Map<String, Queue<Runnable>> waiting = new HashMap<>();
 
   KeyedExecutor(Executor threads) {
@@ -29,7 +29,7 @@ final class KeyedExecutor {
     }
   }
 
-  /** Whether no task of the key runs. */
+  /** Returns true if no task of the key runs. Else it puts the task into the key's queue. */
   private synchronized boolean begin(String key, Runnable task) {
     Queue<Runnable> queue = waiting.get(key);
     if (queue == null) {

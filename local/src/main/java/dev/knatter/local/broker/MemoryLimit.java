@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.knatter.adapter.event.Event;
 
-/** How much memory the events that are not delivered yet may take. */
+/** Limits the memory of the events that are not delivered yet. */
 final class MemoryLimit {
-  /** A thread that waits, a queue, maps: an estimate. */
+  /** An estimate, in bytes, of what an event needs besides its data: a waiting thread, a queue, maps. */
   private static final int OVERHEAD = 4096;
 
   private final AtomicLong left;

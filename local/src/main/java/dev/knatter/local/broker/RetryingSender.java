@@ -8,9 +8,12 @@ import java.util.concurrent.Semaphore;
 import dev.knatter.adapter.event.Event;
 import dev.knatter.adapter.event.EventSender;
 
-/** Posts events until they are taken, as often as a {@link Delivery} says. {@code Retry-After} is not obeyed, as in Knative. */
+/**
+ * Posts an event until the receiver accepts it, as often as a {@link Delivery} allows. Like Knative, it ignores
+ * {@code Retry-After}.
+ */
 final class RetryingSender implements AutoCloseable {
-  /** How long a function may take, in knative/base. */
+  /** The longest time that a function may take, the same as in knative/base. */
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** Waits between two attempts. */
@@ -27,9 +30,9 @@ final class RetryingSender implements AutoCloseable {
   }
 
   /**
-   * Returns the last answer.
+   * Sends an event and returns the last answer.
    *
-   * @param permits how many may post at the same time; none is held during a pause
+   * @param permits limits how many attempts run at the same time; a pause takes none
    */
   Answer send(URI sink, Event event, Delivery delivery, Semaphore permits) throws InterruptedException {
     Answer answer = attempt(sink, event, permits);

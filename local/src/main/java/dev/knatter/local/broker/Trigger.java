@@ -7,14 +7,14 @@ import dev.knatter.adapter.event.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Knative Trigger, with addresses in place of references.
+ * A Knative Trigger with addresses instead of references.
  *
- * @param name           for the log
- * @param filter         an event must have these attributes with these values; an empty value means any
+ * @param name           the name in the log
+ * @param filter         an event must have these attributes with these values; an empty value means any value
  * @param ordered        whether events with the same {@code partitionkey} are delivered one after the other
- * @param subscriber     who gets the events
- * @param delivery       how often they are delivered again
- * @param deadLetterSink who gets those that the subscriber did not take; null for nobody
+ * @param subscriber     the address that gets the events
+ * @param delivery       how often the broker tries again
+ * @param deadLetterSink the address that gets the events which the subscriber did not accept; null for none
  */
 public record Trigger(String name, Map<String, String> filter, boolean ordered, URI subscriber,
     Delivery delivery,

@@ -9,12 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The deliveries of one Trigger: an event goes to the subscriber, a reply goes back to the broker, and what either did not
- * take goes to the dead letter sink (as in eventing, pkg/kncloudevents/event_dispatcher.go).
+ * The deliveries of one Trigger. An event goes to the subscriber, and the subscriber's reply goes back to the broker. If
+ * one of them does not accept its event, the event goes to the dead letter sink (as in eventing,
+ * pkg/kncloudevents/event_dispatcher.go).
  */
 final class TriggerDeliveries {
   private static final Logger log = LoggerFactory.getLogger(TriggerDeliveries.class);
-  /** The extension that CloudEvents' partitioning has defined. */
+  /** The attribute of CloudEvents' partitioning extension. */
   private static final String PARTITION_KEY = "partitionkey";
   private static final int AT_ONCE = 32;
 
@@ -37,13 +38,13 @@ final class TriggerDeliveries {
     return trigger.matches(event);
   }
 
-  /** @param end run when the broker is done with the event */
+  /** @param end runs when the broker has finished with the event */
   void add(Event event, Runnable end) {
     Runnable delivery = () -> {
       try {
         deliver(event);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt(); // the broker closes
+        Thread.currentThread().interrupt(); // the broker is closing
       } catch (RuntimeException e) {
         log.error("{}: delivering {} failed, and it is lost", trigger.name(), name(event), e);
       } finally {

@@ -28,11 +28,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The client of Cassandra. It connects in the background, so that a function may start before its store; a call made
- * meanwhile waits for the connection within its {@link Deadline}. Calls block, and are meant for virtual threads.
+ * The client of Cassandra. It connects in the background, so that a function may start before Cassandra does. A call that
+ * comes before the connection waits for the connection within its {@link Deadline}. Calls block, and are meant for virtual
+ * threads.
  *
- * <p>Whatever keeps an answer from coming (no node, no quorum, no time) is {@link Unavailable}: the outcome is
- * unknown, and the same call may be made again. Any other failure is a fault of ours and passes through.
+ * <p>If no answer comes (no node, no quorum, no time), calls throw {@link Unavailable}: the outcome is unknown, and the
+ * caller may make the same call again. Any other exception is an error of the product and passes through.
  */
 public final class Cassandra implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Cassandra.class);
@@ -53,27 +54,27 @@ public final class Cassandra implements AutoCloseable {
     return new Cassandra(settings.keyspace(), CassandraConnection.open(settings, clock, meters), meters);
   }
 
-  /** Times every call, as soon as there is a registry. */
+  /** Returns the meters that time every call from the moment at which they are bound to a registry. */
   public MeterBinder meters() {
     return meters;
   }
 
-  /** The keyspace that every statement is about. */
+  /** The keyspace of every statement. */
   public String keyspace() {
     return keyspace;
   }
 
-  /** A statement that may be repeated without harm: a read, or a write that writes the same again. */
+  /** Makes a statement that the driver may repeat: a read, or a write that writes the same values again. */
   public Cql cql(String text) {
     return cql(SimpleStatement.newInstance(text).setIdempotent(true));
   }
 
-  /** A lightweight transaction, which the driver must not repeat by itself. */
+  /** Makes a lightweight transaction, which the driver must not repeat. */
   public Cql conditional(String text) {
     return cql(SimpleStatement.newInstance(text).setIdempotent(false));
   }
 
-  /** A read that sees every lightweight transaction that was ever decided. */
+  /** Makes a read that sees every lightweight transaction that was ever decided. */
   public Cql serialRead(String text) {
     return cql(SimpleStatement.newInstance(text)
       .setIdempotent(true)
@@ -86,12 +87,15 @@ public final class Cassandra implements AutoCloseable {
     return cql;
   }
 
-  /** Whether the next request can be answered quickly: connected, schema there, clocks agreeing. No round trip. */
+  /**
+   * Whether the next request can be answered quickly: the session is open, the schema is there, and the clocks agree. This
+   * makes no round trip.
+   */
   public boolean ready() {
     return connection.ready();
   }
 
-  /** What is missing until {@link #ready}, in words that anybody may read. */
+  /** What is missing while {@link #ready} is false, in words that anybody may read. */
   public Optional<String> missing() {
     return connection.missing();
   }
@@ -101,7 +105,7 @@ public final class Cassandra implements AutoCloseable {
     return connection.isUp();
   }
 
-  /** Throws {@link Unavailable} while this machine's clock and the store's differ by more than a second. */
+  /** Throws {@link Unavailable} while the clocks of this machine and of the store differ by more than a second. */
   public void requireClockAgreement() {
     connection.requireClockAgreement();
   }
@@ -110,27 +114,27 @@ public final class Cassandra implements AutoCloseable {
     return join(connection.session().prepareAsync(statement));
   }
 
-  /** Executes and waits for the first page of rows. */
+  /** Executes a statement and waits for the first page of rows. */
   public AsyncResultSet execute(Statement<?> statement) {
     return join(submit(statement));
   }
 
-  /** Starts a statement without waiting; {@link #join} gives its outcome. */
+  /** Starts a statement and returns at once. {@link #join} waits for its outcome. */
   public CompletionStage<AsyncResultSet> submit(Statement<?> statement) {
     return connection.session().executeAsync(statement);
   }
 
-  /** The only row of a result, or null. */
+  /** Executes a statement and returns the first row of its result, or null. */
   public @Nullable Row one(Statement<?> statement) {
     return execute(statement).one();
   }
 
-  /** All rows of a result, of every page. */
+  /** Executes a statement and returns the rows of all pages. */
   public List<Row> all(Statement<?> statement) {
     return all(submit(statement));
   }
 
-  /** All rows, of every page, of what {@link #submit} started. */
+  /** Waits for a statement that {@link #submit} started and returns the rows of all pages. */
   public List<Row> all(CompletionStage<AsyncResultSet> submitted) {
     List<Row> rows = new ArrayList<>();
     AsyncResultSet page = join(submitted);
@@ -142,7 +146,7 @@ public final class Cassandra implements AutoCloseable {
     return rows;
   }
 
-  /** Waits for what {@link #submit} started. */
+  /** Waits for the outcome of a call that {@link #submit} started, within the {@link Deadline}. */
   public <T> T join(CompletionStage<T> submitted) {
     try {
       T answer = submitted.toCompletableFuture().get(Deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the driver's session in the background, tries again until it succeeds, and then checks every half a minute, and
- * soon after a call has failed, that Cassandra can be used. The log says once why it cannot be used, and once that it
- * can be used again.
+ * Opens the driver's session in the background and tries again until it succeeds. After that it checks every half a minute,
+ * and soon after a failed call, that Cassandra can be used. The log says once why Cassandra cannot be used, and once that
+ * it can be used again.
  */
 final class CassandraConnection implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CassandraConnection.class);
@@ -72,12 +72,12 @@ final class CassandraConnection implements AutoCloseable {
 
   void requireClockAgreement() {
     if (!check.clocksAgree()) {
-      checkSoon(); // an operator may have set both clocks
+      checkSoon(); // an operator may have corrected the clocks
     }
     check.requireClockAgreement();
   }
 
-  /** The session. Waits for it within the caller's {@link Deadline}. */
+  /** Returns the session. Waits for it within the caller's {@link Deadline}. */
   CqlSession session() {
     CqlSession open = connected.getNow(null);
     if (open != null) {
@@ -95,19 +95,19 @@ final class CassandraConnection implements AutoCloseable {
     }
   }
 
-  /** Runs an action that does not block: now, or when the session opens. */
+  /** Runs an action, which must not block: now if the session is open, or when it opens. */
   void whenOpen(Consumer<CqlSession> action) {
     var _ = connected.thenAccept(action);
   }
 
-  /** To be called when a call was answered: Cassandra may be up again. */
+  /** Must be called after each answered call: Cassandra may be up again. */
   void answered() {
     if (state.isDown()) {
       checkSoon();
     }
   }
 
-  /** Makes the next check come now and not in half a minute. */
+  /** Starts the next check now instead of after half a minute. */
   void checkSoon() {
     LockSupport.unpark(connector);
   }
@@ -152,7 +152,7 @@ final class CassandraConnection implements AutoCloseable {
     state.down(CassandraProblem.of(failure, settings));
   }
 
-  /** One failed check says little. Two in a row, a second apart, mean that Cassandra cannot be used. */
+  /** One failed check may be an accident. Two in a row, a second apart, mean that Cassandra cannot be used. */
   private void watch(CqlSession session) throws InterruptedException {
     boolean failing = false;
     while (!closed) {
@@ -175,12 +175,12 @@ final class CassandraConnection implements AutoCloseable {
     }
   }
 
-  /** An open session does not say why it cannot connect again. A new one does. */
+  /** An open session does not say why it cannot connect again, but a new session does. */
   private void diagnose(Exception failure) {
     try (CqlSession _ = CqlSessions.open(settings)) {
       if (Causes.of(failure).stream().noneMatch(AllNodesFailedException.class::isInstance)) {
         failed(failure);
-      } // else Cassandra is there again, and the open session has not noticed yet
+      } // else Cassandra is up again, and the open session has not noticed it yet
     } catch (RuntimeException e) {
       failed(e);
     }

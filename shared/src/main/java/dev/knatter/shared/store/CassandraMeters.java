@@ -22,8 +22,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times every call to Cassandra, by what it does and to which table. The session gets it as a request tracker. As long
- * as there is no registry, which is until the first answer, it times nothing.
+ * Times every call to Cassandra, by its verb and its table. The driver's session calls this class as its request tracker.
+ * Before the first answer of the process there is no registry, and this class times nothing.
  */
 final class CassandraMeters implements RequestTracker, MeterBinder {
   private static final Pattern VERB_AND_TABLE = Pattern
@@ -62,7 +62,7 @@ final class CassandraMeters implements RequestTracker, MeterBinder {
     record(request, latencyNanos, "error");
   }
 
-  /** The driver may send the request to another node. */
+  /** Counts a failed attempt. It is not a failed call, because the driver may send the request to another node. */
   @Override
   public void onNodeError(Request request, Throwable error, long latencyNanos, DriverExecutionProfile profile,
       Node node, String prefix) {
@@ -90,7 +90,7 @@ final class CassandraMeters implements RequestTracker, MeterBinder {
     };
   }
 
-  /** The verb and the table, for example {@code select timeline}, because the whole text is too long for a label. */
+  /** Returns the verb and the table, for example {@code select timeline}, because the whole text is too long for a label. */
   static String name(String cql) {
     Matcher matcher = VERB_AND_TABLE.matcher(cql);
     if (!matcher.matches()) {

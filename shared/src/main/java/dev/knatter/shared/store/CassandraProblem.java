@@ -11,7 +11,7 @@ import com.datastax.oss.driver.api.core.servererrors.QueryConsistencyException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 
-/** Why Cassandra cannot be used: what an operator reads, with what to check. Nothing of an exception's own text. */
+/** Says why Cassandra cannot be used and what the operator should check. It repeats nothing of an exception's message. */
 final class CassandraProblem {
   static final String SCHEMA = "the schema is missing or too old; run the schema Job, or ./knatter schema";
   private static final String ADDRESS = "KNATTER_CASSANDRA_CONTACT_POINTS";

@@ -9,7 +9,10 @@ import javax.net.ssl.SSLContext;
 import dev.knatter.shared.Env;
 
 /**
- * Where Cassandra is. contactPoints: unresolved host and port; tls: verifies the nodes, absent for plain text.
+ * Where Cassandra is and how to log in.
+ *
+ * @param contactPoints host and port, not resolved
+ * @param tls           verifies the nodes; absent for plain text
  */
 public record CassandraSettings(List<InetSocketAddress> contactPoints, String datacenter, String keyspace,
     Optional<String> username, Optional<String> password, Optional<SSLContext> tls) {
@@ -36,8 +39,8 @@ public record CassandraSettings(List<InetSocketAddress> contactPoints, String da
   }
 
   /**
-   * An authority asks for TLS by itself. Where {@code KNATTER_CASSANDRA_TLS} asks, the lack of one stops the start: a
-   * password would go out in plain text.
+   * {@code KNATTER_CASSANDRA_TLS_CA} alone turns TLS on. If {@code KNATTER_CASSANDRA_TLS} is true without it, the start
+   * fails, because the password would otherwise go out in plain text.
    */
   private static Optional<SSLContext> tls(Env env) {
     Optional<String> authorities = Tls.authorities(env, TLS_CA);
@@ -52,7 +55,7 @@ public record CassandraSettings(List<InetSocketAddress> contactPoints, String da
     return authorities.map(Tls::context);
   }
 
-  /** Without the password: this may end up in a log. */
+  /** Leaves the password out, because the text may be logged. */
   @Override
   public String toString() {
     return contactPoints + "/" + keyspace;

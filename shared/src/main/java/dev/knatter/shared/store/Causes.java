@@ -8,7 +8,7 @@ import java.util.Set;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import org.jspecify.annotations.Nullable;
 
-/** A failure, what caused it, and what caused that. The driver keeps the causes of its failures by node. */
+/** Collects a failure, its cause, the cause of that, and so on. The driver keeps the causes of its failures by node. */
 final class Causes {
   private Causes() {}
 

@@ -8,8 +8,8 @@ import dev.knatter.shared.DomainError.Unavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One statement of the product. It is prepared when the session opens, so that a slow store does not make its first user wait
- * twice; where that has not succeeded yet, at its first use, within the {@link Deadline} of the caller.
+ * One statement of the product. It is prepared when the session opens, so that the first user of a slow store does not wait
+ * twice. If that fails, its first use prepares it, within the {@link Deadline} of the caller.
  */
 public final class Cql {
   private final Cassandra cassandra;
@@ -22,9 +22,10 @@ public final class Cql {
   }
 
   /**
-   * Binds the values in the order of the question marks. Null is refused: written, it would be a tombstone.
+   * Binds the values in the order of the question marks. It refuses null, because Cassandra would store null as a
+   * tombstone.
    *
-   * @throws Unavailable where the statement is not prepared yet and Cassandra does not answer
+   * @throws Unavailable if the statement is not prepared yet and Cassandra does not answer
    */
   public BoundStatement bind(Object... values) {
     for (Object value : values) {
@@ -36,9 +37,9 @@ public final class Cql {
   }
 
   /**
-   * Binds the values that are there and leaves the columns of the others untouched, without a tombstone.
+   * Binds the values that are not null. The columns of the others stay as they are, without a tombstone.
    *
-   * @throws Unavailable where the statement is not prepared yet and Cassandra does not answer
+   * @throws Unavailable if the statement is not prepared yet and Cassandra does not answer
    */
   public BoundStatement bindPresent(@Nullable Object... values) {
     BoundStatement bound = prepared().bind(values);
@@ -58,7 +59,7 @@ public final class Cql {
     });
   }
 
-  /** Two threads may prepare it at once: the driver prepares a text once. */
+  /** Two threads may prepare the statement at once, because the driver prepares a text only once. */
   private PreparedStatement prepared() {
     PreparedStatement known = prepared;
     if (known == null) {

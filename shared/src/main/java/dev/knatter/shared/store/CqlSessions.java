@@ -13,17 +13,17 @@ import com.datastax.oss.driver.api.core.tracker.RequestTracker;
 final class CqlSessions {
   private CqlSessions() {}
 
-  /** A session on the product's keyspace, which must exist. */
+  /** Opens a session on the product's keyspace, which must exist. */
   static CqlSession open(CassandraSettings settings) {
     return builder(settings).withKeyspace(settings.keyspace()).build();
   }
 
-  /** The same, with every request reported to the tracker. */
+  /** Opens the same session. The driver reports every request to the tracker. */
   static CqlSession open(CassandraSettings settings, RequestTracker tracker) {
     return builder(settings).withKeyspace(settings.keyspace()).addRequestTracker(tracker).build();
   }
 
-  /** A session on no keyspace, for the one program that creates it. */
+  /** Opens a session without a keyspace, for the schema job, which creates the keyspace. */
   static CqlSession openWithoutKeyspace(CassandraSettings settings) {
     return builder(settings).build();
   }

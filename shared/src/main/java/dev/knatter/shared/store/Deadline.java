@@ -5,11 +5,11 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
- * The time by which a request must be answered, whichever stores it still has to ask. Bound around a request,
- * it caps every store call inside it, so that two slow calls do not add up to a hang.
+ * The time by which a request must be answered. It is bound while the request runs, and every store call of the request
+ * ends by then. Without it, several slow calls could together take much longer than one.
  */
 public final class Deadline {
-  /** Below the three seconds within which a caller gets an answer whatever is away. */
+  /** Less than three seconds, within which a caller must get an answer even if a store is away. */
   public static final Duration REQUEST = Duration.ofMillis(2_500);
 
   private static final ScopedValue<Long> AT = ScopedValue.newInstance();
@@ -17,17 +17,17 @@ public final class Deadline {
 
   private Deadline() {}
 
-  /** Runs the call with all its store calls ending after {@code limit} at the latest. */
+  /** Runs the call. All its store calls end after {@code limit} at the latest. */
   public static <T> T within(Duration limit, Callable<T> call) throws Exception {
     return ScopedValue.where(AT, System.nanoTime() + limit.toNanos()).call(call::call);
   }
 
-  /** Runs the call with the time of a whole request before it: for requests that wait for something to happen. */
+  /** Runs the call with the time of a whole new request, for requests that have waited for an event before. */
   public static <T> T renewed(Supplier<T> call) {
     return ScopedValue.where(AT, System.nanoTime() + REQUEST.toNanos()).call(call::get);
   }
 
-  /** What is left, never below a millisecond: a call that has no time left fails as a timeout. */
+  /** Returns the time that is left, at least a millisecond, so that a call without time left fails as a timeout. */
   public static Duration remaining() {
     if (!AT.isBound()) {
       return UNBOUND;

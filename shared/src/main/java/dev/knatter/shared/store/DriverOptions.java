@@ -5,7 +5,7 @@ import java.time.Duration;
 import com.datastax.oss.driver.api.core.config.OptionsMap;
 import com.datastax.oss.driver.api.core.config.TypedDriverOption;
 
-/** The options of the driver that differ from its defaults. The consistency levels of the whole product are here and nowhere else. */
+/** The options of the driver that differ from its defaults. Only this class sets the consistency levels of the product. */
 final class DriverOptions {
   private DriverOptions() {}
 
@@ -25,14 +25,14 @@ final class DriverOptions {
     options.put(TypedDriverOption.HEARTBEAT_TIMEOUT, Duration.ofSeconds(2));
     options.put(TypedDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200));
     options.put(TypedDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(2));
-    // With a warning of the store the driver logs the statement, and so the text of a message.
+    // When Cassandra sends a warning, the driver logs the statement, which holds the text of a message.
     options.put(TypedDriverOption.REQUEST_LOG_WARNINGS, false);
-    // The native clock needs a library that we exclude. Writes whose time matters carry their time themselves.
+    // The native clock needs a library that the product excludes. A write whose timestamp matters sets it in its statement.
     options.put(TypedDriverOption.TIMESTAMP_GENERATOR_FORCE_JAVA_CLOCK, true);
     // CassandraConnection logs why the store is away.
     options.put(TypedDriverOption.CONNECTION_WARN_INIT_ERROR, false);
     options.put(TypedDriverOption.SESSION_LEAK_THRESHOLD, 0);
-    // No code here reads metadata, and no node here takes reports about the driver.
+    // The product does not read metadata, and no node takes reports about the driver.
     options.put(TypedDriverOption.METADATA_SCHEMA_ENABLED, false);
     options.put(TypedDriverOption.METADATA_TOKEN_MAP_ENABLED, false);
     options.put(TypedDriverOption.MONITOR_REPORTING_ENABLED, false);

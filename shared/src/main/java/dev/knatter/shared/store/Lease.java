@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A lease in Redis: of all processes that ask for it, one gets it, and nobody else until its time is over. It makes work
- * rare. It may be lost, so nothing may go wrong when two processes have it.
+ * A lease in Redis: one of the processes that ask for it gets it, and no other process gets it until its time is over. The
+ * lease keeps processes from doing the same work again and again. Redis may lose it, so the work must also be correct when
+ * two processes have the lease.
  */
 public final class Lease {
   private static final Script TAKE = Script.load(Lease.class, "lease.lua");
@@ -19,7 +20,7 @@ public final class Lease {
     this.key = "knatter:{" + name + "}:lease";
   }
 
-  /** Whether this process has it from now on, for that long; empty where Redis does not say. */
+  /** Asks for the lease. Returns whether this process has it from now on, for the given time; empty if Redis does not answer. */
   public Optional<Boolean> take(Duration duration) {
     return redis.eval(TAKE, List.of(key), duration.toMillis()).map(reply -> reply.equals(List.of(1L)));
   }

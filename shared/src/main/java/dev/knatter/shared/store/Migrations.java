@@ -20,13 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a keyspace to this release's schema: numbered files, each applied once, in order, under a lock that is a
- * lightweight transaction with a time to live, so that a migration killed half way frees it by itself. Every
- * statement of a file can be repeated ({@code IF NOT EXISTS}), so the next run finishes what it left. A file that
- * changed after it was applied is an error: schemas only grow.
+ * Brings a keyspace to the schema of this release. It applies each of its numbered files once, in their order, under a
+ * lock.
+ *
+ * <p>The lock is a lightweight transaction with a time to live, so the lock of a migration that is killed ends by itself.
+ * Every statement of a file can be repeated ({@code IF NOT EXISTS}), so the next migration finishes what a killed one has
+ * begun. A file that has changed after it was applied is an error.
  */
 public final class Migrations {
-  /** The files, in the order in which they are applied. Their number is their place, counted from 1. */
+  /** The files, in the order in which they are applied. The first one has the number 1. */
   private static final List<String> FILES = List.of("001-chat.cql", "002-sessions.cql", "003-people.cql",
       "004-outside-identity.cql", "005-erasure.cql", "006-publications.cql", "007-dead-letters.cql",
       "008-webhooks.cql");
@@ -48,11 +50,11 @@ public final class Migrations {
   }
 
   /**
-   * Applies what is missing. Creates the keyspace where it does not exist, with the given replication: an operator
-   * who wants another creates it before.
+   * Applies the files that the keyspace lacks. A missing keyspace is created with the given replication. An operator who wants
+   * another replication creates the keyspace before.
    *
    * @param replication the CQL map of {@code CREATE KEYSPACE … WITH replication =}
-   * @param owner       of the lock. Whoever has died with it may go on at once if he comes back under the same name
+   * @param owner       the owner of the lock. A migration that was killed can be started again at once under the same owner
    */
   public static void apply(CassandraSettings settings, String replication, String owner)
       throws IOException, InterruptedException {
@@ -61,7 +63,7 @@ public final class Migrations {
     }
   }
 
-  /** The same, and whoever is killed meanwhile keeps others, and himself, out until the lock has run out. */
+  /** Does the same under a random owner: if this migration is killed, the next one waits until the lock has ended. */
   public static void apply(CassandraSettings settings, String replication)
       throws IOException, InterruptedException {
     apply(settings, replication, UUID.randomUUID().toString());

@@ -25,8 +25,8 @@ import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.WriteRedisConnectionException;
 
 /**
- * What keeps a client from a server, by the exceptions of the JDK and of Redisson. The first that fits any of them is the most telling. The
- * text of an exception is looked at and never passed on.
+ * Why a client cannot reach a server, by the exceptions of the JDK and of Redisson. If several constants match the causes
+ * of a failure, the first one says the most. The texts repeat nothing of an exception's message.
  */
 enum NetworkFault {
   EXPIRED("TLS: the server's certificate is not valid at this time, by the clock of this machine"),
@@ -48,7 +48,7 @@ enum NetworkFault {
   }
 
   /**
-   * What an operator reads.
+   * Returns the text for the operator.
    *
    * @param address     the variable that says where the server is
    * @param authorities the variable that holds the certificates to trust
@@ -89,7 +89,7 @@ enum NetworkFault {
     };
   }
 
-  /** Netty has a type for it, and the JDK only words. */
+  /** Whether the server answered without TLS. Netty has an exception type for this; the JDK has only a message. */
   private static boolean plain(Throwable failure, String message) {
     return failure.getClass().getSimpleName().equals("NotSslRecordException")
         || message.contains("unsupported or unrecognized ssl message");

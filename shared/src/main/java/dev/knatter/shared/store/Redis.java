@@ -28,16 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The client of Redis, which holds only what may be lost. So nothing here throws: a call that Redis does not
- * answer gives an empty result, and the caller goes on without. After a failure Redis is left alone for a second,
- * so that its absence costs one request its time-out and not every one. The log says once why Redis cannot be used, and
- * once that it can be used again.
+ * The client of Redis, which holds only data that may be lost. So no method here throws when Redis does not answer: a call
+ * returns an empty result, and the caller goes on without Redis. After a failure the client does not call Redis for a
+ * second, so that only one request waits for a timeout. The log says once why Redis cannot be used, and once that it can be
+ * used again.
  */
 public final class Redis implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Redis.class);
   private static final long PAUSE_NANOS = 1_000_000_000L;
   private static final long PRESENT = Long.MIN_VALUE;
-  /** The command, for {@link #works} and {@link #refuses}. */
+  /** The name of the command for {@link #works} and {@link #refuses}. */
   static final String SUBSCRIBE = "SUBSCRIBE";
 
   private final RedisConnector connector;
@@ -45,7 +45,10 @@ public final class Redis implements AutoCloseable {
   private final AtomicLong awayUntil = new AtomicLong(PRESENT);
   private final StoreState state = new StoreState(log, "Redis",
       "Going on without it: nothing is cached, and most rate limits let everything pass.");
-  /** The command that Redis alone refuses, as a memory that is full refuses to write: that others work says nothing of it. */
+  /**
+   * The command that Redis refuses while it executes others, for example a write when its memory is full. As long as it is
+   * set, the success of another command does not mean that Redis can be used again.
+   */
   private volatile @Nullable String refused;
   private volatile boolean closed;
 
@@ -60,28 +63,28 @@ public final class Redis implements AutoCloseable {
     return redis;
   }
 
-  /** Whether it did what it was last asked for; empty while nothing is known. */
+  /** Whether Redis executed the last command; empty while nothing is known. */
   public Optional<Boolean> isUp() {
     return state.isUp();
   }
 
   /**
-   * Runs a script in one round trip, where Redis has run it before.
+   * Runs a script. This takes one round trip if Redis has run the script before.
    *
-   * @param keys      at least one; all of one hash tag
-   * @param arguments each {@code byte[]}, or what its text says
-   * @return what the script returns: numbers are Long, strings String
+   * @param keys      at least one; all must have the same hash tag
+   * @param arguments each is sent as it is if it is a {@code byte[]}, or else as its text
+   * @return the script's result: numbers are Long, strings String; empty if Redis does not answer
    */
   public Optional<List<Object>> eval(Script script, List<String> keys, Object... arguments) {
     return evalBytes(script, keys, arguments).map(Redis::texts);
   }
 
-  /** The same for bytes: strings come back as {@code byte[]}. */
+  /** Runs a script and returns its strings as {@code byte[]}. */
   public <T> Optional<List<T>> evalBytes(Script script, List<String> keys, Object... arguments) {
     return attempt(script.text(), client -> run(client, script, keys, arguments));
   }
 
-  /** Runs a script without waiting for it and without knowing whether it ran. */
+  /** Starts a script and returns at once. The caller does not learn whether it ran. */
   public void send(Script script, List<String> keys, Object... arguments) {
     if (leftAlone()) {
       return;
@@ -95,21 +98,21 @@ public final class Redis implements AutoCloseable {
       });
   }
 
-  /** Stores a text under a key, for a time. */
+  /** Stores a text under a key until the time to live has passed. */
   public void set(String key, String value, Duration timeToLive) {
     attempt("SET", client -> client.<String>getBucket(key, StringCodec.INSTANCE).setAsync(value, timeToLive));
   }
 
-  /** @param keys all of one hash tag */
+  /** @param keys all must have the same hash tag */
   public void delete(Collection<String> keys) {
     attempt("DEL", client -> client.getKeys().deleteAsync(keys.toArray(String[]::new)));
   }
 
   /**
-   * Has the bell rung for every message on a channel, and now and then for nothing. What is said after this returned is
-   * heard, where {@link RedisListener#hears} says so.
+   * Runs the bell for every message on a channel, and sometimes without a message. The bell runs for every message that is
+   * sent after this method has returned, if {@link RedisListener#hears} is true.
    *
-   * @param bell must not wait for anything
+   * @param bell must not block
    */
   public RedisListener listen(String channel, Runnable bell) throws InterruptedException {
     RedisListener listener = new RedisListener(this, connector::client, channel, bell);
@@ -126,7 +129,10 @@ public final class Redis implements AutoCloseable {
     listeners.remove(listener);
   }
 
-  /** Redisson keeps the scripts on the server: it sends a script's digest, and its text where the server does not know it. */
+  /**
+   * Redisson caches scripts on the server: it sends the digest of a script, and the text only if the server does not know
+   * the digest.
+   */
   private static <T> CompletableFuture<List<T>> run(RedissonClient client, Script script, List<String> keys,
       Object... arguments) {
     return client.getScript(ByteArrayCodec.INSTANCE)
@@ -165,7 +171,7 @@ public final class Redis implements AutoCloseable {
       works(command);
       return Optional.ofNullable(reply);
     } catch (ExecutionException | TimeoutException e) {
-      answer.cancel(false); // where there is no connection yet, it is not sent later
+      answer.cancel(false); // a call that waits for a connection must not be sent later
       awayUntil.set(System.nanoTime() + PAUSE_NANOS);
       fails(command, e);
       return Optional.empty();
@@ -175,7 +181,7 @@ public final class Redis implements AutoCloseable {
     }
   }
 
-  /** Says at the start, and not at the first request, whether Redis can be used. */
+  /** Reports when the process starts, and not only with the first request, whether Redis can be used. */
   private void connected(@Nullable Throwable failure) {
     if (failure == null) {
       works("PING");
@@ -184,7 +190,10 @@ public final class Redis implements AutoCloseable {
     }
   }
 
-  /** Only a refusal tells more than what is said of connections anyway, and it counts only while other commands work. */
+  /**
+   * Reports a refused subscription, if other commands work. Other failures are failures of the connection, which other
+   * calls report.
+   */
   void cannotSubscribe(Throwable failure) {
     if (!leftAlone() && isUp().orElse(false)) {
       RedisProblem.code(failure).ifPresent(code -> refuses(SUBSCRIBE, code));
@@ -208,7 +217,7 @@ public final class Redis implements AutoCloseable {
     if (closed) {
       return;
     }
-    // Not the messages: Redisson's hold what was sent.
+    // The log has only class names, because Redisson's messages hold what was sent.
     log.debug("Redis does not answer: {}",
         Causes.of(failure).stream().map(cause -> cause.getClass().getName()).toList());
     Optional<String> code = RedisProblem.code(failure);
@@ -220,12 +229,12 @@ public final class Redis implements AutoCloseable {
     }
   }
 
-  /** What Redisson tells of its connections; the address is of any server, whichever connection it was. */
-  @SuppressWarnings("deprecation") // these have to be there, and those in their places call them
+  /** Learns from Redisson when a connection breaks. The address names the server, but not which of its connections broke. */
+  @SuppressWarnings("deprecation") // the interface still has these two methods, and its newer methods call them
   private final class Connections implements ConnectionListener {
     @Override
     public void onConnect(InetSocketAddress address) {
-      // Listeners hear of it when they are subscribed again.
+      // A listener learns of the new connection when Redisson subscribes it again.
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.redisson.api.RedissonClient;
 import org.redisson.connection.ConnectionListener;
 
 /**
- * Makes the client, in the background. Redisson fails for good when its first attempt to connect fails, so this one makes
- * another client after a second. A client that was connected once reconnects by itself.
+ * Makes the Redisson client in the background. If Redisson's first attempt to connect fails, that client never connects, so
+ * this class makes a new client after a second. A client that was connected once reconnects by itself.
  */
 final class RedisConnector implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -28,7 +28,7 @@ final class RedisConnector implements AutoCloseable {
   private volatile CompletableFuture<RedissonClient> client = new CompletableFuture<>();
   private volatile boolean closed;
 
-  /** @param outcome takes why an attempt has failed, and null for the one that succeeds */
+  /** @param outcome takes the failure of each failed attempt, and null for the attempt that succeeds */
   RedisConnector(RedisSettings settings, ConnectionListener listener,
       Consumer<@Nullable Throwable> outcome) {
     this.settings = settings;
@@ -40,7 +40,10 @@ final class RedisConnector implements AutoCloseable {
     connecting.start();
   }
 
-  /** Of the present attempt: it fails where that one fails, and the next call gives another. */
+  /**
+   * Returns the client of the current attempt. The future fails if that attempt fails; a later call returns the future of a
+   * later attempt.
+   */
   CompletableFuture<RedissonClient> client() {
     return client;
   }

@@ -15,15 +15,16 @@ import org.redisson.api.RedissonClient;
 import org.redisson.api.listener.StatusListener;
 
 /**
- * One who listens to one channel, until it is closed. Redisson subscribes again after it has reconnected. Then, and when a
- * connection breaks, the bell is rung, for a message may have been missed.
+ * Listens to one channel until it is closed. Redisson subscribes again after it has reconnected. The listener runs its bell
+ * then, and also when a connection breaks, because it may have missed a message.
  *
- * <p>Redisson tells of a connection that breaks, but not of which: the subscription may have kept its own. So the listener
- * then says something to itself, and what it hears of that proves that the subscription is alive.
+ * <p>Redisson reports that a connection to Redis broke, but not which one, so the connection of this subscription may still
+ * be open. So the listener then publishes a message to its own channel. When it receives this message, the subscription
+ * works.
  */
 public final class RedisListener implements AutoCloseable {
   private static final long PAUSE_SECONDS = 1;
-  /** Between two proofs: those who wait look by themselves meanwhile. */
+  /** The time between two such messages. Meanwhile the waiting callers look for new messages by themselves. */
   private static final long PROOF_SECONDS = 3;
 
   private final Redis redis;
@@ -32,9 +33,9 @@ public final class RedisListener implements AutoCloseable {
   private final Runnable bell;
   private volatile CompletableFuture<Integer[]> subscribed = new CompletableFuture<>();
   private volatile boolean hears;
-  /** Something may have been said there while it did not hear. */
+  /** Whether a message may have come while the subscription did not work. */
   private volatile boolean missed;
-  /** What this listener says to itself since a connection broke. */
+  /** The message that this listener publishes to itself since a connection broke. */
   private volatile byte[] proof = {};
 
   RedisListener(Redis redis, Supplier<CompletableFuture<RedissonClient>> client, String channel,
@@ -45,12 +46,15 @@ public final class RedisListener implements AutoCloseable {
     this.bell = bell;
   }
 
-  /** Whether whatever is said there arrives here. */
+  /** Whether every message on the channel arrives here. */
   public boolean hears() {
     return hears;
   }
 
-  /** Waits for the answer no longer than that; the bell is rung when it comes later. What fails is tried again. */
+  /**
+   * Subscribes, and waits for the answer for at most the given time. If the answer comes later, the listener runs its bell
+   * then. A failed subscription is tried again.
+   */
   void subscribe(Duration atMost) throws InterruptedException {
     subscribe();
     try {
@@ -72,7 +76,7 @@ public final class RedisListener implements AutoCloseable {
     });
   }
 
-  /** The status listener comes second, so that it is told of later subscriptions only. */
+  /** The status listener is added after the message listener, so that it learns only of later subscriptions. */
   private CompletableFuture<Integer[]> subscribe(RedissonClient redisson) {
     RTopic topic = redisson.getTopic(channel);
     return topic.addListenerAsync(byte[].class, (_, message) -> heard(message))

@@ -12,25 +12,31 @@ import org.redisson.client.RedisException;
 import org.redisson.client.RedisOutOfMemoryException;
 import org.redisson.client.RedisTimeoutException;
 
-/** Why Redis cannot be used: what an operator reads, with what to check. */
+/** Says why Redis cannot be used and what the operator should check. */
 final class RedisProblem {
   private static final String ADDRESS = "KNATTER_REDIS_URL";
-  /** Redisson drops the answer of a server that does not let anybody listen. */
+  /** The code for a user who may not subscribe. It is our own, because Redisson drops the server's answer. */
   private static final String SUBSCRIBE = "SUBSCRIBE";
   private static final String SENTINEL_MASTER = "KNATTER_REDIS_SENTINEL_MASTER";
   private static final String PASSWORD = "KNATTER_REDIS_PASSWORD";
-  /** Messages of Redis without a code of their own, and of Redisson in the place of an answer, by how they begin. */
+  /**
+   * Codes for messages that have none of their own, by the beginning of the message. Some come from Redis, others from
+   * Redisson.
+   */
   private static final Map<String, String> CODES = Map.of(
-      "ERR AUTH", "WRONGPASS", // a server without passwords
+      "ERR AUTH", "WRONGPASS", // the server has no password
       "ERR This instance has cluster support disabled", "NOCLUSTER",
       "ERR unknown command `SENTINEL`", "NOSENTINEL",
       "Master node is undefined", "NOMASTER",
       "Subscription response timeout", SUBSCRIBE);
   private static final Pattern CODE = Pattern.compile("^([A-Z]{2,20}) ");
-  /** Redis 6 puts the code of a command that fails inside of a script behind words of its own. */
+  /** If a command inside a script fails, Redis 6 writes its own words before the code of the command. */
   private static final Pattern CODE_IN_SCRIPT = Pattern
     .compile("^ERR Error running script .*: -([A-Z]{2,20}) ");
-  /** A server of TLS answers one who does not begin with a handshake by an alert (RFC 8446 §5.1), which is no reply of Redis. */
+  /**
+   * The beginning of a TLS alert (RFC 8446 §5.1), with which a TLS server answers a client that speaks without TLS.
+   * Redisson says that it cannot decode it.
+   */
   private static final String TLS_ALERT = "Can't decode replay: \u0015";
 
   private RedisProblem() {}
@@ -44,7 +50,7 @@ final class RedisProblem {
       .orElse("what answers is no Redis, or a cluster that is not complete; check " + ADDRESS);
   }
 
-  /** The code with which Redis has refused a command; empty where it has not answered. */
+  /** Returns the code with which Redis refused a command; empty if Redis did not answer. */
   static Optional<String> code(Throwable failure) {
     return Causes.of(failure)
       .stream()
@@ -53,7 +59,7 @@ final class RedisProblem {
       .findFirst();
   }
 
-  /** Nothing else of the message, which may hold what was sent. */
+  /** Returns the code only. The rest of the message may hold what was sent. */
   private static Optional<String> code(RedisException failure) {
     String message = String.valueOf(failure.getMessage());
     Optional<String> known = CODES.keySet().stream().filter(message::startsWith).map(CODES::get).findAny();
@@ -61,7 +67,7 @@ final class RedisProblem {
       return known;
     }
     return switch (failure) {
-      case RedisOutOfMemoryException _ -> Optional.of("OOM"); // cut off from the message
+      case RedisOutOfMemoryException _ -> Optional.of("OOM"); // Redisson cuts the code off the message
       case RedisConnectionException _ -> Optional.empty();
       case RedisTimeoutException _ -> Optional.empty();
       default -> Stream.of(CODE_IN_SCRIPT, CODE)
@@ -72,7 +78,7 @@ final class RedisProblem {
     };
   }
 
-  /** @param code with which Redis refuses a command */
+  /** @param code the code with which Redis refuses a command */
   static String of(String code) {
     return switch (code) {
       case "WRONGPASS" -> "it refuses the password (WRONGPASS); check " + PASSWORD
@@ -99,7 +105,7 @@ final class RedisProblem {
     };
   }
 
-  /** Whether it refuses everything for this reason, so that any command that it executes means that the reason is gone. */
+  /** Whether Redis refuses all commands for this reason. If so, any command that succeeds means that the reason is gone. */
   static boolean concernsAll(String code) {
     return switch (code) {
       case "WRONGPASS", "NOAUTH", "NOCLUSTER", "NOSENTINEL", "NOMASTER", "DENIED", "LOADING", "CLUSTERDOWN",

@@ -10,10 +10,10 @@ import dev.knatter.shared.Env;
 /**
  * Where Redis is and how to log in.
  *
- * @param addresses      {@code redis://host:port} or, over TLS, {@code rediss://host:port}: one of a single server, several of a
- *                       cluster, or those of Sentinels
- * @param sentinelMaster the name by which the Sentinels know the primary; where it is present the addresses are those of Sentinels
- * @param username       an ACL user; absent for Redis' default user
+ * @param addresses      {@code redis://host:port}, or {@code rediss://host:port} for TLS. One address is a single server;
+ *                       several are the servers of a cluster. With a sentinelMaster they are Sentinels
+ * @param sentinelMaster the name by which the Sentinels know the primary; absent without Sentinels
+ * @param username       an ACL user; absent for the default user of Redis
  * @param tlsCa          certificates (PEM) of the authorities to trust; absent for those of the JDK
  */
 public record RedisSettings(List<URI> addresses, Optional<String> sentinelMaster, Optional<String> username,
@@ -21,7 +21,7 @@ public record RedisSettings(List<URI> addresses, Optional<String> sentinelMaster
   private static final int DEFAULT_PORT = 6379;
   private static final int DEFAULT_SENTINEL_PORT = 26_379;
 
-  /** @throws IllegalStateException where a variable is wrong, with a message that names it */
+  /** @throws IllegalStateException if a variable has a wrong value; the message names the variable */
   public static RedisSettings from(Env env) {
     Optional<String> sentinelMaster = env.find("KNATTER_REDIS_SENTINEL_MASTER");
     int defaultPort = sentinelMaster.isPresent() ? DEFAULT_SENTINEL_PORT : DEFAULT_PORT;
@@ -58,13 +58,13 @@ public record RedisSettings(List<URI> addresses, Optional<String> sentinelMaster
     return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
   }
 
-  /** The value is not quoted: it may hold a password. */
+  /** The message does not quote the value, because the value may hold a password. */
   private static IllegalStateException unfit() {
     return new IllegalStateException(
         "KNATTER_REDIS_URL must be redis://host:port or rediss://host:port, or several of these, separated by commas.");
   }
 
-  /** Without the password: this may end up in a log. */
+  /** Leaves the password out, because the text may be logged. */
   @Override
   public String toString() {
     return addresses.toString();

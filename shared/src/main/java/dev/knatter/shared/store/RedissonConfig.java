@@ -14,21 +14,27 @@ import org.redisson.config.ReadMode;
 import org.redisson.config.SubscriptionMode;
 import org.redisson.connection.ConnectionListener;
 
-/** The configuration of Redisson: small, quick to give up, and with the same settings for a server, Sentinels and a cluster. */
+/**
+ * The configuration of Redisson: few threads and connections, short timeouts, and the same settings for a single server,
+ * Sentinels and a cluster.
+ */
 final class RedissonConfig {
-  /** No request waits longer for Redis. */
+  /** The longest time that a request waits for Redis. */
   static final Duration PATIENCE = Duration.ofMillis(400);
-  /** For an answer that no request waits for: to login and ping while a connection is made, on a process that has just started. */
+  /**
+   * The timeout of the login and the ping of a new connection. No request waits for these, and a process that has just
+   * started is slow.
+   */
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
-  /** For a connection with all that belongs to it. */
+  /** The timeout for a whole new connection. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration RECONNECT_DELAY = Duration.ofMillis(500);
   /** A connection that does not answer a ping within this time is replaced. */
   private static final Duration PING_INTERVAL = Duration.ofSeconds(2);
-  /** Redisson lets commands share connections where there are fewer than ten. */
+  /** Two are enough: Redisson lets commands share the connections of a pool of fewer than ten. */
   private static final int CONNECTIONS = 2;
   private static final int NETTY_THREADS = 2;
-  /** More than the users who can wait for messages in one process: all of their channels fit on one connection. */
+  /** More than the users who can wait for messages in one process, so that one connection carries all their channels. */
   private static final int CHANNELS = 1_000_000;
 
   private RedissonConfig() {}
@@ -39,9 +45,9 @@ final class RedissonConfig {
       .setNettyThreads(NETTY_THREADS)
       .setExecutor(threads)
       .setConnectionListener(listener)
-      // Netty's own resolver would be a second reader of /etc/resolv.conf beside the JDK's.
+      // The JDK's resolver, so that the process has no second resolver that reads /etc/resolv.conf, which is Netty's.
       .setAddressResolverGroupFactory((_, _, _) -> DefaultAddressResolverGroup.INSTANCE)
-      .setReferenceEnabled(false); // live objects
+      .setReferenceEnabled(false); // the product does not use Redisson's live objects
     settings.username().ifPresent(config::setUsername);
     settings.password().ifPresent(config::setPassword);
     settings.tlsCa().map(Tls::trusting).ifPresent(config::setSslTrustManagerFactory);
@@ -50,11 +56,11 @@ final class RedissonConfig {
       primaryOnly(config.useSentinelServers())
         .setMasterName(settings.sentinelMaster().get())
         .addSentinelAddress(addresses)
-        .setCheckSentinelsList(false); // a single one will do
+        .setCheckSentinelsList(false); // one Sentinel is enough
     } else if (addresses.length > 1) {
       primaryOnly(config.useClusterServers())
         .addNodeAddress(addresses)
-        .setCheckSlotsCoverage(false); // keys of a part that is away are answered by nobody; the others are
+        .setCheckSlotsCoverage(false); // while a part of the cluster is away, the keys of the other parts still work
     } else {
       common(config.useSingleServer())
         .setAddress(addresses[0])
@@ -79,7 +85,7 @@ final class RedissonConfig {
     return config.setTimeout((int) TIMEOUT.toMillis())
       .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
       .setRetryAttempts(0)
-      // Without retries it is only how long a connection for channels may take to be made.
+      // There are no retries. The delay only limits how long Redisson may take to open a connection for channels.
       .setRetryDelay(new ConstantDelay(TIMEOUT))
       .setReconnectionDelay(new ConstantDelay(RECONNECT_DELAY))
       .setPingConnectionInterval((int) PING_INTERVAL.toMillis())

@@ -8,11 +8,12 @@ import dev.knatter.shared.Env;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schema job: applies what is missing and ends. Replication of a keyspace it has to create comes from
- * KNATTER_CASSANDRA_REPLICATION, a CQL map; the default suits one node. KNATTER_SCHEMA_OWNER names whoever starts it
- * again after it was killed, so that it need not wait for its own lock to run out; two at once must not have the same.
+ * The schema job: it applies the missing files of the schema and ends. KNATTER_CASSANDRA_REPLICATION, a CQL map, is the
+ * replication of a keyspace that it creates; the default suits one node. KNATTER_SCHEMA_OWNER names the owner of the lock:
+ * a job that was killed and starts again under the same name does not wait for its own lock to end. Two jobs that run at
+ * once must not have the same name.
  *
- * <p>It is in this module and not in tools because the Job runs it from the image of a function.
+ * <p>This class is in this module and not in tools, because the Job runs it from the image of a function.
  */
 public final class SchemaMain {
   private SchemaMain() {}
@@ -28,7 +29,7 @@ public final class SchemaMain {
     }
   }
 
-  /** Applies what is missing to the keyspace that the environment names. */
+  /** Applies the missing files to the keyspace that the environment names. */
   public static void apply(Env env) throws IOException, InterruptedException {
     CassandraSettings settings = CassandraSettings.from(env);
     Migrations.apply(settings, env.get("KNATTER_CASSANDRA_REPLICATION",

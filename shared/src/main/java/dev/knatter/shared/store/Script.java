@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** A Lua script that Redis runs as one step; its text is a resource beside the class that uses it. */
+/** A Lua script, which Redis runs as one atomic step. Its text is a resource beside the class that uses it. */
 public record Script(String text) {
   public static Script load(Class<?> beside, String name) {
     try (InputStream in = Objects.requireNonNull(beside.getResourceAsStream(name), name)) {

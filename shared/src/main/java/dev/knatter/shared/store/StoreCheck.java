@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What must be true of the store before a function serves, asked in one statement: the schema is there, and its
- * clock and ours agree to a second. The second matters because cursors wait a fixed time for late writes, and a
- * position minted by a wrong clock would lie outside of it.
+ * Checks with one statement what a function needs before it serves: the schema exists, and the clocks of Cassandra and of
+ * this machine differ by at most a second. The clocks matter because a cursor waits for late writes for a fixed time. A
+ * position that a wrong clock has minted would be outside of that time.
  */
 final class StoreCheck {
   static final Duration TOLERANCE = Duration.ofSeconds(1);
@@ -35,8 +35,8 @@ final class StoreCheck {
   }
 
   /**
-   * By how much the store's clock was ahead of ours, and when that was, by our clock and by the monotonic one. The two of
-   * them tell at once when somebody sets ours, and not only at the next measurement.
+   * By how much Cassandra's clock was ahead of ours, and when this was measured, by our clock and by the monotonic one. If
+   * somebody sets our clock, the two times show it at once, before the next measurement.
    */
   private record Measured(Duration ahead, long atMillis, long atNanos) {
     boolean tolerable(Clock clock) {
@@ -49,7 +49,7 @@ final class StoreCheck {
     }
   }
 
-  /** The schema job has not run, or an older one than this release needs. */
+  /** The schema job has not run, or only that of an older release. */
   static final class SchemaMissing extends Exception {
     SchemaMissing() {
       super(CassandraProblem.SCHEMA);

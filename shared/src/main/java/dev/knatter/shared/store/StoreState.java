@@ -7,8 +7,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 
 /**
- * Whether a store can be used, as the last attempt has shown. The log says so when it changes: each reason once while the store
- * cannot be used, and once that it can be used again.
+ * Whether the last attempt could use a store. This class logs each change: each reason once while the store cannot be used,
+ * and once that it can be used again.
  */
 final class StoreState {
   private final Logger log;
@@ -21,7 +21,7 @@ final class StoreState {
     NOTHING, UP, DOWN
   }
 
-  /** @param consequence a sentence: what the product does without the store */
+  /** @param consequence a sentence that says what the product does without the store */
   StoreState(Logger log, String store, String consequence) {
     this.log = log;
     this.store = store;
@@ -42,7 +42,7 @@ final class StoreState {
     }
   }
 
-  /** @param why what is wrong and what to check; nothing that is secret, and nothing that a caller has sent */
+  /** @param why what is wrong and what to check; it must hold no secret and nothing that a caller has sent */
   synchronized void down(String why) {
     known = Known.DOWN;
     if (said.add(why)) {
@@ -50,7 +50,7 @@ final class StoreState {
     }
   }
 
-  /** Empty before the first attempt. */
+  /** Whether the last attempt could use the store; empty before the first attempt. */
   Optional<Boolean> isUp() {
     Known last = known;
     return last == Known.NOTHING ? Optional.empty() : Optional.of(last == Known.UP);

@@ -14,8 +14,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * The two stores of one process, its clock, and the meters of what uses the stores. Opening starts to connect to both
- * and returns at once.
+ * The two stores of one process, its clock, and the meters of the parts that use the stores. {@link #open} starts to
+ * connect to both stores and returns at once.
  */
 public final class Stores implements AutoCloseable, MeterBinder {
   private final Cassandra cassandra;
@@ -47,19 +47,17 @@ public final class Stores implements AutoCloseable, MeterBinder {
     return clock;
   }
 
-  /** Whether the next request can be answered quickly. Redis does not count: nothing depends on it. */
+  /** Whether the next request can be answered quickly. Redis does not count, because every function also works without it. */
   public boolean ready() {
     return cassandra.ready();
   }
 
-  /** What is missing until {@link #ready}, in words that anybody may read. */
+  /** What is missing while {@link #ready} is false, in words that anybody may read. */
   public Optional<String> missing() {
     return cassandra.missing();
   }
 
-  /**
-   * Whether each store could be used when it was last asked, by its name; without those of which nothing is known yet.
-   */
+  /** Whether the last call could use each store, by the name of the store. A store that was not called yet is absent. */
   public Map<String, Boolean> up() {
     Map<String, Boolean> known = new HashMap<>();
     cassandra.isUp().ifPresent(up -> known.put("cassandra", up));
@@ -68,8 +66,8 @@ public final class Stores implements AutoCloseable, MeterBinder {
   }
 
   /**
-   * Adds meters that an operator watches. There is no registry for them before the first answer: it would cost the
-   * start time.
+   * Adds meters for the operator. They are bound to a registry after the first answer, because a registry would make the
+   * start slower.
    */
   public void watch(MeterBinder binder) {
     meters.add(binder);
@@ -81,7 +79,7 @@ public final class Stores implements AutoCloseable, MeterBinder {
     meters.forEach(binder -> binder.bindTo(registry));
   }
 
-  /** Has something done before the stores close, while they can still be used; the last one asked for comes first. */
+  /** Registers an action to run before the stores close, while it can still use them. The last registered action runs first. */
   public synchronized void beforeClose(Runnable act) {
     lastActs.push(act);
   }

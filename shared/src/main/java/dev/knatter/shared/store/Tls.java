@@ -14,13 +14,13 @@ import javax.net.ssl.TrustManagerFactory;
 
 import dev.knatter.shared.Env;
 
-/** TLS to a server whose operator is ours: the authorities that are given (PEM) are trusted, and no others. */
+/** TLS for servers of the installation's own operator. It trusts the given authorities (PEM) and no others. */
 public final class Tls {
   private static final String CERTIFICATE = "-----BEGIN CERTIFICATE-----";
 
   private Tls() {}
 
-  /** The secret of that name, which must hold certificates. Whether they can be read, {@link #context} finds out. */
+  /** Reads a secret that must hold certificates (PEM). Only {@link #context} checks that they can be read. */
   public static Optional<String> authorities(Env env, String name) {
     Optional<String> pem = env.findSecret(name);
     if (pem.isPresent() && !pem.get().contains(CERTIFICATE)) {
@@ -48,7 +48,7 @@ public final class Tls {
 
   /**
    * @param pem certificates (RFC 7468)
-   * @throws IllegalStateException where it holds anything else
+   * @throws IllegalStateException if the text holds anything else
    */
   public static SSLContext context(String pem) {
     try {

@@ -1,6 +1,6 @@
 /**
- * The two stores: Cassandra holds what must survive, Redis what may be lost. Every other package reaches them
- * through the clients here and through nothing else.
+ * The clients of the two stores: Cassandra holds the data that must survive, Redis the data that may be lost. All other
+ * packages use the stores through these clients only.
  */
 @NullMarked
 package dev.knatter.shared.store;

@@ -7,9 +7,9 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-/** The claims of a verified token. A claim that is missing or of another type is an IllegalArgumentException. */
+/** The claims of a token. Its methods throw IllegalArgumentException if a claim is missing or has another type. */
 record Claims(Map<String, Object> values) {
-  /** In seconds; far beyond any date, and safe to calculate with. */
+  /** In seconds since 1970. It is later than any real date and small enough not to overflow. */
   private static final long LATEST = 1L << 40;
 
   boolean has(String name) {
@@ -23,7 +23,7 @@ record Claims(Map<String, Object> values) {
     throw new IllegalArgumentException(name);
   }
 
-  /** Null where there is none. */
+  /** Returns a claim, or null if the token does not have it. */
   @Nullable
   String textIfAny(String name) {
     return has(name) ? text(name) : null;
@@ -38,7 +38,7 @@ record Claims(Map<String, Object> values) {
     return UUID.fromString(text(name));
   }
 
-  /** A NumericDate (RFC 7519 §2): seconds since 1970. */
+  /** Reads a NumericDate (RFC 7519 §2): seconds since 1970. */
   Instant time(String name) {
     if (values.get(name) instanceof Long seconds && seconds >= 0 && seconds < LATEST) {
       return Instant.ofEpochSecond(seconds);
@@ -46,7 +46,7 @@ record Claims(Map<String, Object> values) {
     throw new IllegalArgumentException(name);
   }
 
-  /** One or several (RFC 7519 §4.1.3). */
+  /** Reads the audience, which is one text or a list (RFC 7519 §4.1.3). */
   List<?> audience() {
     return values.get("aud") instanceof List<?> several ? several : List.of(text("aud"));
   }

@@ -27,8 +27,8 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 
 /**
- * The files with the product's keys, in one folder: signing-key.json (private JWK), jwks.json (the public JWK set), cursor.key
- * and name.key (32 bytes each, base64). Only their owner may read them.
+ * Writes the product's keys into four files of one folder: signing-key.json (private JWK), jwks.json (the public JWK set),
+ * cursor.key and name.key (32 bytes each, base64). Only the owner of the files may read them.
  */
 public final class KeyFiles {
   private static final int BITS = 2048;
@@ -37,9 +37,10 @@ public final class KeyFiles {
   private KeyFiles() {}
 
   /**
-   * Makes new keys and writes the four files. Never overwrites: without the old keys all tokens would be invalid.
+   * Makes new keys and writes the four files. It never overwrites a file, because without the old keys all tokens would be
+   * invalid.
    *
-   * @throws IllegalStateException if one of the files exists; then none is written
+   * @throws IllegalStateException if one of the files exists; then it writes none
    */
   public static void write(Path folder) throws IOException {
     RSAKey key = signingKey();
@@ -67,7 +68,7 @@ public final class KeyFiles {
     return Base64.getEncoder().encodeToString(key);
   }
 
-  /** A new key for tokens. */
+  /** Makes a new key that can sign tokens. */
   public static RSAKey signingKey() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -83,7 +84,7 @@ public final class KeyFiles {
     }
   }
 
-  /** Created with its permissions, not given them afterwards: nobody reads it in between. */
+  /** Creates the file with its permissions. If they were set afterwards, another user could read the file before that. */
   public static void writeSecret(Path file, String text) throws IOException {
     var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), ownerOnly)) {

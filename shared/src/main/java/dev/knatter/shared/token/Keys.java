@@ -14,17 +14,14 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.knatter.shared.Env;
 
-/**
- * Reads keys (RFC 7517). What is wrong with one stops the start, with a message that names the variable and never
- * quotes the key.
- */
+/** Reads keys (RFC 7517). A wrong key stops the start with a message that names the variable and never quotes the key. */
 final class Keys {
   private static final String SET = "KNATTER_JWKS";
   private static final int LEAST_BITS = 2048; // RFC 7518 §3.3
 
   private Keys() {}
 
-  /** The private key by which tokens are signed. */
+  /** Reads the private key that signs tokens. */
   static RSAKey signing(Env env) {
     String variable = "KNATTER_SIGNING_KEY";
     String text = env.requireSecret(variable);
@@ -33,12 +30,12 @@ final class Keys {
         return key;
       }
     } catch (ParseException e) {
-      // refused below, like any other content: the parser's message may hold parts of the key
+      // the code below refuses it; the parser's message may hold parts of the key
     }
     throw Env.unfit(variable, "a private RSA key with a kid, as a JWK");
   }
 
-  /** What verifies a signature, by kid. */
+  /** Returns the verifiers of signatures by their kid. */
   static Map<String, JWSVerifier> verifying(Env env) {
     Map<String, JWSVerifier> verifiers = new HashMap<>();
     try {
@@ -51,7 +48,7 @@ final class Keys {
     return verifiers;
   }
 
-  /** The public keys, without whatever private parts it may hold by mistake. */
+  /** Reads the public keys. If the set holds private parts by mistake, it leaves them out. */
   static List<RSAKey> published(Env env) {
     String text = env.requireSecret(SET);
     List<RSAKey> keys = new ArrayList<>();
@@ -62,7 +59,7 @@ final class Keys {
         }
       }
     } catch (ParseException e) {
-      throw noSet(); // as for the private key
+      throw noSet(); // the parser's message may hold parts of a key
     }
     if (keys.isEmpty()) {
       throw noSet();

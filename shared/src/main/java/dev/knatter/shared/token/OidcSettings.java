@@ -13,13 +13,14 @@ import dev.knatter.shared.store.Tls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one outside issuer whose access tokens count here.
+ * The settings of the one outside issuer whose access tokens are valid here.
  *
- * @param issuer   the {@code iss} of its tokens, to the letter
- * @param audience what their {@code aud} must name
- * @param keys     where they are given; else empty
- * @param url      where they are; null where they are given
- * @param tlsCa    certificate of the authority (PEM) that signed the URL's certificate; null for those that the JDK trusts
+ * @param issuer   the exact {@code iss} of its tokens
+ * @param audience a value that the {@code aud} of its tokens must contain
+ * @param keys     the keys, if the environment holds them; empty if they are at a URL
+ * @param url      the address of the keys; null if the environment holds the keys
+ * @param tlsCa    certificate of the authority (PEM) that signed the URL's certificate; null for the authorities that the
+ *                 JDK trusts
  */
 record OidcSettings(String issuer, String audience, JWKSet keys, @Nullable URI url,
     @Nullable String tlsCa) {
@@ -30,7 +31,10 @@ record OidcSettings(String issuer, String audience, JWKSet keys, @Nullable URI u
   private static final String TLS_CA = "KNATTER_OIDC_TLS_CA";
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
-  /** Empty where no variable names an issuer. Half a configuration stops the start: somebody meant something. */
+  /**
+   * Reads the settings; empty if no variable names an issuer. An incomplete configuration stops the start, because the
+   * operator wanted an outside issuer.
+   */
   static Optional<OidcSettings> from(Env env) {
     Optional<String> issuer = env.find(ISSUER);
     if (issuer.isEmpty()) {
@@ -63,12 +67,15 @@ record OidcSettings(String issuer, String audience, JWKSet keys, @Nullable URI u
         return keys;
       }
     } catch (ParseException | RuntimeException e) {
-      // refused below; the parser also fails in ways that it does not declare
+      // the code below refuses it; the parser also throws exceptions that it does not declare
     }
     throw Env.unfit(JWKS, "a JWK set with at least one key with a kid, for RS256, PS256 or ES256");
   }
 
-  /** Whoever could change what comes from there could be anybody here: hence https, unless nobody is in between. */
+  /**
+   * An attacker who can change the content of this address could act as any user. So it must be an https URL, or an address
+   * of this machine.
+   */
   private static URI address(String variable, String text) {
     try {
       URI uri = new URI(text);
@@ -78,7 +85,7 @@ record OidcSettings(String issuer, String audience, JWKSet keys, @Nullable URI u
         return uri;
       }
     } catch (URISyntaxException e) {
-      // refused below, like anything else
+      // the code below refuses it
     }
     throw new IllegalStateException(
         variable + " must be an https URL without user or fragment (http only for this machine itself).");

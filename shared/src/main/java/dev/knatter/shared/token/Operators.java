@@ -9,18 +9,18 @@ import java.util.stream.Stream;
 import dev.knatter.shared.Env;
 
 /**
- * The users whose tokens get the scope of operators: those whom {@code KNATTER_OPERATORS} names.
+ * The operators: the users whom {@code KNATTER_OPERATORS} names. Their tokens get the scope {@link #SCOPE}.
  *
- * @param usernames as they are stored
+ * @param usernames in the form in which they are stored
  */
 public record Operators(Set<String> usernames) {
-  /** The scope of a token (RFC 8693 §4.2) whose bearer may use the operations for operators. */
+  /** The scope (RFC 8693 §4.2) of a token that may call the operations for operators. */
   public static final String SCOPE = "knatter:operator";
 
   private static final String VARIABLE = "KNATTER_OPERATORS";
   private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{2,31}");
 
-  /** @throws IllegalStateException where the variable holds what no username is */
+  /** @throws IllegalStateException if the variable holds a text that is not a username */
   static Operators from(Env env) {
     Set<String> usernames = Stream.of(env.get(VARIABLE, "").split(","))
       .map(each -> each.strip().toLowerCase(Locale.ROOT))

@@ -3,8 +3,8 @@ package dev.knatter.shared.token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is calling, as a token of the outside issuer says. Issuer and subject together name one person for ever (OpenID
- * Connect Core 1.0 §5.7); what he is called may change, and is unchecked here.
+ * The caller of a request, as a token of the outside issuer says. Issuer and subject together always name the same person
+ * (OpenID Connect Core 1.0 §5.7). The names may change, and nobody has checked them here.
  *
  * @param operator whether the token has the scope {@link Operators#SCOPE}
  */
@@ -12,7 +12,7 @@ public record OutsideIdentity(String issuer, String subject, OutsideSession sess
     @Nullable String preferredUsername,
     @Nullable String name, boolean operator) {
 
-  /** Somebody who is no operator. */
+  /** A caller who is not an operator. */
   public OutsideIdentity(String issuer, String subject, OutsideSession session,
       @Nullable String preferredUsername, @Nullable String name) {
     this(issuer, subject, session, preferredUsername, name, false);
@@ -23,7 +23,7 @@ public record OutsideIdentity(String issuer, String subject, OutsideSession sess
         claims.textIfAny("preferred_username"), claims.textIfAny("name"), claims.hasScope(Operators.SCOPE));
   }
 
-  /** Without what is said of the person: this may end up in a log. */
+  /** Leaves out all data of the person, because the text may be logged. */
   @Override
   public String toString() {
     return "OutsideIdentity[" + session.id() + "]";

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A public key of the outside issuer, with the one algorithm that it is used for (RFC 8725 §3.1). The issuer's key set
- * says which, and never a token: an RSA key does what its {@code alg} says, RS256 where it says nothing, and a key on
- * P-256 does ES256. What can do anything else, a symmetric key above all, is none.
+ * chooses the algorithm, and a token never does. An RSA key uses the algorithm of its {@code alg}, or RS256 without one. A
+ * key on P-256 uses ES256. All other keys, for example symmetric ones, are ignored.
  */
 record OutsideKey(JWSAlgorithm algorithm, JWK jwk) {
   private static final int LEAST_BITS = 2048; // RFC 7518 §3.3
-  private static final int MOST_BITS = 8192; // beyond, checking a signature takes longer than it may
+  private static final int MOST_BITS = 8192; // checking a signature by a larger key takes too long
 
-  /** The first key of that kid in a set that can be used. */
+  /** Returns the first usable key of a set with this kid. */
   static Optional<OutsideKey> find(JWKSet set, String kid) {
     return set.getKeys()
       .stream()
@@ -34,7 +34,7 @@ record OutsideKey(JWSAlgorithm algorithm, JWK jwk) {
       .findFirst();
   }
 
-  /** Whether a set has a key that can be used. */
+  /** Whether a set has a usable key. */
   static boolean any(JWKSet set) {
     return set.getKeys().stream().anyMatch(jwk -> jwk.getKeyID() != null && of(jwk).isPresent());
   }

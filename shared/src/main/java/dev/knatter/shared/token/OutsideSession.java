@@ -8,13 +8,16 @@ import dev.knatter.shared.Uuid8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that the outside issuer keeps, by one token of it. Nothing of it is stored here but that it was ended, and
- * that ends the tokens issued until then: where it goes on at the issuer, those that its bearer gets there later count.
- * The ids are derived, and of version 8 (RFC 9562 §5.8): never that of a session that was opened here.
+ * A session of the outside issuer, as one of its tokens describes it. The product stores only that the session was ended.
+ * That ends the tokens that were issued until then. If the session goes on at the issuer, the tokens that the issuer gives
+ * out later are valid.
  *
- * @param id       one for each session at the issuer where its tokens name one ({@code sid}); else as person
- * @param person   one for each person, whatever sessions he has
- * @param issuedAt the token's {@code iat}, whole seconds by the issuer's clock
+ * <p>The ids are hashes, as UUIDs of version 8 (RFC 9562 §5.8), so they never equal the id of a session that was opened
+ * here.
+ *
+ * @param id       one for each session at the issuer, if the token names its session ({@code sid}); else the same as person
+ * @param person   one for each person, the same in all of their sessions
+ * @param issuedAt the token's {@code iat}, in whole seconds by the issuer's clock
  */
 public record OutsideSession(UUID id, UUID person, Instant issuedAt) {
   static OutsideSession of(Claims claims) {
@@ -29,7 +32,7 @@ public record OutsideSession(UUID id, UUID person, Instant issuedAt) {
     return Uuid8.of(new Digest().add(issuer).add(subject).add(sid));
   }
 
-  /** Whether what was ended at some moment, if any, ended this token. */
+  /** Whether a revocation at the given moment ended this token; false for null, which means no revocation. */
   boolean endedBy(@Nullable Instant moment) {
     return moment != null && !issuedAt.isAfter(moment);
   }

@@ -19,20 +19,20 @@ import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Env;
 
 /**
- * Checks access tokens of the one outside issuer that the operator named, such as Keycloak: JWTs signed by a key of
- * its set, with that key's algorithm. What a token's header says chooses among these keys and nothing else; one that
- * brings a key, an address of one or a condition (jku, jwk, x5u, x5c, crit) is refused. So are the issuer's other kinds
- * of tokens.
+ * Checks access tokens of the one outside issuer that the operator named, such as Keycloak. They are JWTs that a key of the
+ * issuer's set has signed with the algorithm of that key. The header of a token can only choose one of these keys. A header
+ * with a key, the address of a key or a condition (jku, jwk, x5u, x5c, crit) makes the token invalid. The issuer's other
+ * kinds of tokens are invalid too.
  *
- * <p>A token counts for {@link TokenIssuer#LIFETIME} after it was issued, whatever it says: as long as one of ours,
- * which is how long a revocation is remembered.
+ * <p>A token is valid for at most {@link TokenIssuer#LIFETIME} after it was issued, even if its {@code exp} is later,
+ * because the product remembers revocations for that long only.
  */
 public final class OutsideTokens {
   static final int MAX_CHARS = 8_192;
 
-  /** x5t is a hint that some issuers give beside the kid; it is not looked at. */
+  /** Some issuers send x5t beside the kid. The check ignores it. */
   private static final Set<String> HEADER = Set.of("alg", "kid", "typ", "x5t", "x5t#S256");
-  /** RFC 9068 §2.1 has at+jwt; most issuers say JWT, or nothing. */
+  /** The types of RFC 9068 §2.1. Most issuers send JWT or no type, which {@link #isAccessToken} handles. */
   private static final Set<JOSEObjectType> ACCESS_TOKENS = Set.of(TokenVerifier.TYPE,
       new JOSEObjectType("application/at+jwt"));
 
@@ -52,16 +52,16 @@ public final class OutsideTokens {
         : new RemoteKeys(url, settings.tlsCa(), clock)::find;
   }
 
-  /** Empty where KNATTER_OIDC_ISSUER names no issuer. Where its keys are at a URL, they are asked for at once. */
+  /** Empty if KNATTER_OIDC_ISSUER is absent. If the issuer's keys are at a URL, this starts to fetch them. */
   public static Optional<OutsideTokens> from(Env env, Clock clock) {
     return OidcSettings.from(env).map(settings -> new OutsideTokens(settings, clock));
   }
 
   /**
-   * Whom the token speaks for; empty where it does not name this issuer.
+   * Returns the caller whom the token names; empty if it is not a token of this issuer.
    *
-   * @throws Unauthenticated when it is not valid here and now; the detail tells expired from everything else only
-   * @throws Unavailable     when the issuer's keys are not known and cannot be asked for
+   * @throws Unauthenticated if the token is not valid here and now; the detail says only whether it has expired
+   * @throws Unavailable     if the issuer's keys are not known and cannot be fetched
    */
   public Optional<OutsideIdentity> verify(String token) {
     if (token.length() > MAX_CHARS) {
@@ -73,7 +73,7 @@ public final class OutsideTokens {
     });
   }
 
-  /** A key that the issuer has withdrawn takes with it what was verified by it. */
+  /** Whether the issuer still has the key. When the issuer withdraws a key, the tokens that it signed become invalid. */
   private boolean stillCounts(OutsideToken token) {
     return keys.apply(token.kid).filter(token.key::equals).isPresent();
   }
@@ -89,7 +89,7 @@ public final class OutsideTokens {
       }
       claims = new Claims(values);
     } catch (ParseException | RuntimeException e) {
-      return Optional.empty(); // the parser also fails in ways it does not declare
+      return Optional.empty(); // the parser also throws exceptions that it does not declare
     }
     try {
       return Optional.of(check(jws, claims));
@@ -98,7 +98,7 @@ public final class OutsideTokens {
     }
   }
 
-  /** Everything that costs nothing comes before the key, for which the issuer may have to be asked. */
+  /** Looks for the key last, because the issuer may have to be asked for it. All other checks cost nothing. */
   private OutsideToken check(JWSObject jws, Claims claims) {
     JWSHeader header = jws.getHeader();
     String kid = header.getKeyID();
@@ -118,10 +118,12 @@ public final class OutsideTokens {
   }
 
   /**
-   * ID tokens are signed by the same keys, and for a client whose id is our audience they name it too. Keycloak says
-   * {@code typ}, others the type of RFC 9068 §2.1; where neither is there, an access token has its scope, and an ID token
-   * its nonce or the hash of what it came with (OpenID Connect Core 1.0 §2 and §3.1.3.6). Tokens that are bound to a key
-   * (RFC 7800) are no bearer's.
+   * Tells access tokens from ID tokens. The same keys sign both, and an ID token also names our audience if that is a
+   * client id.
+   *
+   * <p>Keycloak sends the claim {@code typ}, and other issuers send the type of RFC 9068 §2.1. If neither is there, an
+   * access token has a scope, and an ID token has a nonce or a hash (OpenID Connect Core 1.0 §2 and §3.1.3.6). A token that
+   * is bound to a key (RFC 7800) is refused, because it is not a bearer token.
    */
   private static boolean isAccessToken(JWSHeader header, Claims claims) {
     JOSEObjectType type = header.getType();
@@ -139,7 +141,10 @@ public final class OutsideTokens {
     return named || (scoped && !claims.has("nonce"));
   }
 
-  /** OpenID Connect Core 1.0 §2 has 255 characters; half a surrogate pair would be stored as something else. */
+  /**
+   * A subject has at most 255 characters (OpenID Connect Core 1.0 §2). Half a surrogate pair is refused, because the store
+   * would change it.
+   */
   private static boolean isSubject(String text) {
     return !text.isEmpty() && text.length() <= 255 && Checks.isUnicode(text);
   }

@@ -13,10 +13,10 @@ import dev.knatter.shared.Digest;
 import dev.knatter.shared.DomainError.Unauthenticated;
 
 /**
- * The token that renews a session. Opaque to clients; to us it says where its session is stored. text: base64url of user
- * id, session id, generation (4 bytes), family (16 random bytes, the same in all tokens of the session, by which spent
- * ones are recognized) and secret (32 random bytes). Only hashes are stored: whoever reads the store cannot renew
- * anything.
+ * The token that renews a session. Clients cannot read it; the product finds the session's row by it. text: base64url of
+ * user id, session id, generation (4 bytes), family (16 random bytes, the same in all tokens of the session, by which the
+ * product recognizes used tokens) and secret (32 random bytes). Only hashes are stored, so that a reader of the store
+ * cannot renew a session.
  */
 public record RefreshToken(String text) {
   public static final Duration LIFETIME = Duration.ofDays(30);
@@ -28,9 +28,9 @@ public record RefreshToken(String text) {
   private static final int BYTES = SECRET_AT + SECRET_BYTES;
 
   /**
-   * The first of a session.
+   * Makes the first token of a session.
    *
-   * @param random must be a secure one
+   * @param random must be a secure generator
    */
   public static RefreshToken mint(UUID userId, UUID sessionId, int generation, RandomGenerator random) {
     byte[] chosen = new byte[FAMILY_BYTES + SECRET_BYTES];
@@ -46,19 +46,23 @@ public record RefreshToken(String text) {
     return of(bytes);
   }
 
-  /** @throws Unauthenticated for a text that is none; that it is a good one is not said */
+  /**
+   * Reads a token. This does not mean that the token renews anything.
+   *
+   * @throws Unauthenticated if the text does not have the shape of a token
+   */
   public static RefreshToken parse(String text) {
     try {
       if (Base64.getUrlDecoder().decode(text).length == BYTES) {
         return new RefreshToken(text);
       }
     } catch (IllegalArgumentException e) {
-      // no base64url
+      // the text is not base64url
     }
     throw invalid();
   }
 
-  /** What is thrown of every token that renews nothing: the answer tells nobody why. */
+  /** Makes the exception for every token that renews nothing. It does not say why. */
   public static Unauthenticated invalid() {
     return new Unauthenticated("The refresh token is not valid.");
   }
@@ -71,14 +75,14 @@ public record RefreshToken(String text) {
     return id(16);
   }
 
-  /** How many tokens the session has had, this one included. */
+  /** How many tokens the session has had, with this one. */
   public int generation() {
     return ByteBuffer.wrap(decoded()).getInt(GENERATION_AT);
   }
 
   /**
-   * The one that comes next: always the same for the same salt, so that it can be made again for a client that did not
-   * get it. Neither this token nor the salt is enough to make it.
+   * Returns the next token of the session. It is always the same for the same salt, so that the product can make it again
+   * for a client that did not receive it. Both this token and the salt are necessary to make it.
    */
   public RefreshToken successor(byte[] salt) {
     byte[] secret = part(SECRET_AT, SECRET_BYTES);
@@ -90,12 +94,12 @@ public record RefreshToken(String text) {
     return of(bytes);
   }
 
-  /** SHA-256 of the decoded token: 32 random bytes need no slow hash. */
+  /** SHA-256 of the decoded token. A fast hash is enough, because the secret is 32 random bytes. */
   public byte[] hash() {
     return sha256(decoded());
   }
 
-  /** SHA-256 of what all tokens of the session have in common. */
+  /** SHA-256 of the family, which all tokens of the session share. */
   public byte[] familyHash() {
     return sha256(part(FAMILY_AT, FAMILY_BYTES));
   }
@@ -125,7 +129,7 @@ public record RefreshToken(String text) {
     }
   }
 
-  /** Not the token: this may end up in a log. */
+  /** Leaves the token out, because the text may be logged. */
   @Override
   public String toString() {
     return "RefreshToken";

@@ -29,17 +29,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that an issuer publishes. They are fetched again when they are no longer {@link #FRESH}, so that a withdrawn
- * key stops counting, and when a token names a key that is not among them, so that a new one counts at once; but twice in
- * {@link #RATE_INTERVAL} at most. While the issuer is away, the last keys that it gave go on counting.
+ * The keys that an issuer publishes at a URL. This class fetches them again when they are older than {@link #FRESH}, so
+ * that a withdrawn key becomes invalid. It also fetches them when a token names an unknown key, so that a new key is valid
+ * at once. It fetches them at most twice in {@link #RATE_INTERVAL}. While the issuer is away, its last keys stay valid.
  *
- * <p>This is what Nimbus' {@code JWKSourceBuilder} puts together, with our clock instead of the system's.
+ * <p>Nimbus' {@code JWKSourceBuilder} builds the same, but with the system's clock instead of ours.
  */
 final class RemoteKeys {
   static final Duration FRESH = Duration.ofMinutes(10);
   static final Duration RATE_INTERVAL = Duration.ofSeconds(15);
 
-  /** To connect, and to read: a request has half a second left to do its work in. */
+  /** The limit to connect and, again, to read. After both, half a second of the request's time is left. */
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final int MAX_BYTES = 256 * 1024;
   private static final Logger log = LoggerFactory.getLogger(RemoteKeys.class);
@@ -51,7 +51,7 @@ final class RemoteKeys {
   /**
    * Starts to fetch the keys and returns at once.
    *
-   * @param tlsCa certificate of the authority to trust (PEM); null for those that the JDK trusts
+   * @param tlsCa certificate of the authority to trust (PEM); null for the authorities that the JDK trusts
    */
   RemoteKeys(URI uri, @Nullable String tlsCa, Clock clock) {
     this.issuer = new Issuer(url(uri), tlsCa == null ? null : Tls.context(tlsCa).getSocketFactory());
@@ -64,15 +64,15 @@ final class RemoteKeys {
       try {
         source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), clock.millis(), null);
       } catch (KeySourceException _) {
-        // The issuer has logged it, and the first token makes the next attempt.
+        // Issuer has logged the failure, and the first token starts the next attempt.
       }
     });
   }
 
   /**
-   * The key of a kid; empty where the issuer has none such.
+   * Returns the key with this kid; empty if the issuer has no such key.
    *
-   * @throws Unavailable where it is not among the known ones and the issuer cannot be asked
+   * @throws Unavailable if the key is not among the known ones and the issuer does not answer
    */
   Optional<OutsideKey> find(String kid) {
     Optional<OutsideKey> found = Optional.empty();
@@ -85,7 +85,7 @@ final class RemoteKeys {
         found = OutsideKey.find(latest, kid);
       }
     } catch (RateLimitReachedException _) {
-      // The issuer was asked a moment ago: below, what came of that decides.
+      // The issuer was asked a moment ago. The code below checks whether it answered then.
     } catch (KeySourceException _) {
       throw unavailable();
     }
@@ -103,7 +103,7 @@ final class RemoteKeys {
     try {
       return uri.toURL();
     } catch (MalformedURLException e) {
-      throw new IllegalArgumentException(e); // OidcSettings takes http and https only
+      throw new IllegalArgumentException(e); // cannot happen: OidcSettings accepts only http and https
     }
   }
 
@@ -136,7 +136,7 @@ final class RemoteKeys {
     }
   }
 
-  /** Fetches from the address that the operator named, and from nowhere else: it follows no redirect. */
+  /** Fetches only from the address that the operator named: it follows no redirect. */
   private static final class Retriever extends DefaultResourceRetriever {
     Retriever(@Nullable SSLSocketFactory sockets) {
       super((int) TIMEOUT.toMillis(), (int) TIMEOUT.toMillis(), MAX_BYTES, /* disconnectAfterUse= */ true,

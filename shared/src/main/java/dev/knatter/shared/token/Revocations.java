@@ -26,17 +26,23 @@ import dev.knatter.shared.store.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sessions were ended lately, in memory. A question is answered from a look into the store that began not more
- * than five seconds ago, so that what was revoked before then is refused. Looks are made when questions come: one that
- * finds the last look two seconds old is answered and has the next look made for those who come after it; one that
- * finds it too old waits for a look. A process that is asked nothing does nothing.
+ * Knows in memory which sessions were ended lately. A token is checked against a read of the store that began at most five
+ * seconds ago, so every revocation from before that read is effective. Requests start the reads: if the last read is more
+ * than two seconds old, the request is answered from it and starts the next read for later requests. If the last read is
+ * more than five seconds old, the request waits for a new read. A process without requests reads nothing.
  */
 public final class Revocations {
-  /** A revocation from before has no living tokens: their life, what clocks may differ by, and half a minute. */
+  /**
+   * How long a revocation matters. After this time no token of its session is valid: the lifetime of a token, the allowed
+   * difference of clocks, and half a minute.
+   */
   static final Duration MATTERS = TokenIssuer.LIFETIME.plus(Validity.SKEW).plusSeconds(30);
-  /** Behind the last look's beginning: what a {@link Revoker} began to write shortly before it may have come after. */
+  /**
+   * How far a read goes back behind the beginning of the last read. A write of a {@link Revoker} may become visible late,
+   * so the last read may have missed it.
+   */
   static final Duration OVERLAP = Duration.ofSeconds(6 * Revoker.SLOWEST.toSeconds());
-  /** Other processes' clocks may be ahead, and the outside issuer's. */
+  /** How far a read looks into the future, because the clocks of other processes and of the outside issuer may be ahead. */
   private static final Duration AHEAD = Validity.SKEW.plusSeconds(10);
   private static final Duration FRESH = Duration.ofSeconds(2);
   private static final Duration USABLE = Duration.ofSeconds(5);
@@ -49,7 +55,7 @@ public final class Revocations {
   private final AtomicReference<@Nullable CompletableFuture<Void>> looking = new AtomicReference<>();
   private volatile @Nullable Look last;
 
-  /** When a look into the store began, by a clock that nobody sets and by the one that positions are minted from. */
+  /** When a read of the store began: by the monotonic clock, and by the clock from which positions are minted. */
   private record Look(long nanos, Instant time) {}
 
   public Revocations(Cassandra cassandra, Clock clock) {
@@ -64,23 +70,23 @@ public final class Revocations {
       .cql("SELECT position, session_id FROM revocations WHERE slice = ? AND position >= ?");
   }
 
-  /** Has the first look made while everything else starts, so that the first question need not wait as long. */
+  /** Starts the first read while the rest of the process starts, so that the first request waits less. */
   public Revocations start() {
     CompletableFuture<Void> _ = look();
     return this;
   }
 
   /**
-   * Lets a token pass that speaks for somebody.
+   * Throws if the session of a valid token has ended.
    *
-   * @throws Unauthenticated where its session was ended five seconds ago or earlier; where it was ended later, perhaps
-   * @throws Unavailable     where that cannot be known
+   * @throws Unauthenticated if the session ended five seconds ago or earlier, and perhaps if it ended later
+   * @throws Unavailable     if the store cannot be read
    */
   public void requireLive(Identity caller) {
     requireLive(caller, USABLE);
   }
 
-  /** The same for those who ask again every two seconds, in a request that takes long: by a look of that age at most. */
+  /** Does the same with a read that is at most two seconds old. Long requests call it every two seconds. */
   public void requireStillLive(Identity caller) {
     requireLive(caller, FRESH);
   }
@@ -96,7 +102,10 @@ public final class Revocations {
     }
   }
 
-  /** Somebody's id is revoked when he is gone, with sessions that nobody knows: for good, as one that was opened here. */
+  /**
+   * Whether the caller's user or session is revoked. When a user is erased, their id is revoked, because their sessions at
+   * the outside issuer are not known. This holds for all of their tokens, also those that are issued later.
+   */
   private boolean hasEnded(Identity caller) {
     if (endOf(caller.userId()) != null) {
       return true;
@@ -107,7 +116,7 @@ public final class Revocations {
         : outside.endedBy(endOf(outside.id())) || outside.endedBy(endOf(outside.person()));
   }
 
-  /** The last that is remembered. */
+  /** Returns when an id was last revoked; null if it was not. */
   private @Nullable Instant endOf(UUID id) {
     Instant last = null;
     for (Map<UUID, Instant> slice : ended.values()) {
@@ -141,7 +150,7 @@ public final class Revocations {
     } while (olderThan(usable));
   }
 
-  /** The look that is being made, by whomever; one at a time is enough. */
+  /** Starts a read, or returns the one that another request has started. */
   private CompletableFuture<Void> look() {
     CompletableFuture<Void> mine = new CompletableFuture<>();
     CompletableFuture<Void> others = looking.compareAndExchange(null, mine);
@@ -174,7 +183,7 @@ public final class Revocations {
     try {
       cassandra.requireClockAgreement();
     } catch (Unavailable e) {
-      last = null; // nobody knows which positions these looks have missed
+      last = null; // with a wrong clock, these reads may have missed positions
       throw e;
     }
     ended.keySet().removeIf(slice -> slice < RevocationSlice.of(oldest));
@@ -201,7 +210,7 @@ public final class Revocations {
     }
   }
 
-  /** How many it remembers. */
+  /** How many revocations are in memory. */
   int size() {
     return ended.values().stream().mapToInt(Map::size).sum();
   }

@@ -16,13 +16,13 @@ import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
 /**
- * Makes the access tokens of sessions invalid before they expire. Once it returns, every process refuses them within
- * five seconds: {@link Revocations}.
+ * Makes the access tokens of sessions invalid before they expire. Within five seconds after {@link #revoke} has returned,
+ * every process refuses them ({@link Revocations}).
  */
 public final class Revoker {
-  /** Longer than any token of a session that has ended can be alive. */
+  /** How long a revocation is stored, which is longer than any token of an ended session is valid. */
   static final Duration KEPT = Duration.ofMinutes(30);
-  /** Readers look back further than this, so that a write which takes longer is made again. */
+  /** A write that takes longer is made again, because {@link Revocations#OVERLAP} covers only a multiple of this time. */
   static final Duration SLOWEST = Duration.ofSeconds(10);
 
   private final Cassandra cassandra;
@@ -34,7 +34,7 @@ public final class Revoker {
     this(cassandra, ids, System::nanoTime);
   }
 
-  /** @param nanos a clock that nobody sets */
+  /** @param nanos a monotonic clock */
   Revoker(Cassandra cassandra, Uuid7 ids, LongSupplier nanos) {
     this.cassandra = cassandra;
     this.ids = ids;
@@ -47,19 +47,19 @@ public final class Revoker {
   /**
    * Revokes all tokens of sessions that were opened here.
    *
-   * @throws Unavailable where that is not certain; it may be done again
+   * @throws Unavailable if the outcome is unknown; the call may be made again
    */
   public void revoke(Collection<UUID> sessions) {
     revoke(sessions, Instant.EPOCH);
   }
 
   /**
-   * Revokes all tokens that were issued until now by the issuer's clock, and in any case the given one, though that clock
-   * be ahead.
+   * Revokes all tokens that the issuer has issued until now. The given token is revoked even if the issuer's clock is
+   * ahead.
    *
-   * @param id    of a session, or of a person, of the outside issuer
-   * @param token the token that asks for it
-   * @throws Unavailable where that is not certain; it may be done again
+   * @param id    the id of a session or of a person at the outside issuer
+   * @param token the token of the request
+   * @throws Unavailable if the outcome is unknown; the call may be made again
    */
   public void revoke(UUID id, OutsideSession token) {
     revoke(List.of(id), token.issuedAt());
@@ -70,7 +70,7 @@ public final class Revoker {
     do {
       began = nanos.getAsLong();
       write(sessions, notBefore);
-      // This process may have been stopped meanwhile, and readers have passed the place.
+      // If this process was stopped during the write, readers may already have read past its position.
     } while (nanos.getAsLong() - began > SLOWEST.toNanos());
   }
 

@@ -17,7 +17,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.knatter.shared.Env;
 
-/** Makes access tokens. Only what opens or renews a session has one: it holds the private key. */
+/** Makes access tokens. It holds the private key, so only the functions that open or renew a session have one. */
 public final class TokenIssuer {
   public static final Duration LIFETIME = Duration.ofMinutes(15);
 
@@ -38,7 +38,7 @@ public final class TokenIssuer {
     this.clock = clock;
   }
 
-  /** With the secret KNATTER_SIGNING_KEY. Those whom KNATTER_OPERATORS names get tokens of operators. */
+  /** Reads the secret KNATTER_SIGNING_KEY. The users whom KNATTER_OPERATORS names get tokens of operators. */
   public static TokenIssuer from(Env env, Clock clock) {
     try {
       return new TokenIssuer(Keys.signing(env), TokenSettings.from(env), Operators.from(env),
@@ -48,19 +48,19 @@ public final class TokenIssuer {
     }
   }
 
-  /** A token of a session, valid from now for {@link #LIFETIME}. The claims are those of RFC 9068 §2.2. */
+  /** Makes a token of a session, valid from now for {@link #LIFETIME}. The claims are those of RFC 9068 §2.2. */
   public String issue(Identity identity) {
     return issue(identity, clock.instant());
   }
 
-  /** The same, valid from then: the moment at which the session was known to be open. */
+  /** Makes a token that is valid from the given moment, at which the session was known to be open. */
   public String issue(Identity identity, Instant now) {
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("iss", settings.issuer());
     claims.put("aud", settings.audience());
     claims.put("sub", identity.userId().toString());
     claims.put("sid", identity.sessionId().toString());
-    claims.put("client_id", settings.audience()); // required; our only client is the product itself
+    claims.put("client_id", settings.audience()); // required by RFC 9068; the product is its own only client
     claims.put("preferred_username", identity.username());
     if (operators.include(identity)) {
       claims.put("scope", Operators.SCOPE);

@@ -2,7 +2,7 @@ package dev.knatter.shared.token;
 
 import dev.knatter.shared.Env;
 
-/** What a token of ours says about where it comes from and whom it is for. issuer: an https URI. */
+/** The issuer and the audience in the product's own tokens. issuer: an https URI. */
 record TokenSettings(String issuer, String audience) {
   static TokenSettings from(Env env) {
     String issuer = env.get("KNATTER_TOKEN_ISSUER", "https://knatter.local");

@@ -16,16 +16,16 @@ import dev.knatter.shared.DomainError.Unauthenticated;
 import dev.knatter.shared.Env;
 
 /**
- * Checks access tokens: JWTs of the type {@code at+jwt} (RFC 9068), signed with RS256 by a key that the operator
- * listed. Nothing in a token chooses how it is checked but its {@code kid}, and that only among the listed keys. A
- * header parameter that we do not issue (jku, jwk, x5u, crit, …) refuses the token.
+ * Checks the product's own access tokens: JWTs of the type {@code at+jwt} (RFC 9068), signed with RS256 by a key that the
+ * operator listed. A token chooses nothing of the check except one of these keys, by its {@code kid}. A token with a header
+ * parameter that the product does not issue (jku, jwk, x5u, crit, …) is refused.
  */
 public final class TokenVerifier {
   static final int MAX_CHARS = 4_096;
   static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
 
   private static final Set<String> HEADER = Set.of("alg", "kid", "typ");
-  /** The library's decoder skips over characters that are not base64url; a token with such is none. */
+  /** The library's decoder ignores characters that are not base64url. This pattern refuses a token that has any. */
   private static final Pattern SHAPE = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
 
   private final Map<String, JWSVerifier> keys;
@@ -39,15 +39,15 @@ public final class TokenVerifier {
     this.clock = clock;
   }
 
-  /** With the keys of KNATTER_JWKS. */
+  /** Reads the keys from KNATTER_JWKS. */
   public static TokenVerifier from(Env env, Clock clock) {
     return new TokenVerifier(Keys.verifying(env), TokenSettings.from(env), clock);
   }
 
   /**
-   * Whom the token speaks for.
+   * Returns the caller whom the token names.
    *
-   * @throws Unauthenticated when it is not valid here and now; the detail tells expired from everything else only
+   * @throws Unauthenticated if the token is not valid here and now; the detail says only whether it has expired
    */
   public Identity verify(String token) {
     if (token.length() > MAX_CHARS) {
@@ -72,7 +72,7 @@ public final class TokenVerifier {
     }
   }
 
-  /** Its parts, of which nothing is verified. Only for what was not seen before: looking at every character costs. */
+  /** Splits a token and verifies nothing. Only unknown tokens come here, because the look at every character costs time. */
   static JWSObject parts(String token) throws ParseException {
     if (!SHAPE.matcher(token).matches()) {
       throw new ParseException("Not three parts in base64url.", 0);
@@ -84,7 +84,7 @@ public final class TokenVerifier {
     try {
       return parts(token);
     } catch (ParseException | RuntimeException e) {
-      throw invalid(); // the parser also fails in ways it does not declare: the header "null" is one
+      throw invalid(); // the parser also throws exceptions that it does not declare, for example for the header "null"
     }
   }
 

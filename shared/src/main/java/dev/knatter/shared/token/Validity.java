@@ -5,11 +5,11 @@ import java.time.Instant;
 
 import dev.knatter.shared.DomainError.Unauthenticated;
 
-/** From when until when a token counts, give or take {@link #SKEW}, by which clocks may differ. */
+/** The time in which a token is valid. Each end is extended by {@link #SKEW}, by which clocks may differ. */
 record Validity(Instant begins, Instant ends) {
   static final Duration SKEW = Duration.ofSeconds(30);
 
-  /** The claims iat, nbf and exp (RFC 7519 §4.1). A token counts neither before it was issued nor before its nbf. */
+  /** Reads the claims iat, nbf and exp (RFC 7519 §4.1). A token is valid neither before its iat nor before its nbf. */
   static Validity of(Claims claims) {
     Instant issued = claims.time("iat");
     Instant begins = claims.has("nbf") ? claims.time("nbf") : issued;

@@ -1,4 +1,4 @@
 package dev.knatter.shared.token;
 
-/** What a token says that is ours. Whether it counts now must be asked each time. */
+/** The content of a token of the product whose signature is verified. Its validity must be checked at each use. */
 record VerifiedToken(Identity identity, Validity validity) {}

@@ -10,10 +10,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.knatter.shared.Digest;
 
 /**
- * Caches what verified tokens say. Checking a signature is a third of all that a process does for a send, and a client
- * shows the same token for a quarter of an hour. The cache's key is the token's digest, so that no token is kept.
+ * Caches the content of verified tokens. Checking a signature takes a third of the processor time of a send, and a client
+ * sends the same token for a quarter of an hour. The cache's key is the token's digest, so that the cache holds no token.
  *
- * @param <V> what a token says
+ * @param <V> the content of a token
  */
 final class VerifiedTokens<V> {
   private static final int SIZE = 8_192; // two megabytes when full
@@ -23,12 +23,12 @@ final class VerifiedTokens<V> {
     .executor(Runnable::run)
     .build();
 
-  /** What the token says. Calls verify where that is not known; verify throws where the token is not valid. */
+  /** Returns the content of a token. Calls verify if the cache does not have it; verify throws if the token is not valid. */
   V get(String token, Function<String, V> verify) {
     return find(token, _ -> true, unknown -> Optional.of(verify.apply(unknown))).orElseThrow();
   }
 
-  /** The same where what is known may have ceased to count, and where verify may have nothing to say. */
+  /** Does the same for tokens that may become invalid while they are in the cache, and for a verify that may return nothing. */
   Optional<V> find(String token, Predicate<V> stillCounts, Function<String, Optional<V>> verify) {
     ByteBuffer digest = ByteBuffer.wrap(new Digest().add(token).bytes());
     V cached = known.getIfPresent(digest);

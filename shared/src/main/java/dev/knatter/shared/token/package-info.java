@@ -1,4 +1,4 @@
-/** Access tokens, ours and those of an outside issuer, and refresh tokens: how they are made and checked. */
+/** Makes and checks tokens: access tokens of the product and of an outside issuer, and refresh tokens. */
 @NullMarked
 package dev.knatter.shared.token;
 

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Cassandra that asks for passwords and permissions. It is the only one of the tests, which share one that asks for none. */
+/**
+ * Tests with a Cassandra of their own that asks for passwords and permissions. The Cassandra that all other tests share
+ * asks for none.
+ */
 final class CassandraPasswordTest {
   private static final String ROLES = "KNATTER_CASSANDRA_USERNAME and KNATTER_CASSANDRA_PASSWORD";
 
@@ -103,7 +106,7 @@ final class CassandraPasswordTest {
     }
   }
 
-  /** The session stays open, and its connections do not come back. */
+  /** The session is already open, and its connections cannot be made again. */
   @Test
   void roleThatIsShutOutLater_isNamed() {
     CassandraSettings zoe = as("zoe", "zoology");
@@ -111,7 +114,7 @@ final class CassandraPasswordTest {
       Cql select = cassandra.cql("SELECT user_id FROM users LIMIT 1");
       assertThat(cassandra.one(select.bind())).isNull();
       execute("ALTER ROLE zoe WITH LOGIN = false");
-      // The node remembers roles for two seconds.
+      // The node caches roles for two seconds.
       await()
         .until(() -> catchThrowable(() -> CqlSessions.open(zoe).close()) instanceof AllNodesFailedException);
       proxy.cut();

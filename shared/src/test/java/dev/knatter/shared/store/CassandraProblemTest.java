@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the log says of a Cassandra that cannot be used, at the start and later. */
+/** What the log says when Cassandra cannot be used, at the start and later. */
 final class CassandraProblemTest {
   private static final String ADDRESS = "KNATTER_CASSANDRA_CONTACT_POINTS";
   private static final String AUTHORITIES = "KNATTER_CASSANDRA_TLS_CA";

@@ -25,7 +25,7 @@ final class CassandraSettingsTest {
     assertThat(settings.toString()).contains("localhost").doesNotContain("s3cret");
   }
 
-  /** As where a cluster lacks the secret: nobody shall go on as nobody at all. */
+  /** For example, the cluster lacks the secret. The product must then not connect without a role. */
   @Test
   void roleWithoutAPassword_stopsTheStart() {
     assertThatIllegalStateException().isThrownBy(() -> with(Map.of("KNATTER_CASSANDRA_USERNAME", "ada")))
@@ -38,7 +38,7 @@ final class CassandraSettingsTest {
     assertThat(with(Map.of("KNATTER_CASSANDRA_TLS", "false")).tls()).isEmpty();
   }
 
-  /** As where a cluster's secret lacks the authority's certificate: a password must not go out in plain text. */
+  /** For example, the cluster's secret lacks the authority's certificate. The password must then not go out in plain text. */
   @Test
   void tls_withoutAnAuthority_orAnAuthorityWithoutTls_orAnotherWord_stopsTheStart() {
     assertThatIllegalStateException().isThrownBy(() -> with(Map.of("KNATTER_CASSANDRA_TLS", "true")))

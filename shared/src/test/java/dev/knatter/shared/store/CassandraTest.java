@@ -89,7 +89,10 @@ final class CassandraTest {
     }
   }
 
-  /** They are started by a virtual thread, which is a daemon, and would be so themselves if nobody said otherwise. */
+  /**
+   * A virtual thread starts these threads. Virtual threads are daemons, so without the driver's option these threads would
+   * be daemons too.
+   */
   @Test
   void driversThreads_areWhatItsOptionsSay() {
     try (Cassandra cassandra = Cassandra.open(settings, Clock.systemUTC())) {

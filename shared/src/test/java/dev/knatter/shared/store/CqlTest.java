@@ -72,7 +72,7 @@ final class CqlTest {
       .until(() -> cassandra.all(select.bind(conversation, 0L)).isEmpty());
   }
 
-  /** With a tombstone, what was written before would be gone. */
+  /** A tombstone would delete the value that was written before. */
   @Test
   void valueThatIsMissing_leavesItsColumnUntouched() {
     Cql insert = cassandra.cql(INSERT);

@@ -59,7 +59,7 @@ final class MigrationsTest {
     stores.session().execute("INSERT INTO schema_lock (name, owner) VALUES ('schema', 'job-1') USING TTL 5");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Void> other = threads.submit(() -> migrate("job-2"));
-      migrate("job-1"); // its end lets the other one in
+      migrate("job-1"); // when this migration ends, it releases the lock for the other one
       other.get();
     }
     assertThat(stores.session().execute("SELECT owner FROM schema_lock").all()).isEmpty();

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 
-/** This machine as another one would name it. */
+/** An address of this machine as another machine would use it. */
 final class NonLoopbackAddress {
   private NonLoopbackAddress() {}
 

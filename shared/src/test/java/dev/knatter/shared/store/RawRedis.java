@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 import dev.knatter.embedded.EmbeddedRedis;
 
-/** A connection to a Redis for what an operator or another program does there. */
+/** A plain connection to Redis. Tests send with it what an operator or another program would send. */
 final class RawRedis implements AutoCloseable {
   private final Socket socket;
   private final BufferedReader answers;
@@ -35,7 +35,7 @@ final class RawRedis implements AutoCloseable {
     }
   }
 
-  /** @param command with words that hold no spaces, as an answer of one text or number needs no more */
+  /** @param command its words must not hold spaces; its answer must be one text or one number */
   private String send(String command) throws IOException {
     socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
     String line = answers.readLine();

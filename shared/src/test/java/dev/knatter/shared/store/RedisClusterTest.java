@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a real Redis Cluster of three servers. */
+/** Tests with a real Redis Cluster of three servers. */
 final class RedisClusterTest {
   private static final int SLOTS = 16_384;
   private static final int SIZE = 3;
@@ -71,7 +71,7 @@ final class RedisClusterTest {
     return Integer.parseInt(RawRedis.send(servers.getFirst(), "CLUSTER KEYSLOT " + key));
   }
 
-  /** A key that a server holds. */
+  /** Returns a key that the given server holds. */
   private static String key(int server, String prefix) throws IOException {
     for (int i = 0;; i++) {
       if (slot(prefix + i) * SIZE / SLOTS == server) {
@@ -109,10 +109,10 @@ final class RedisClusterTest {
     try (Redis cluster = cluster()) {
       set(cluster, key, "1");
       cluster.delete(List.of(key));
-      // First it is on the move, when the new holder wants to be asked with a permission, and then it has moved.
+      // First the slot is moving, and the new holder accepts a command only after ASKING. Then the slot has moved.
       RawRedis.send(servers.get(1), slot + " IMPORTING " + ids.get(0));
       RawRedis.send(servers.get(0), slot + " MIGRATING " + ids.get(1));
-      // The new holder may not know the script yet; Redisson gives up then, and has brought it there.
+      // If the new holder does not know the script, Redisson fails once, but it has loaded the script there.
       await().untilAsserted(() -> set(cluster, key, "2"));
       for (EmbeddedRedis server : servers) {
         RawRedis.send(server, slot + " NODE " + ids.get(1));

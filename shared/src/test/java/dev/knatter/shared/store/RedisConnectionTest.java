@@ -17,7 +17,7 @@ import dev.knatter.shared.Env;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a connection is made: with a password, as a user, over TLS, and anew. */
+/** Connects with a password, as a user and over TLS, and connects again. */
 final class RedisConnectionTest {
   private static final Script ECHO = new Script("return {ARGV[1]}");
 
@@ -93,7 +93,7 @@ final class RedisConnectionTest {
     }
   }
 
-  /** Three hundred milliseconds before each of two steps, where a caller waits for four hundred. */
+  /** Each of two steps takes 300 ms, and a caller waits only 400 ms. */
   @Test
   void connectionSlowerToMakeThanACallerWaits_isMade() throws Exception {
     try (EmbeddedRedis redis = redis("CONFIG SET requirepass s3cret");
@@ -131,7 +131,7 @@ final class RedisConnectionTest {
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
   }
 
-  /** The primary is killed, and the Sentinel makes the replica the primary. */
+  /** The test kills the primary, and the Sentinel promotes the replica. */
   @Test
   void sentinels_sayWhoIsThePrimary_alsoAfterAFailover() throws Exception {
     EmbeddedRedis primary = EmbeddedRedis.start(folder.resolve("primary"), 0, _ -> {});

@@ -39,7 +39,7 @@ final class RedisListenerTest {
     redis.close();
   }
 
-  /** How many clients have heard it. */
+  /** Publishes a message and returns how many clients received it. */
   private static String say(String channel) throws Exception {
     return RawRedis.send(stores.redisProcess(), "PUBLISH " + channel + " something");
   }
@@ -54,7 +54,7 @@ final class RedisListenerTest {
     await().until(() -> listeners.stream().allMatch(RedisListener::hears));
     one.set(0);
     two.set(0);
-    elsewhere.set(0); // they were rung where they did not hear at once
+    elsewhere.set(0); // a bell has already run if its listener was subscribed late
 
     assertThat(say("here")).isEqualTo("1");
     await().until(() -> one.get() == 1 && two.get() == 1);
@@ -98,7 +98,7 @@ final class RedisListenerTest {
     await().until(() -> rung.get() == 1);
     assertThat(RawRedis.send(stores.redisProcess(), "CLIENT KILL TYPE normal SKIPME yes")).isNotEqualTo("0");
     await().until(() -> !listener.hears());
-    await().until(() -> rung.get() == 2); // that something broke
+    await().until(() -> rung.get() == 2); // the second call reports the broken connection
     await().until(listener::hears);
     assertThat(say("kept")).isEqualTo("1");
   }
@@ -123,10 +123,10 @@ final class RedisListenerTest {
     stores.redis().stall();
     await().until(() -> !listener.hears());
     stores.redis().restore();
-    await().atMost(Duration.ofSeconds(30)).until(listener::hears); // an attempt that has just begun ends first
+    await().atMost(Duration.ofSeconds(30)).until(listener::hears); // a connection attempt that has just begun must end first
   }
 
-  /** As many as wait for messages in a busy process, each at a channel of their own. */
+  /** As many channels as a busy process has, where each waiting user has one. */
   @Test
   void manyChannels_areHeard_alsoAfterTheProcessWasKilled() throws Exception {
     int many = 2_000;

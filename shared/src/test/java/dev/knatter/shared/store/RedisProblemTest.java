@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the log says of a Redis that cannot be used: the real one refuses, or is not there. */
+/** What the log says when Redis cannot be used. A real Redis refuses commands or is not there. */
 final class RedisProblemTest {
   private static final Script COUNT = new Script("return {redis.call('INCR', KEYS[1])}");
 
@@ -87,7 +87,7 @@ final class RedisProblemTest {
     }
   }
 
-  /** Protected mode is for those who come from another machine, and for a server without a bound address. */
+  /** Redis in protected mode refuses clients from other machines, if no address is bound. */
   @Test
   void protectedMode_isNamed() throws Exception {
     try (EmbeddedRedis server = EmbeddedRedis.startProtected(folder, _ -> {});
@@ -189,7 +189,7 @@ final class RedisProblemTest {
       client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       var _ = client.getInputStream().read();
     } catch (IOException e) {
-      // The client has hung up.
+      // The client has closed the connection.
     }
   }
 

@@ -111,7 +111,7 @@ final class RedisTest {
     for (int i = 0; i < 1_000; i++) {
       assertThat(count("stalled")).isEmpty();
     }
-    // Far less than a thousand time-outs, however slow this machine is.
+    // Much less than a thousand timeouts, even on a slow machine.
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(100));
     stores.redis().restore();
     await().untilAsserted(() -> assertThat(count("stalled")).isPresent());

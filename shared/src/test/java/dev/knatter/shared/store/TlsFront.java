@@ -19,8 +19,8 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Ends TLS in front of a server that has none, with a certificate for localhost that it signs itself. It can be slow:
- * then it pauses once before the handshake and once more before the first answer.
+ * Accepts TLS in front of a server that has none. Its certificate for localhost is self-signed. It can be slow: then it
+ * pauses once before the handshake and once before the first answer.
  */
 final class TlsFront implements AutoCloseable {
   private static final char[] PASSWORD = "changeit".toCharArray();
@@ -44,7 +44,7 @@ final class TlsFront implements AutoCloseable {
     return before("localhost", port, folder, pause);
   }
 
-  /** With a certificate for somebody else. */
+  /** Uses a certificate for another host name. */
   static TlsFront named(String name, int port, Path folder) throws Exception {
     return before(name, port, folder, Duration.ZERO);
   }
@@ -82,7 +82,7 @@ final class TlsFront implements AutoCloseable {
     return acceptor.getLocalPort();
   }
 
-  /** Its certificate, as PEM. */
+  /** Returns the certificate as PEM. */
   String certificate() throws CertificateEncodingException {
     return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
         + "\n-----END CERTIFICATE-----\n";
@@ -97,7 +97,7 @@ final class TlsFront implements AutoCloseable {
         Thread.ofVirtual().start(() -> pass(server, client, pause.multipliedBy(2)));
       }
     } catch (IOException e) {
-      // closed
+      // the front was closed
     }
   }
 
@@ -106,7 +106,7 @@ final class TlsFront implements AutoCloseable {
       Thread.sleep(pause);
       from.getInputStream().transferTo(out);
     } catch (IOException e) {
-      // a client that does not trust us hangs up
+      // a client that does not trust the certificate closes the connection
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

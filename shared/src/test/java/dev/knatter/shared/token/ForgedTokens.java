@@ -15,7 +15,7 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** Makes tokens of any shape, from the claims of a good one. */
+/** Makes tokens of any shape from the claims of a valid token. */
 final class ForgedTokens {
   private final Map<String, Object> claims = new LinkedHashMap<>();
 
@@ -54,7 +54,7 @@ final class ForgedTokens {
     return jws.serialize();
   }
 
-  /** With any text as the header and as the signature. */
+  /** Makes a token with any text as its header and as its signature. */
   String raw(String header, String signature) {
     return encode(header) + "." + encode(new Payload(claims).toString()) + "." + encode(signature);
   }

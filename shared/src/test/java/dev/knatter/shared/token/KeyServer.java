@@ -17,7 +17,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/** An issuer, as far as it publishes keys: a real server that can fail and be slow, and counts questions. */
+/** The key server of an issuer: a real HTTP server that can fail and be slow, and counts requests. */
 final class KeyServer implements AutoCloseable {
   private final HttpServer server;
   private final AtomicInteger asked = new AtomicInteger();
@@ -66,7 +66,7 @@ final class KeyServer implements AutoCloseable {
     body = newBody;
   }
 
-  /** From now on questions are taken and not answered, until {@link #resume}. */
+  /** From now on the server takes requests and does not answer them, until {@link #resume}. */
   void stall() {
     gate = new CountDownLatch(1);
   }
@@ -79,7 +79,7 @@ final class KeyServer implements AutoCloseable {
     return asked.get();
   }
 
-  /** What it was asked for. */
+  /** Returns the paths that were requested. */
   Set<String> paths() {
     return Set.copyOf(paths);
   }

@@ -13,7 +13,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 
-/** An outside issuer's key, and what it signs. */
+/** A key of an outside issuer. It signs tokens. */
 record OutsideIssuerKey(JWK key, JWSAlgorithm algorithm) {
   static final String ISSUER = "https://id.example.com/realms/chat";
   static final String AUDIENCE = "chat";
@@ -39,7 +39,7 @@ record OutsideIssuerKey(JWK key, JWSAlgorithm algorithm) {
     }
   }
 
-  /** The claims of a good token, as Keycloak writes them. */
+  /** Returns the claims of a valid token, as Keycloak writes them. */
   static ForgedTokens good(Instant now) {
     return new ForgedTokens(now).with("iss", ISSUER)
       .with("aud", AUDIENCE)

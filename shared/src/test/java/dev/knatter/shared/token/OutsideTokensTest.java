@@ -80,7 +80,7 @@ final class OutsideTokensTest {
       .hasMessage("The access token is not valid.");
   }
 
-  /** Whatever is no token of this issuer to begin with. */
+  /** Asserts that the text is not a token of this issuer at all. */
   private static void assertNone(String token) {
     assertThat(tokens.verify(token)).isEmpty();
   }
@@ -355,7 +355,7 @@ final class OutsideTokensTest {
     for (int round = 0; round < 3_000; round++) {
       StringBuilder changed = new StringBuilder(originals.get(round % originals.size()));
       for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
-        int at = random.nextInt(changed.length() - 1); // of the last character some bits say nothing
+        int at = random.nextInt(changed.length() - 1); // some bits of the last character mean nothing
         switch (random.nextInt(3)) {
           case 0 -> changed.setCharAt(at, (char) (changed.charAt(at) ^ (1 << random.nextInt(7))));
           case 1 -> changed.deleteCharAt(at);

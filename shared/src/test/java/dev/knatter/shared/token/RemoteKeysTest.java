@@ -38,7 +38,7 @@ final class RemoteKeysTest {
     issuer.close();
   }
 
-  /** Loading all that is needed may take longer than anybody waits for an issuer. */
+  /** Loads the classes first, because that may take longer than a request waits for an issuer. */
   @BeforeAll
   static void warmUp() {
     try (KeyServer issuer = new KeyServer(FIRST.key())) {
@@ -169,7 +169,7 @@ final class RemoteKeysTest {
     assertUnavailable(tokens, FIRST);
     assertThat(tokens.verify(FIRST.sign(OutsideIssuerKey.good(NOW).with("iss", "https://knatter.local"))))
       .isEmpty();
-    await().until(() -> issuer.asked() == 2); // at the start, and by the first token
+    await().until(() -> issuer.asked() == 2); // once at the start, and once for the first token
     issuer.publish(FIRST.key());
     assertUnavailable(tokens, FIRST);
     clock.advance(RemoteKeys.RATE_INTERVAL);

@@ -112,7 +112,7 @@ final class RevocationsTest {
   void sessionEndedElsewhere_isRefusedByTheFirstQuestionAfterFiveSeconds() {
     isLetIn();
     revoker(clock).revoke(List.of(session));
-    isLetIn(); // the look is fresh: nobody has asked the store again
+    isLetIn(); // the last read is fresh, so this request has started no new one
     pass(Duration.ofSeconds(5).plusNanos(1));
 
     isRefused();
@@ -182,14 +182,14 @@ final class RevocationsTest {
   void sessionEndedInAnotherSlice_isRefused() {
     Instant boundary = Instant.ofEpochMilli(RevocationSlice.of(clock.instant()) * SLICE.toMillis());
     clock.set(boundary.plus(SLICE.multipliedBy(2)));
-    // The slice before the last: 1 s before its end, and just long enough ago for a token to be alive.
+    // In the slice before the last: one second before its end, and late enough that a token of the session is still valid.
     Instant before = clock.instant().minus(SLICE).minusSeconds(1);
     revoker(Clock.fixed(before, clock.getZone())).revoke(List.of(session));
     isRefused();
 
     UUID next = UUID.randomUUID();
     clock.set(boundary.plus(SLICE.multipliedBy(3)).minusMillis(500));
-    revoker(Clock.offset(clock, Duration.ofSeconds(1))).revoke(List.of(next)); // by a clock that is ahead
+    revoker(Clock.offset(clock, Duration.ofSeconds(1))).revoke(List.of(next)); // this revoker's clock is ahead
     nanos.addAndGet(Duration.ofMinutes(1).toNanos());
     isRefused(in(next));
   }
@@ -242,7 +242,8 @@ final class RevocationsTest {
 
   @Test
   void outsideIssuerWhoseClockIsAhead_hasItsTokensEnded() {
-    // Thirty seconds ahead, which is where a token begins to count; and in the next slice already.
+    // The issuer's clock is 30 seconds ahead, the most at which its tokens are valid. That time is already in the next
+    // slice.
     Instant boundary = Instant.ofEpochMilli(RevocationSlice.of(clock.instant()) * SLICE.toMillis());
     clock.set(boundary.plus(SLICE.multipliedBy(2)).minusSeconds(25));
     OutsideSession token = new OutsideSession(session, session, clock.instant().plusSeconds(30));

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Forged tokens by the thousand. {@code -Dknatter.soak=<seconds>} goes on for longer, with others each time;
- * {@code -Dknatter.seed=<number>} makes the same again.
+ * Verifies thousands of forged tokens. {@code -Dknatter.soak=<seconds>} runs longer, with other tokens each time.
+ * {@code -Dknatter.seed=<number>} repeats the tokens of an earlier run.
  */
 final class TokenFuzzTest {
   private static final int AT_LEAST = 10_000;

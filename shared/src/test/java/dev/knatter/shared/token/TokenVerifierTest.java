@@ -139,7 +139,7 @@ final class TokenVerifierTest {
     TokenVerifier verifier = verifierAt(NOW);
     String token = sign(good());
     Identity ada = verifier.verify(token);
-    for (int i = 0; i < token.length() - 1; i++) { // of the last one some bits say nothing
+    for (int i = 0; i < token.length() - 1; i++) { // some bits of the last character mean nothing
       StringBuilder changed = new StringBuilder(token);
       changed.setCharAt(i, token.charAt(i) == 'x' ? 'y' : 'x');
       assertThatThrownBy(() -> verifier.verify(changed.toString())).isInstanceOf(Unauthenticated.class);

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Deletes what nobody needs any more, as far as it can: Cassandra still writes while it happens. */
+/** Deletes a folder. Some files may stay, because Cassandra still writes while this happens. */
 final class Folders {
   private Folders() {}
 
@@ -17,7 +17,7 @@ final class Folders {
       try {
         Files.deleteIfExists(path);
       } catch (IOException e) {
-        // The next build sweeps what is left.
+        // The next build deletes the files that stay.
       }
     }
   }

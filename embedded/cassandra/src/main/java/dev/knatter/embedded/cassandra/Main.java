@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.cassandra.service.CassandraDaemon;
 
 /**
- * Runs one Cassandra node until it is told to stop or its owner is gone.
+ * Runs one Cassandra node until somebody stops it or its owner process ends.
  *
- * <p>Arguments: the data folder, the owner's process id, the owner's start (epoch milliseconds), and {@code keep}
- * or {@code delete}: what becomes of the data folder when the owner is gone. The file {@code ready} in the data
- * folder appears once CQL is served and holds this process' id.
+ * <p>Arguments: the data folder, the owner's process id, the owner's start (epoch milliseconds), and {@code keep} or
+ * {@code delete}, which says what happens to the data folder when the owner has ended. The file {@code ready} in the data folder
+ * appears when the node serves CQL, and holds the id of this process.
  */
 final class Main {
   private static final long DRAIN_SECONDS = 10;
@@ -28,10 +28,10 @@ final class Main {
     Path data = Path.of(arguments[0]);
     Owner owner = new Owner(Long.parseLong(arguments[1]), Instant.ofEpochMilli(Long.parseLong(arguments[2])));
     boolean delete = arguments[3].equals("delete");
-    // First of all, so that an owner killed while we start leaves nobody behind.
+    // This is the first step, so that the node also ends if its owner is killed during the start.
     owner.whenGone(() -> end(data, delete));
 
-    // The node before us may still be draining into the same folder.
+    // The previous node may still be writing to the same folder.
     try (FileChannel lock = FileChannel.open(data.resolve("lock"), CREATE, WRITE)) {
       lock.lock();
       new CassandraDaemon().activate();
@@ -50,7 +50,7 @@ final class Main {
     Thread limit = new Thread(Main::haltAfterDrain, "halt");
     limit.setDaemon(true);
     limit.start();
-    // Cassandra's own shutdown hook drains: what was acknowledged is in its files then.
+    // Cassandra's shutdown hook writes all acknowledged data to its files.
     System.exit(0);
   }
 

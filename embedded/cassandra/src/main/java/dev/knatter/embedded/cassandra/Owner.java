@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** The process for which this one runs. Ids are given out again, so that its start is part of its identity. */
+/** The process for which this one runs. Systems reuse process ids, so the start time is part of the identity. */
 record Owner(long pid, Instant start) {
   private static final long LOOK_EVERY_MILLIS = 500;
-  /** Systems derive the start from the boot time, which moves a little when the clock is set. */
+  /** Systems compute the start time from the boot time, which changes a little when somebody sets the clock. */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-  /** Calls back, on a thread of its own, within half a second of the owner's end, however it ended. */
+  /** Runs the action on a thread of its own, within half a second after the owner has ended for any reason. */
   void whenGone(Runnable gone) {
     Thread watch = new Thread(() -> {
       awaitEnd();

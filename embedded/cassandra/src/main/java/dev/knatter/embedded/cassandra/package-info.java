@@ -1,4 +1,4 @@
-/** The child process: one Cassandra node on loopback, on JDK 17. */
+/** The child process that is the embedded Cassandra: one node on loopback, on JDK 17. */
 @NullMarked
 package dev.knatter.embedded.cassandra;
 

@@ -9,7 +9,7 @@ import dev.knatter.chat.deadletter.DeadLetters;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Stores what the broker could not deliver, whatever it is. */
+/** Stores any event that the broker could not deliver. */
 final class ArrivalFunction implements Function<Message<byte[]>, Message<byte[]>> {
   private static final String ATTRIBUTE = "ce-";
   private static final Map<String, Object> ACCEPTED = Map.of("statusCode", 202);

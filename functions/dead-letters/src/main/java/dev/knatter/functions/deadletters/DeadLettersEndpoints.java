@@ -29,7 +29,7 @@ import org.springframework.messaging.Message;
 public final class DeadLettersEndpoints {
   private static final String PATH = "/v1/dead-letters";
   private static final String LIMIT = RateLimit.DEAD_LETTERS.id();
-  /** Enough for a type and a cursor. */
+  /** A type and a cursor fit into this size. */
   private static final int MAX_BODY = 4 * 1024;
 
   private static final Route<byte[]> ARRIVAL = Route.event("dead-letters", byte[].class);

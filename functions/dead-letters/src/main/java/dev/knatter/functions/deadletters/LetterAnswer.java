@@ -13,10 +13,10 @@ import dev.knatter.shared.Base64Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead letter as operators see it: the event, and what became of it.
+ * A dead letter in an answer to an operator: the event, and why it could not be delivered.
  *
- * @param data       the event's data, where they are text in UTF-8
- * @param dataBase64 the event's data, where they are not
+ * @param data       the event's data if they are text in UTF-8, else null
+ * @param dataBase64 the event's data in base64 if they are not text, else null
  */
 public record LetterAnswer(UUID id, String source, String type, String eventId, @Nullable String subject,
     @Nullable Instant time, @Nullable String dataContentType, Map<String, String> extensions,

@@ -4,5 +4,5 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** A page of the list, newest first. next: the cursor of the next page; absent at the end of the list */
+/** A page of the list, newest first. next: the cursor of the next page; absent on the last page. */
 public record LetterPage(List<LetterAnswer> deadLetters, @Nullable String next) {}

@@ -3,10 +3,10 @@ package dev.knatter.functions.deadletters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a retry of many letters has done.
+ * The outcome of a retry of many letters.
  *
- * @param retried how many letters the broker has accepted; they have left the list
- * @param refused how many it has not accepted; they stay
- * @param next    with what the next call goes on; absent if nothing is left
+ * @param retried how many letters the broker has accepted; they are no longer in the list
+ * @param refused how many letters the broker has not accepted; they stay in the list
+ * @param next    where the next call continues; absent if there are no more letters
  */
 public record RetryAnswer(int retried, int refused, @Nullable String next) {}

@@ -14,7 +14,7 @@ import org.springframework.messaging.support.GenericMessage;
 
 /** Retries dead letters. */
 final class RetryFunctions {
-  /** Half of the service's time-out of 30 s. */
+  /** How long a retry of many letters runs: half of the service's timeout of 30 s. */
   private static final Duration FOR_MANY = Duration.ofSeconds(15);
   private static final Duration LATER = Duration.ofSeconds(10);
   private static final Message<String> ACCEPTED = new GenericMessage<>("", Map.of("statusCode", 202));
@@ -49,7 +49,7 @@ final class RetryFunctions {
         LettersFunctions.cursor(cursors, result.next())));
   }
 
-  /** The function for all retries where there is no broker. */
+  /** The function for all retries in an installation without a broker. */
   static <I> Function<Message<I>, Message<?>> withoutBroker() {
     return _ -> {
       throw new Unavailable("This installation has no broker: K_SINK is not set.", Duration.ofMinutes(1));

@@ -19,8 +19,8 @@ import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the user of an event that a configured source has signed and may speak for: the sender of a message, or who is to be
- * erased.
+ * Finds the user whom a signed event is about: the sender of a message, or the user to erase. It accepts an event only if a
+ * configured source has signed it and may speak for that user.
  */
 final class SignedOwner implements Function<DeadLetter, Optional<UUID>> {
   private final Json json = new Json();

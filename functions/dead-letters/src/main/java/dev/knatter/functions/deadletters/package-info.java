@@ -1,6 +1,6 @@
 /**
- * The dead letter sink of the broker, and the operators' API for what it has stored: POST / takes the events that the
- * broker could not deliver; /v1/dead-letters lists, retries and deletes them.
+ * The dead letter sink of the broker, and the operators' API for the stored events. POST / takes the events that the broker
+ * could not deliver; /v1/dead-letters lists, retries and deletes them.
  */
 @NullMarked
 package dev.knatter.functions.deadletters;

@@ -40,7 +40,7 @@ final class DeadLettersTest {
   private static Identity ada;
   private static Identity grace;
 
-  /** Of this test's events: what is remembered of an event outlives its letter. */
+  /** The source of this test's events. Each test has its own, because the product remembers an event longer than its letter. */
   private final String source = "/" + UUID.randomUUID();
   private final String type = "dev.knatter.test" + source.replace('/', '.');
 
@@ -79,7 +79,7 @@ final class DeadLettersTest {
     return pod.send("POST", "/", data, headers.toArray(String[]::new));
   }
 
-  /** The letters of this test, of all pages. */
+  /** Returns the letters of this test from all pages. */
   private List<JsonNode> list(int limit) {
     List<JsonNode> letters = new ArrayList<>();
     String query = "?limit=" + limit;

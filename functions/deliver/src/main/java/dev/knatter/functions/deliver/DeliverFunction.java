@@ -16,8 +16,9 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 
 /**
- * Takes an event of a sent message as a hint: of its data only the ids count, and everything else is read from the
- * store. It answers 202 also where receivers could not be told, because that is our business and not the broker's.
+ * Tells webhooks of a sent message. It takes only the ids from the event's data and reads everything else from the store.
+ * It answers 202 even if a receiver could not be reached, because the product itself tries again later, and the broker need
+ * not.
  */
 final class DeliverFunction implements Function<Message<byte[]>, Message<byte[]>> {
   private final WebhookDelivery delivery;

@@ -1,4 +1,4 @@
-/** An event function that runs in the background. It tells webhooks of a message. */
+/** An event function that runs in the background and sends messages to webhooks. */
 @NullMarked
 package dev.knatter.functions.deliver;
 

@@ -100,7 +100,7 @@ final class DeliverTest {
     return webhooks.create(of.userId(), installation.ids().mint(), wanted).webhook();
   }
 
-  /** The event of a message, as a broker sends it. */
+  /** Posts the event of a message as a broker does. */
   private static Answer event(Message message) {
     return event("{\"id\":\"%s\",\"conversationId\":\"%s\",\"senderId\":\"%s\",\"version\":1,\"later\":[]}"
       .formatted(message.id(), message.conversationId(), message.sender()));
@@ -191,7 +191,7 @@ final class DeliverTest {
     }
   }
 
-  /** Two seconds are how long a process remembers webhooks, and five are promised. */
+  /** A process caches webhooks for two seconds, and the product promises five. */
   @Test
   void webhook_stopsSoonAfterItWasDeletedOrItsSessionHasEnded() {
     UUID session = installation.login(ada, Device.UNKNOWN).identity().sessionId();
@@ -218,7 +218,7 @@ final class DeliverTest {
     }
   }
 
-  /** It may have been erased meanwhile. */
+  /** The message may have been erased since its event was published. */
   @Test
   void messageThatIsNotThere_isDone() {
     webhook(ada, receiver);
@@ -244,7 +244,7 @@ final class DeliverTest {
     assertThat(receiver.received()).hasSize(1);
   }
 
-  /** What could be delivered was; what was to be parked comes again with the event, under the same id. */
+  /** The function tells the broker to send the event again. Then it delivers again, under the same webhook id. */
   @Test
   void storeThatGoesAwayMeanwhile_isTriedAgain() {
     Webhook webhook = webhook(ada, receiver);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user    the username
  * @param userId  the user's id
- * @param issuer  of an identity provider's token, together with {@code subject}
- * @param subject of the same token
+ * @param issuer  the issuer of an identity provider's token, together with {@code subject}
+ * @param subject the subject of the same token
  */
 record EraseEvent(@Nullable String user, @Nullable UUID userId, @Nullable String issuer,
     @Nullable String subject) {
@@ -29,7 +29,7 @@ record EraseEvent(@Nullable String user, @Nullable UUID userId, @Nullable String
     try {
       return JSON.bind(JSON.object(data), EraseEvent.class);
     } catch (InvalidInput e) {
-      // Without the pointer, which may hold a name of the data: this is logged.
+      // The message leaves out the pointer, because it is logged and the pointer may hold a name from the data.
       throw new InvalidRequest("/data", "has a member that " + e.errors().getFirst().detail());
     }
   }

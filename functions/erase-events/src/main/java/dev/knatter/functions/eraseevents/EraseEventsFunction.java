@@ -33,7 +33,7 @@ final class EraseEventsFunction implements Function<Message<byte[]>, Message<byt
       event.requireSpeaksFor(user.username());
       erasures.begin(user);
     },
-        // Done before, or never here: nothing of that user is left.
+        // The user was erased before or never existed here, so no data of them is left.
         () -> log.info("There is nobody to erase for an event of the source {}.", event.source().name()));
   }
 }

@@ -1,4 +1,4 @@
-/** An event function: erases the user whom a signed event of another system names. */
+/** An event function that erases the user whom a signed event of another system names. */
 @NullMarked
 package dev.knatter.functions.eraseevents;
 

@@ -101,7 +101,7 @@ final class EraseEventsTest {
           new OutsideSession(UUID.randomUUID(), UUID.randomUUID(), Instant.EPOCH), "out-" + unique, null));
   }
 
-  /** What is left of a person's first call when its process stopped between its two transactions. */
+  /** Writes the rows that stay if a process stops between the two transactions of a person's first call. */
   private void bind(String subject, UUID user, String name) {
     realStores.session()
       .execute("INSERT INTO outside_identities (issuer, subject, user_id, username) VALUES (?, ?, ?, ?)",
@@ -159,7 +159,7 @@ final class EraseEventsTest {
     assertThat(rows("erasing", ada.userId())).isEmpty();
   }
 
-  /** The name leads nowhere any more, and still an order that stopped half way is carried on. */
+  /** The name no longer leads to the user, and the product still continues an erasure that stopped half way. */
   @Test
   void erasureThatStoppedHalfWay_isContinuedByTheNextEvent() {
     assertThat(erase(user(ada)).status()).isEqualTo(202);

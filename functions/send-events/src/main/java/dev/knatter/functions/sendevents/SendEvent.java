@@ -6,7 +6,7 @@ import dev.knatter.shared.DomainError.InvalidRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of an event, not checked yet. The members are those of a send, and its sender.
+ * The data of an event, not checked yet: the members of a send, and its sender.
  *
  * @param from           the sender's username
  * @param to             the recipient's username; either this or conversationId
@@ -25,7 +25,7 @@ record SendEvent(@Nullable String from, @Nullable String to, @Nullable String co
     try {
       return JSON.bind(JSON.object(data), SendEvent.class);
     } catch (InvalidInput e) {
-      // Without the pointer, which may hold a name of the data: this is logged.
+      // The message leaves out the pointer, because it is logged and the pointer may hold a name from the data.
       throw new InvalidRequest("/data", "has a member that " + e.errors().getFirst().detail());
     }
   }

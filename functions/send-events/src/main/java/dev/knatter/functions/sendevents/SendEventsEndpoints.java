@@ -20,14 +20,14 @@ import dev.knatter.shared.store.Stores;
 
 /** Builds the endpoint of this function and the objects that it needs. */
 public final class SendEventsEndpoints {
-  /** Enough for a content of 16,384 bytes, each escaped as six, and all of that in base64. */
+  /** A content of 16,384 bytes fits into this size, with each byte escaped as six, and all of that in base64. */
   private static final int MAX_BODY = 192 * 1024;
   private static final Route<byte[]> ROUTE = Route.event("send-events", byte[].class).maxBody(MAX_BODY);
 
   private SendEventsEndpoints() {}
 
   public static List<Endpoint<?>> endpoints(Env env, Stores stores, Guard guard) {
-    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // not for secrets
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // no secret depends on it
     Uuid7 ids = new Uuid7(stores.clock(), random);
     Recipients recipients = new Recipients(stores.cassandra());
     Sending sending = SendingFactory.create(stores, Publishing.open(env, stores), recipients, ids,

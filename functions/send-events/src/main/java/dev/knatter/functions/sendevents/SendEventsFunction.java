@@ -18,7 +18,7 @@ import dev.knatter.shared.Uuid7;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 
-/** Stores the message of an event, once however often the event comes. */
+/** Stores the message of an event. If the same event comes several times, it stores the message once. */
 final class SendEventsFunction implements Function<Message<byte[]>, Message<byte[]>> {
   private final SignedEvents events;
   private final Sending sending;
@@ -46,7 +46,7 @@ final class SendEventsFunction implements Function<Message<byte[]>, Message<byte
         data.contentType(), data.replyTo(), data.keyId());
     checks.done();
     event.requireSpeaksFor(from.orElseThrow());
-    // Read from the store, because nobody tells this function of users who are erased and of blocks that are new.
+    // The sender is read from the store, because this function is not notified of erased users and of new blocks.
     Recipient sender = users.named(from.orElseThrow().value(), /* present= */ true)
       .orElseThrow(() -> new InvalidRequest("/from", "is no user's name"));
     SendKey key = new SendKey.Event(event.source().name(), event.id(), ids.mint());

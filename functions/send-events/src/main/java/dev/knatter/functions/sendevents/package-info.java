@@ -1,4 +1,4 @@
-/** An event function: stores the message that a signed event of another system asks for. */
+/** An event function that stores the message that a signed event of another system asks for. */
 @NullMarked
 package dev.knatter.functions.sendevents;
 

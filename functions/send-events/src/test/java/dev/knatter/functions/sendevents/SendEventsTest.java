@@ -83,7 +83,7 @@ final class SendEventsTest {
     return TestEvents.post(at, source, CommandType.SEND, id, data);
   }
 
-  /** The stored messages with this content. */
+  /** Returns the stored messages with this content. */
   private static List<Row> stored(String content) {
     return realStores.session()
       .execute("SELECT id, sender, conversation_id, content_type, content FROM timeline")

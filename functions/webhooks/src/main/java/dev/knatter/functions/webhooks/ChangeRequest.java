@@ -11,11 +11,11 @@ import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The input of a change, not checked yet. A component that is null does not change.
+ * The input of a change, not checked yet. A null component leaves its value as it is.
  *
- * @param webhookId of the path
- * @param types     empty for all
- * @param state     only {@value #ENABLED}
+ * @param webhookId from the path
+ * @param types     the types of events to send; empty for all
+ * @param state     only {@value #ENABLED} is valid
  */
 public record ChangeRequest(String webhookId, @Nullable String url, @Nullable List<@Nullable String> types,
     @Nullable String state) {

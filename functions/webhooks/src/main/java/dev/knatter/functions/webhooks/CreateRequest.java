@@ -11,10 +11,10 @@ import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a creation, not checked yet.
+ * The body of a request that creates a webhook, not checked yet.
  *
- * @param types          the types of events to tell of; null or empty for all
- * @param conversationId the only conversation to tell of; null for all of the caller's
+ * @param types          the types of events to send; null or empty for all
+ * @param conversationId the only conversation whose events are sent; null for all of the caller's conversations
  */
 public record CreateRequest(@Nullable String url, @Nullable List<@Nullable String> types,
     @Nullable String conversationId) {

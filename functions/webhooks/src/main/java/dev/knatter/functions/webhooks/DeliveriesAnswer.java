@@ -4,5 +4,5 @@ import java.util.List;
 
 import dev.knatter.chat.webhook.DeliveryReport;
 
-/** The answer: the newest attempts to deliver, the newest first. */
+/** The answer with the latest attempts to deliver, newest first. */
 public record DeliveriesAnswer(List<DeliveryReport> deliveries) {}

@@ -10,7 +10,7 @@ import dev.knatter.guard.Caller;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Shows what became of deliveries to a webhook of the caller, and sends it a test event. */
+/** Shows the outcome of deliveries to a webhook of the caller, and sends a test event to it. */
 final class DeliveryFunctions {
   private final Webhooks webhooks;
   private final DeliveryReports reports;

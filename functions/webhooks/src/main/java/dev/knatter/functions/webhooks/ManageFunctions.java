@@ -36,7 +36,7 @@ final class ManageFunctions {
   private final Uuid7 ids;
   private final Predicate<URI> isReachable;
 
-  /** @param isReachable whether the host of a URL has addresses that may be called */
+  /** @param isReachable whether the host of a URL has addresses and the product may call all of them */
   ManageFunctions(Webhooks webhooks, WebhookUrls urls, Conversations conversations, Uuid7 ids,
       Predicate<URI> isReachable) {
     this.webhooks = webhooks;
@@ -66,7 +66,7 @@ final class ManageFunctions {
     return answer.build();
   }
 
-  /** Under a key, the id is always the same one. */
+  /** With an Idempotency-Key, the id is always the same. */
   private UUID id(UUID caller, @Nullable IdempotencyKey key) {
     return key == null ? ids.mint() : Webhooks.idOf(caller, key.text());
   }

@@ -1,4 +1,4 @@
 package dev.knatter.functions.webhooks;
 
-/** The empty input of the list. */
+/** The input of the list, which has no members. */
 public record NoInput() {}

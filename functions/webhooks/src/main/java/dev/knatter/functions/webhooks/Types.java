@@ -8,11 +8,11 @@ import dev.knatter.chat.webhook.WebhookType;
 import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** Types of events, as callers name them. */
+/** Reads the types of events that callers send as text. */
 final class Types {
   private Types() {}
 
-  /** Adds an error for each type that there is not. */
+  /** Adds an error for each unknown type. */
   static Set<String> check(Checks checks, List<@Nullable String> types, String pointer) {
     Set<String> known = new HashSet<>();
     for (int i = 0; i < types.size(); i++) {

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A webhook in an answer.
  *
- * @param sessionId the session with which it ends
- * @param secret    only in the answers that make one; previousSecretUntil: until when the one before signs too
- * @param state     enabled or disabled; reason, disabledAt: why and since when it is disabled
+ * @param sessionId           the session with which the webhook ends; null for none
+ * @param secret              only in the answers to the requests that make one
+ * @param previousSecretUntil until when the product also signs with the previous secret
+ * @param state               enabled or disabled
+ * @param reason              why it is disabled
+ * @param disabledAt          since when it is disabled
  */
 public record WebhookAnswer(UUID webhookId, String url, List<String> types, @Nullable UUID conversationId,
     @Nullable UUID sessionId, @Nullable String secret, @Nullable Instant previousSecretUntil,

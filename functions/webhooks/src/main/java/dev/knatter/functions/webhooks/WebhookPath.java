@@ -4,7 +4,7 @@ import java.util.UUID;
 
 import dev.knatter.shared.Checks;
 
-/** The input of what is done with one webhook. webhookId: of the path, not checked yet. */
+/** The input of an operation on one webhook. webhookId: from the path, not checked yet. */
 public record WebhookPath(String webhookId) {
   UUID id() {
     return id(webhookId);

@@ -2,5 +2,5 @@ package dev.knatter.functions.webhooks;
 
 import java.util.List;
 
-/** The answer: the caller's webhooks, the oldest first. */
+/** The answer with the caller's webhooks, oldest first. */
 public record WebhooksAnswer(List<WebhookAnswer> webhooks) {}

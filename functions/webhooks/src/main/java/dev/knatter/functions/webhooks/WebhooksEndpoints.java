@@ -21,7 +21,7 @@ import org.springframework.messaging.Message;
 
 /** Builds the endpoints of this function and the objects that they need. */
 public final class WebhooksEndpoints {
-  /** Enough for a URL of 1,024 characters, each escaped as six, and all types. */
+  /** A URL of 1,024 characters, each escaped as six, and all types fit into this size. */
   private static final int MAX_BODY = 16 * 1024;
   private static final String ALL = "/v1/webhooks";
   private static final String ONE = "/v1/webhooks/{webhookId}";

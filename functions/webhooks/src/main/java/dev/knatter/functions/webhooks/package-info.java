@@ -1,4 +1,4 @@
-/** /v1/webhooks: URLs that are told of the caller's messages. */
+/** The operations under /v1/webhooks. A webhook is a URL to which the product sends the caller's messages. */
 @NullMarked
 package dev.knatter.functions.webhooks;
 

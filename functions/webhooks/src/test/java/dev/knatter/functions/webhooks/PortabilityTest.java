@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same function object, on Spring Cloud Function's adapter for AWS. */
+/** Runs the same function object on Spring Cloud Function's adapter for AWS. */
 final class PortabilityTest {
   @RegisterExtension
   static final RealStores real = new RealStores();
