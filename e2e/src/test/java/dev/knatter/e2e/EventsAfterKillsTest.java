@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.EventBroker.Observed;
@@ -30,9 +31,15 @@ import dev.knatter.e2e.http.Request;
 import dev.knatter.e2e.http.SignedEvents;
 import dev.knatter.e2e.http.Together;
 import dev.knatter.e2e.http.User;
+import dev.knatter.testing.Receiver;
+import dev.knatter.testing.Receiver.Received;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Processes that write or publish are killed again and again, while messages come over HTTP and by events. */
+/**
+ * Processes that write, publish or deliver are killed again and again, while messages come over HTTP and by events. Some of the
+ * events are poison.
+ */
 @OnProcesses
 @Inside
 final class EventsAfterKillsTest {
@@ -44,6 +51,7 @@ final class EventsAfterKillsTest {
   private final User grace;
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final Set<String> byEvent = ConcurrentHashMap.newKeySet();
+  private final Set<String> poison = ConcurrentHashMap.newKeySet();
 
   EventsAfterKillsTest(Deployment deployment) {
     this.deployment = deployment;
@@ -53,7 +61,15 @@ final class EventsAfterKillsTest {
 
   @Test
   void everyMessage_isThereOnce_andItsEventWasPublished() throws InterruptedException {
-    long seed = Soak.seed();
+    try (Receiver receiver = Receiver.http()) {
+      Answer webhook = grace.exchange(
+          Request.post("/v1/webhooks").json(Map.of("url", receiver.url("/messages").toString())));
+      assertThat(webhook.status()).as("%s", webhook).isEqualTo(201);
+      everyMessage_isThereOnce_andItsEventWasPublished(Soak.seed(), receiver);
+    }
+  }
+
+  private void everyMessage_isThereOnce_andItsEventWasPublished(long seed, Receiver receiver) throws InterruptedException {
     AtomicBoolean stopped = new AtomicBoolean();
     Thread killer = Thread.ofVirtual().start(() -> kill(new Random(seed), stopped));
     long end = System.nanoTime() + Soak.length(NORMALLY).toNanos();
@@ -80,9 +96,37 @@ final class EventsAfterKillsTest {
       assertThat(missing).as("seed %s: not published", seed).isEmpty();
     });
     await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+      Set<String> missing = new TreeSet<>(expected);
+      receiver.received().forEach(delivery -> missing.remove(eventId(delivery)));
+      assertThat(missing).as("seed %s: not delivered to the webhook", seed).isEmpty();
+    });
+    User operator = User.operator(deployment);
+    await().atMost(Duration.ofMinutes(3))
+      .untilAsserted(() -> assertThat(deadLetters(operator)).as("seed %s: dead letters", seed)
+        .containsExactlyInAnyOrderElementsOf(poison));
+    await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
       assertThat(rows("publications")).as("seed %s: publications", seed).isZero();
       assertThat(rows("outbox")).as("seed %s: outbox", seed).isZero();
     });
+  }
+
+  private static String eventId(Received delivery) {
+    return JsonMapper.shared().readTree(delivery.body()).path("id").asString();
+  }
+
+  /** The events of this test that are dead letters. */
+  private List<String> deadLetters(User operator) {
+    List<String> ids = new ArrayList<>();
+    Request page = Request.get("/v1/dead-letters");
+    String next;
+    do {
+      Answer answer = operator.exchange(page);
+      assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+      answer.json().path("deadLetters").forEach(letter -> ids.add(letter.path("eventId").asString()));
+      next = answer.text("next");
+      page = Request.get("/v1/dead-letters").query("before", next);
+    } while (!next.isEmpty());
+    return ids;
   }
 
   private long rows(String table) {
@@ -98,18 +142,25 @@ final class EventsAfterKillsTest {
     int count = 0;
     while (System.nanoTime() - end < 0) {
       String content = Secrets.text(writer + "-" + count++);
-      if (count % 5 == 0) {
+      if (count % 20 == 0) {
+        poison.add(event("nobody-has-this-name", content));
+      } else if (count % 5 == 0) {
         byEvent.add(content);
-        assertThat(deployment.broker()
-          .publish(SignedEvents.signed("dev.knatter.message.send.v1",
-              UUID.randomUUID().toString(),
-              Map.of("from", ada.name(), "to", grace.name(), "content", content))))
-          .isEqualTo(202);
+        event(grace.name(), content);
       } else {
         acknowledged.add(send(content));
       }
     }
     return count;
+  }
+
+  /** Returns the id of the event. */
+  private String event(String to, String content) {
+    String id = UUID.randomUUID().toString();
+    Request event = SignedEvents.signed("dev.knatter.message.send.v1", id,
+        Map.of("from", ada.name(), "to", to, "content", content));
+    assertThat(deployment.broker().publish(event)).isEqualTo(202);
+    return id;
   }
 
   private String send(String content) {
@@ -125,10 +176,8 @@ final class EventsAfterKillsTest {
   }
 
   private void kill(Random random, AtomicBoolean stopped) {
-    List<Pod> victims = IntStream.range(0, 3)
-      .mapToObj(number -> number == 0
-          ? deployment.pod("/v1/send")
-          : deployment.eventFunction(number == 1 ? "send-events" : "outbox").orElseThrow())
+    List<Pod> victims = Stream.of("send", "send-events", "outbox", "deliver", "dead-letters")
+      .map(name -> deployment.function(name).orElseThrow())
       .toList();
     while (!stopped.get()) {
       Pod victim = victims.get(random.nextInt(victims.size()));

@@ -19,11 +19,13 @@ import dev.knatter.e2e.deploy.EventBroker.Observed;
 import dev.knatter.e2e.deploy.Inside;
 import dev.knatter.e2e.deploy.OnProcesses;
 import dev.knatter.e2e.deploy.Secrets;
+import dev.knatter.e2e.http.Answer;
 import dev.knatter.e2e.http.Message;
 import dev.knatter.e2e.http.Request;
 import dev.knatter.e2e.http.SignedEvents;
 import dev.knatter.e2e.http.User;
 import dev.knatter.embedded.Checkout;
+import dev.knatter.testing.Receiver;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,17 +88,39 @@ final class EventsTest {
     assertThat(sent.data()).doesNotContain(message.content());
 
     assertThat(ada.exchange(Request.post("/v1/logout").json(Map.of())).status()).isEqualTo(204);
-    Observed ended = await().until(() -> deployment.broker()
-      .observed()
-      .stream()
-      .filter(event -> event.type().equals("dev.knatter.session.ended.v1") && event.data().contains(ada.id()))
-      .toList(), events -> !events.isEmpty()).getFirst();
+    Observed ended = await().until(() -> observedOf(ada, "dev.knatter.session.ended.v1"),
+        events -> !events.isEmpty()).getFirst();
     assertDescribed(ended, "dev.knatter.session.ended.v1", Map.of("userId", ada.id()));
 
     String erasure = grace.exchange(Request.post("/v1/me/erase").json(Map.of("password", grace.password())))
       .text("erasureId");
     assertDescribed(observed("erased-" + erasure), "dev.knatter.user.erased.v1",
         Map.of("userId", grace.id(), "erasureId", erasure));
+  }
+
+  @Test
+  void receiverThatWantsNoMore_disablesItsWebhook_whichIsAnEvent() throws Exception {
+    User ada = User.create(deployment);
+    try (Receiver receiver = Receiver.http()) {
+      receiver.answer(410);
+      Answer webhook = ada.exchange(
+          Request.post("/v1/webhooks").json(Map.of("url", receiver.url("/").toString())));
+      Message note = ada.say(ada.name(), Secrets.text("a note to myself"));
+      Observed disabled = await().atMost(Duration.ofMinutes(1)).until(() -> observedOf(ada, "dev.knatter.webhook.disabled.v1"),
+          events -> !events.isEmpty()).getFirst();
+
+      assertDescribed(disabled, "dev.knatter.webhook.disabled.v1", Map.of("userId", ada.id(), "webhookId", webhook.text("id")));
+      assertThat(receiver.received()).singleElement()
+        .satisfies(delivery -> assertThat(delivery.body()).contains(note.id(), note.content()));
+    }
+  }
+
+  private List<Observed> observedOf(User user, String type) {
+    return deployment.broker()
+      .observed()
+      .stream()
+      .filter(event -> event.type().equals(type) && event.data().contains(user.id()))
+      .toList();
   }
 
   @Test
@@ -124,11 +148,7 @@ final class EventsTest {
         Map.of("user", ada.name())));
     await().atMost(Duration.ofSeconds(30))
       .until(() -> ada.exchange(Request.get("/v1/me")).status() == 401);
-    await().until(() -> deployment.broker()
-      .observed()
-      .stream()
-      .anyMatch(
-          event -> event.type().equals("dev.knatter.user.erased.v1") && event.data().contains(ada.id())));
+    await().until(() -> !observedOf(ada, "dev.knatter.user.erased.v1").isEmpty());
   }
 
   private void publish(Request event) {

@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import dev.knatter.bench.process.BackgroundLoad;
 import dev.knatter.bench.report.JsonReport;
 
-/** What growth does to the functions, for people. */
+/** Writes the results of the growth benchmark as text: how fast the functions are while the stored data grow. */
 final class GrowthReport {
   private GrowthReport() {}
 
-  /** In Markdown: a table for each scenario. */
+  /** Returns a Markdown table for each scenario, and the notes. */
   static String table(GrowthResults results) {
     StringBuilder text = new StringBuilder();
     for (GrowthScenario scenario : GrowthScenario.values()) {
@@ -34,7 +34,7 @@ final class GrowthReport {
     return text + results.notes().stream().map(note -> "* " + note + "\n").collect(Collectors.joining());
   }
 
-  /** The page under docs/. */
+  /** Returns the page of these results in docs/. */
   static String page(GrowthResults results) {
     return """
         # Growth
@@ -52,7 +52,7 @@ final class GrowthReport {
     return results.points().stream().filter(point -> point.scenario() == scenario).toList();
   }
 
-  /** @param others processors that were kept busy by what is not measured */
+  /** @param others how many processors were busy with work that is not measured */
   static List<String> notes(double others) {
     List<String> notes = new ArrayList<>(List.of(
         "Median (min–max) of the rounds; all sizes take turns, each with functions, a keyspace and a Redis of its own.",
@@ -63,7 +63,7 @@ final class GrowthReport {
     return notes;
   }
 
-  /** For programs. */
+  /** Returns the results as JSON, for programs. */
   static String json(GrowthResults results) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("at", results.at());

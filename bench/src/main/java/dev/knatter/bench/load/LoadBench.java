@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import dev.knatter.bench.process.EventReceiver;
 import dev.knatter.bench.process.FunctionProcess;
 import dev.knatter.bench.process.Machine;
 import dev.knatter.bench.process.Proc;
@@ -91,6 +92,9 @@ public final class LoadBench {
       List<LoadTarget> targets = new ArrayList<>();
       targets.add(target(LoadTarget.KNATTER, ours));
       if (ours.containsKey(Scenario.SEND.function())) {
+        FunctionProcess publishing = startPublishing(started);
+        targets.add(target(LoadTarget.PUBLISHING, Map.of(Scenario.SEND.function(), publishing)));
+        pids.put(LoadTarget.PUBLISHING, publishing.pid());
         FunctionProcess floor = started.add(bench.start(Packages.FLOOR, floor().command(), Map.of()));
         targets.add(target(Packages.FLOOR, Map.of(Scenario.SEND.function(), floor)));
         pids.put(Packages.FLOOR, floor.pid());
@@ -101,6 +105,12 @@ public final class LoadBench {
       pids.forEach((name, pid) -> resident.put(name, Proc.residentMiB(pid)));
       return levels;
     }
+  }
+
+  private FunctionProcess startPublishing(Resources started) throws Exception {
+    EventReceiver sink = started.add(EventReceiver.start());
+    List<String> command = Packages.product(Scenario.SEND.function()).command();
+    return started.add(bench.start(LoadTarget.PUBLISHING, command, Map.of("K_SINK", sink.uri().toString())));
   }
 
   private MeasuredProgram floor() throws Exception {

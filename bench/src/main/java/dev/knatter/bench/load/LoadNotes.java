@@ -29,6 +29,7 @@ final class LoadNotes {
             + " before a write is answered.",
         "The driver does the statements alone; a function also reads HTTP and JSON, verifies a token (RS256), and"
             + " asks Redis about limit, repetition and cached page. The floor is a send without any framework.",
+        "'publishing' is the function with a sink for events, which takes each at once in the process of the load.",
         "Of login and refresh the driver does the scripts for Redis as well; password hash (Argon2id) and signature"
             + " (RS256) are measured alone, too. No more logins at once than a pod is given.",
         "All have the same session settings, and the driver has the JVM options of the function beside it: "

@@ -8,6 +8,8 @@ import dev.knatter.bench.generator.Outcome;
 interface LoadTarget {
   /** What is measured. */
   String KNATTER = "knatter";
+  /** The same with a sink for events. */
+  String PUBLISHING = "publishing";
   /** The driver's statements alone. */
   String DRIVER = "driver";
 

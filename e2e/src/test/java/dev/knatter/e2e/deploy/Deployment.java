@@ -131,8 +131,8 @@ public final class Deployment {
     }
   }
 
-  /** The process of a function that takes events; empty if it was not started. */
-  public synchronized Optional<Pod> eventFunction(String name) {
+  /** The process of a function; empty if it was not started. */
+  public synchronized Optional<Pod> function(String name) {
     return pods.entrySet()
       .stream()
       .filter(running -> running.getKey().name().equals(name))

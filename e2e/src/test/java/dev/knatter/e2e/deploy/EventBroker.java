@@ -97,7 +97,7 @@ public final class EventBroker implements AutoCloseable {
 
   /** @param deployment whose functions get the events */
   void connect(Deployment deployment) {
-    eventing.triggers(function -> deployment.eventFunction(function).map(pod -> pod.uri("/")).orElse(null))
+    eventing.triggers(function -> deployment.function(function).map(pod -> pod.uri("/")).orElse(null))
       .forEach(broker::subscribe);
     broker.subscribe(new Trigger("observer", Map.of(), /* ordered= */ false,
         URI.create("http://127.0.0.1:" + observer.getAddress().getPort() + "/"),

@@ -12,6 +12,7 @@ import java.util.Map;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.knatter.e2e.http.SignedEvents;
+import dev.knatter.e2e.http.User;
 import dev.knatter.embedded.ChildProcess;
 
 /** The keys of a deployment, made by the product's own command. */
@@ -61,7 +62,9 @@ public final class Keys {
         "KNATTER_SIGNING_KEY_FILE", folder.resolve("signing-key.json").toString(),
         "KNATTER_CURSOR_KEY_FILE", folder.resolve("cursor.key").toString(),
         "KNATTER_NAME_KEY_FILE", folder.resolve("name.key").toString(),
-        "KNATTER_EVENT_SOURCES", SignedEvents.SOURCES));
+        "KNATTER_EVENT_SOURCES", SignedEvents.SOURCES,
+        "KNATTER_OPERATORS", User.OPERATOR,
+        "KNATTER_WEBHOOKS_INSECURE", "true"));
     return env;
   }
 

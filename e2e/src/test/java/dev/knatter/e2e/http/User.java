@@ -18,6 +18,8 @@ import org.awaitility.Awaitility;
  * @param id of the account
  */
 public record User(Deployment deployment, String name, String password, String id, String token) {
+  /** The name of whoever may do what operators may. */
+  public static final String OPERATOR = "operator";
   private static final int TRIES = 12;
 
   /** Registers under a name that nobody has, and logs in. */
@@ -36,6 +38,14 @@ public record User(Deployment deployment, String name, String password, String i
     }
     assertThat(account.status()).as("%s", account).isEqualTo(201);
     return login(deployment, name, password);
+  }
+
+  /** Logs the operator in. */
+  public static User operator(Deployment deployment) {
+    String password = Secrets.text(OPERATOR);
+    Answer account = Client.exchange(deployment, registration(OPERATOR, password));
+    assertThat(account.status()).as("%s", account).isIn(201, 409);
+    return login(deployment, OPERATOR, password);
   }
 
   /** As clients do: whoever is made here is to be there for a test, which is not about how busy a machine may be. */
