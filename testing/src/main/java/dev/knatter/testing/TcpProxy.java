@@ -21,6 +21,7 @@ public final class TcpProxy implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private ServerSocket listener;
   private Thread acceptor;
+  private boolean hasFault;
 
   /** @param target host and port of the server */
   public TcpProxy(String target) {
@@ -48,18 +49,26 @@ public final class TcpProxy implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     sockets.forEach(TcpProxy::reset);
+    hasFault = true;
   }
 
   /** Accepts connections and passes nothing on. The bytes wait until the next call of another method. */
   public synchronized void stall() {
     listenAgain();
     wire.stall();
+    hasFault = true;
   }
 
   /** Delays each piece of data by the given time, in both directions. */
   public synchronized void delay(Duration each) {
     listenAgain();
     wire.delay(each);
+    hasFault = !each.isZero();
+  }
+
+  /** Whether a fault is going on. */
+  public synchronized boolean hasFault() {
+    return hasFault;
   }
 
   /** Ends the fault. */

@@ -22,15 +22,14 @@ final class LateRowsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {1, 2})
   void rowsThatLandLate_reachEveryReader(long seed) {
     run(seed, true);
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {4, 5})
-  void rowsThatLandAtOnce_areNotRepeated(long seed) {
-    run(seed, false);
+  @Test
+  void rowsThatLandAtOnce_areNotRepeated() {
+    run(3, false);
   }
 
   /** The long version: {@code -Dknatter.soak=SECONDS}. */

@@ -196,6 +196,11 @@ public final class Deployment {
     return what.cast(shared.computeIfAbsent(what, key -> make.apply(this)));
   }
 
+  /** Whether a test makes the stores fail at this moment. */
+  public boolean storesFail() {
+    return stores != null && (stores.cassandra().hasFault() || stores.redis().hasFault());
+  }
+
   public RealStores stores() {
     return Objects.requireNonNull(stores, INSIDE);
   }

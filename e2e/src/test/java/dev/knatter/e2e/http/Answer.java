@@ -1,8 +1,10 @@
 package dev.knatter.e2e.http;
 
 import java.net.http.HttpHeaders;
+import java.time.Duration;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -50,6 +52,20 @@ public record Answer(int status, HttpHeaders headers, String body) {
   public String problem() {
     String type = text("type");
     return type.startsWith(PROBLEM) ? type.substring(PROBLEM.length()) : "";
+  }
+
+  /** Whether the store was too slow, as on a busy machine. */
+  boolean isOfABusyStore() {
+    return status == 503 && text("detail").equals("The message store did not answer in time.");
+  }
+
+  /** Waits as long as the server asks for. */
+  void awaitRetry() {
+    Awaitility.await()
+      .pollDelay(Duration.ofSeconds(Integer.parseInt(header("Retry-After"))))
+      .atMost(Duration.ofMinutes(1))
+      .pollInSameThread()
+      .until(() -> true);
   }
 
   /** The places that an invalid-request names. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record Request(String method, String path, List<Map.Entry<String, String>> query,
     List<Map.Entry<String, String>> headers, String contentType, String body, boolean meantWell) {
   private static final String JSON = "application/json";
+  private static final Set<String> REPEATABLE = Set.of("/v1/login", "/v1/logout", "/v1/users/lookup", "/v1/me/erase");
   private static final String FORM = "application/x-www-form-urlencoded";
 
   public static Request get(String path) {
@@ -77,6 +79,11 @@ public record Request(String method, String path, List<Map.Entry<String, String>
   /** Not as described, on purpose. */
   public Request mistaken() {
     return new Request(method, path, query, headers, contentType, body, false);
+  }
+
+  /** Whether it does the same however often it comes. */
+  boolean mayBeRepeated() {
+    return !method.equals("POST") || REPEATABLE.contains(path) || body.contains("\"clientId\"");
   }
 
   /** Path and query as they go over the wire. */

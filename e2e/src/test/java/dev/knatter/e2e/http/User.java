@@ -3,14 +3,12 @@ package dev.knatter.e2e.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;
-import org.awaitility.Awaitility;
 
 /**
  * Somebody with an account and a session.
@@ -20,11 +18,10 @@ import org.awaitility.Awaitility;
 public record User(Deployment deployment, String name, String password, String id, String token) {
   /** The name of whoever may do what operators may. */
   public static final String OPERATOR = "operator";
-  private static final int TRIES = 12;
 
   /** Registers under a name that nobody has, and logs in. */
   public static User create(Deployment deployment) {
-    return create(deployment, TRIES);
+    return create(deployment, Client.TRIES);
   }
 
   /** Under another name each time: an account whose registration came to an unknown end may be there. */
@@ -32,8 +29,8 @@ public record User(Deployment deployment, String name, String password, String i
     String name = freeName();
     String password = Secrets.text(name);
     Answer account = Client.exchange(deployment, registration(name, password));
-    if (account.status() == 503 && tries > 1) {
-      awaitRetry(account);
+    if (account.isOfABusyStore() && tries > 1) {
+      account.awaitRetry();
       return create(deployment, tries - 1);
     }
     assertThat(account.status()).as("%s", account).isEqualTo(201);
@@ -48,15 +45,6 @@ public record User(Deployment deployment, String name, String password, String i
     return login(deployment, OPERATOR, password);
   }
 
-  /** As clients do: whoever is made here is to be there for a test, which is not about how busy a machine may be. */
-  private static void awaitRetry(Answer answer) {
-    Awaitility.await()
-      .pollDelay(Duration.ofSeconds(Integer.parseInt(answer.header("Retry-After"))))
-      .atMost(Duration.ofMinutes(1))
-      .pollInSameThread()
-      .until(() -> true);
-  }
-
   public static Request registration(String name, String password) {
     return Request.post("/v1/register").json(Map.of("username", name, "password", password));
   }
@@ -67,10 +55,6 @@ public record User(Deployment deployment, String name, String password, String i
 
   public static User login(Deployment deployment, String name, String password) {
     Answer tokens = Client.exchange(deployment, credentials(name, password));
-    for (int tries = TRIES; tokens.status() == 503 && tries > 1; tries--) {
-      awaitRetry(tokens);
-      tokens = Client.exchange(deployment, credentials(name, password));
-    }
     assertThat(tokens.status()).as("%s", tokens).isEqualTo(200);
     deployment.secrets().add(tokens.text("refreshToken"));
     return new User(deployment, name, password, tokens.text("userId"), tokens.text("accessToken"));
@@ -104,7 +88,7 @@ public record User(Deployment deployment, String name, String password, String i
 
   /** Sends a message, which must work, and returns it. */
   public Message say(String to, String content) {
-    return Message.of(send(Map.of("to", to, "content", content)));
+    return Message.of(send(Map.of("to", to, "content", content, "clientId", ClientIds.now())));
   }
 
   /** @param query names and values of parameters, one after the other */
