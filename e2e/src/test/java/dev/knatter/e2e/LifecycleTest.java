@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @Inside
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class LifecycleTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int SENDS = 8;
 
   private final Deployment shared;

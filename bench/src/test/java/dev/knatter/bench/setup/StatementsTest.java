@@ -24,7 +24,6 @@ final class StatementsTest {
         new Copied(SendStatements.SELECT_USER, "account/Usernames"),
         new Copied(SendStatements.INSERT_INBOX, "inbox/Inbox"),
         new Copied(SendStatements.INSERT_OUTBOX, "inbox/Outbox"),
-        new Copied(SendStatements.INSERT_LANE, "inbox/Outbox"),
         new Copied(SendStatements.INSERT_MESSAGE, "message/Timeline"),
         new Copied(SendStatements.INSERT_CONVERSATION, "message/ConversationIndex"),
         new Copied(RawStatements.SELECT_PAGE, "page/TimelineStatements"),
