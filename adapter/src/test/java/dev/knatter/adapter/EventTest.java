@@ -263,7 +263,7 @@ final class EventTest {
       URI sink = URI.create("http://127.0.0.1:" + ANY.port());
       Map<String, String> attributes = new TreeMap<>(
           Map.of("specversion", "1.0", "id", "caf\u00e9 \"1\" %", "source", "/x", "type", "t"));
-      assertThat(sender.send(sink, new Event(attributes, new byte[0])).statusCode()).isEqualTo(202);
+      assertThat(sender.send(sink, new Event(attributes, new byte[0])).status()).isEqualTo(202);
       Message<byte[]> empty = TAKEN.take();
       assertThat(empty.getPayload()).isEmpty();
       assertThat(empty.getHeaders()).containsEntry("ce-id", "caf\u00e9 \"1\" %")
@@ -273,7 +273,7 @@ final class EventTest {
       assertThat(sender.send(sink, new Event(attributes, data)).body()).isEmpty();
       assertTaken("text/plain; charset=latin1", "\na ");
       attributes.remove("type");
-      assertThat(sender.send(sink, new Event(attributes, data)).statusCode()).isEqualTo(400);
+      assertThat(sender.send(sink, new Event(attributes, data)).status()).isEqualTo(400);
     }
     String start = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/c\",\"type\":\"t\",\"datacontenttype\":";
     for (String event : List.of(start + "\"text/xml\",\"data\":\"<a/>\"}",

@@ -109,7 +109,7 @@ final class EventsTest {
       Observed disabled = await().atMost(Duration.ofMinutes(1)).until(() -> observedOf(ada, "dev.knatter.webhook.disabled.v1"),
           events -> !events.isEmpty()).getFirst();
 
-      assertDescribed(disabled, "dev.knatter.webhook.disabled.v1", Map.of("userId", ada.id(), "webhookId", webhook.text("id")));
+      assertDescribed(disabled, "dev.knatter.webhook.disabled.v1", Map.of("userId", ada.id(), "webhookId", webhook.text("webhookId")));
       assertThat(receiver.received()).singleElement()
         .satisfies(delivery -> assertThat(delivery.body()).contains(note.id(), note.content()));
     }

@@ -36,14 +36,16 @@ record Pinger(Thread thread) implements AutoCloseable {
     }
   }
 
-  private static void call(EventSender sender, Ping ping, URI function, Instant now)
-      throws InterruptedException {
+  private static void call(EventSender sender, Ping ping, URI function, Instant now) {
     try {
-      int status = sender.send(function, event(ping, now)).statusCode();
+      int status = sender.send(function, event(ping, now)).status();
       if (status >= 300) {
         log.warn("{} answered a ping with {}; the next one tries again", ping.function(), status);
       }
     } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        return; // the pinger is being closed
+      }
       log.warn("{} did not answer a ping; the next one tries again", ping.function(), e);
     }
   }

@@ -38,7 +38,7 @@ final class LocalSinkTest {
       URI sink = URI.create("http://127.0.0.1:" + (port + 1) + "/knatter/default");
       assertThat(local.sink()).contains(sink.toString());
       assertThat(local.environment()).containsEntry("K_SINK", sink.toString());
-      assertThat(sender.send(sink, event).statusCode()).isEqualTo(202);
+      assertThat(sender.send(sink, event).status()).isEqualTo(202);
     }
   }
 

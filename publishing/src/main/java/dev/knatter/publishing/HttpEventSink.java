@@ -42,17 +42,14 @@ final class HttpEventSink implements EventSink, AutoCloseable {
   @Override
   public Outcome deliver(ChatEvent event) {
     try {
-      int status = sender().send(settings.sink(), new Event(attributes(event), data(event))).statusCode();
-      if (status >= 200 && status < 300) {
+      EventSender.Answer answer = sender().send(settings.sink(), new Event(attributes(event), data(event)));
+      if (answer.isSuccess()) {
         return Outcome.ACCEPTED;
       }
-      log.debug("The sink answers {}", status);
-      return REFUSALS.contains(status) ? Outcome.REFUSED : Outcome.AWAY;
+      log.debug("The sink answers {}", answer.status());
+      return REFUSALS.contains(answer.status()) ? Outcome.REFUSED : Outcome.AWAY;
     } catch (IOException e) {
       log.debug("The sink does not answer", e);
-      return Outcome.AWAY;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       return Outcome.AWAY;
     }
   }

@@ -37,8 +37,8 @@ public final class HttpResend implements Resend, AutoCloseable {
   }
 
   @Override
-  public int post(Map<String, String> attributes, byte[] data) throws IOException, InterruptedException {
-    return sender().send(sink, new Event(attributes, data)).statusCode();
+  public int post(Map<String, String> attributes, byte[] data) throws IOException {
+    return sender().send(sink, new Event(attributes, data)).status();
   }
 
   private synchronized EventSender sender() {

@@ -1,7 +1,6 @@
 package dev.knatter.tools;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +27,7 @@ public final class EventMain {
 
   private EventMain() {}
 
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     if (List.of(args).contains("--help")) {
       System.out.println(EventOptions.usage());
       return;
@@ -37,15 +36,15 @@ public final class EventMain {
   }
 
   /** The status with which the process ends. */
-  static int run(String... args) throws InterruptedException {
+  static int run(String... args) {
     try {
       EventOptions options = EventOptions.parse(List.of(args), Env.system());
       Event event = signed(options, Instant.now());
       try (EventSender sender = new EventSender(TIMEOUT)) {
-        HttpResponse<byte[]> answer = sender.send(options.sink(), event);
-        System.out.println(answer.statusCode());
+        EventSender.Answer answer = sender.send(options.sink(), event);
+        System.out.println(answer.status());
         System.out.println(text(event));
-        return answer.statusCode() / 100 == 2 ? 0 : FAILED;
+        return answer.isSuccess() ? 0 : FAILED;
       } catch (IOException e) {
         System.err.println(options.sink() + " does not answer: " + e);
         return FAILED;

@@ -2,28 +2,79 @@ package dev.knatter.adapter.event;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Sends CloudEvents over HTTP, in binary mode (CloudEvents HTTP binding 1.0 §3.1). Follows no redirects. */
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Sends CloudEvents over HTTP/1.1, in binary mode (CloudEvents HTTP binding 1.0 §3.1). Follows no redirects, and sends nothing
+ * a second time.
+ */
 public final class EventSender implements AutoCloseable {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final String CONTENT_TYPE = "datacontenttype";
+  private static final int MAX_CONNECTIONS = 64;
+  /** A server may have closed a connection that was not used for so long. */
+  private static final TimeValue CHECK_CONNECTION_AFTER = TimeValue.ofSeconds(1);
+  /** The longest answer that is read. Answers of sinks are short. */
+  private static final int MAX_ANSWER = 1 << 20;
 
-  private final HttpClient client;
-  private final Duration timeout;
+  private final CloseableHttpClient client;
 
-  /** @param timeout for a whole exchange */
+  /**
+   * What a sink answers.
+   *
+   * @param headers by name, in any case
+   * @param body    empty if there is none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // no code compares answers
+  public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+    public boolean isSuccess() {
+      return status / 100 == 2;
+    }
+  }
+
+  /** @param timeout for the connection, and for each wait for bytes of the answer */
   public EventSender(Duration timeout) {
-    this.timeout = timeout;
-    this.client = HttpClient.newBuilder()
-      .version(HttpClient.Version.HTTP_1_1)
-      .connectTimeout(timeout)
-      .followRedirects(HttpClient.Redirect.NEVER)
+    this.client = HttpClientBuilder.create()
+      .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+        .setMaxConnTotal(MAX_CONNECTIONS)
+        .setMaxConnPerRoute(MAX_CONNECTIONS)
+        .setDefaultConnectionConfig(ConnectionConfig.custom()
+          .setConnectTimeout(Timeout.of(timeout))
+          .setSocketTimeout(Timeout.of(timeout))
+          .setValidateAfterInactivity(CHECK_CONNECTION_AFTER)
+          .build())
+        .build())
+      .setDefaultRequestConfig(RequestConfig.custom()
+        .setConnectionRequestTimeout(Timeout.of(timeout))
+        .setResponseTimeout(Timeout.of(timeout))
+        .setProtocolUpgradeEnabled(false)
+        .build())
+      .disableAutomaticRetries()
+      .disableRedirectHandling()
+      .disableCookieManagement()
+      .disableAuthCaching()
+      .disableContentCompression()
+      .disableConnectionState()
       .build();
   }
 
@@ -32,18 +83,28 @@ public final class EventSender implements AutoCloseable {
    *
    * @throws IOException when there is none in time
    */
-  public HttpResponse<byte[]> send(URI sink, Event event) throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(sink)
-      .timeout(timeout)
-      .POST(HttpRequest.BodyPublishers.ofByteArray(event.data()));
+  public Answer send(URI sink, Event event) throws IOException {
+    HttpPost request = new HttpPost(sink);
     event.attributes().forEach((name, value) -> {
       if (name.equals(CONTENT_TYPE)) {
-        request.header("Content-Type", value);
+        request.setHeader("Content-Type", value);
       } else {
-        request.header("ce-" + name, encode(value));
+        request.setHeader("ce-" + name, encode(value));
       }
     });
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    request.setEntity(new ByteArrayEntity(event.data(), null));
+    return client.execute(request, EventSender::answer);
+  }
+
+  private static Answer answer(ClassicHttpResponse response) throws IOException {
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Header header : response.getHeaders()) {
+      headers.computeIfAbsent(header.getName(), _ -> new ArrayList<>()).add(header.getValue());
+    }
+    byte[] body = response.getEntity() == null
+        ? new byte[0]
+        : EntityUtils.toByteArray(response.getEntity(), MAX_ANSWER);
+    return new Answer(response.getCode(), headers, body);
   }
 
   /** §3.1.3.2: what is not printable ASCII, space, quotation mark and percent sign are percent-encoded. */
@@ -61,6 +122,6 @@ public final class EventSender implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    client.close(CloseMode.IMMEDIATE);
   }
 }

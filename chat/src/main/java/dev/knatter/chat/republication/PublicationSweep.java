@@ -101,7 +101,7 @@ public final class PublicationSweep {
       case USER_REGISTERED -> accounts.registered(reference, time);
       case SESSION_ENDED -> accounts.sessionEnded(reference, time);
       case USER_ERASED -> erasures.erased(reference, time);
-      case WEBHOOK_DISABLED -> webhooks.disabled(reference);
+      case WEBHOOK_DISABLED -> webhooks.disabled(reference, time);
     };
   }
 }

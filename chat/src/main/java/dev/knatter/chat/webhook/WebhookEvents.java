@@ -22,11 +22,11 @@ public final class WebhookEvents {
   }
 
   /** The event of a webhook that was disabled; empty if it is enabled, was disabled at another time, or is gone. */
-  public Optional<ChatEvent> disabled(EventReference reference) {
+  public Optional<ChatEvent> disabled(EventReference reference, Instant time) {
     for (Webhook webhook : webhooks.of(reference.subject())) {
       Instant at = webhook.disabledAt();
       if (at != null && reference.equals(disabled(webhook, at))) {
-        return Optional.of(new ChatEvent(reference, at, data(webhook)));
+        return Optional.of(new ChatEvent(reference, time, data(webhook)));
       }
     }
     return Optional.empty();

@@ -1,13 +1,13 @@
 package dev.knatter.local.broker;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import dev.knatter.adapter.event.Event;
+import dev.knatter.adapter.event.EventSender;
 import dev.knatter.adapter.json.InvalidInput;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +30,11 @@ record Answer(int status, byte[] body, @Nullable Event reply) {
    * Reads an answer. A 2xx whose body is not an event counts as a failure, as in Knative: the receiver may have wanted to
    * reply.
    */
-  static Answer of(HttpResponse<byte[]> response) {
-    int status = response.statusCode();
+  static Answer of(EventSender.Answer response) {
+    int status = response.status();
     byte[] body = response.body();
-    Map<String, List<String>> fields = response.headers().map();
-    if (!isSuccess(status)) {
+    Map<String, List<String>> fields = response.headers();
+    if (!response.isSuccess()) {
       return new Answer(status, body, null);
     }
     if (!CloudEvents.isIn(fields)) {

@@ -44,7 +44,7 @@ public final class Product {
       "java.base",
       "java.logging",
       "java.management",
-      "java.net.http", // events
+      "java.naming", // the HTTP client checks certificates with it
       "java.sql", // the types of columns, and of what Jackson can read
       "jdk.jfr", // Netty asks whether it is there
       "jdk.net", // socket options
