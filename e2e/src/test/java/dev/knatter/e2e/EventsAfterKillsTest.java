@@ -69,7 +69,8 @@ final class EventsAfterKillsTest {
     }
   }
 
-  private void everyMessage_isThereOnce_andItsEventWasPublished(long seed, Receiver receiver) throws InterruptedException {
+  private void everyMessage_isThereOnce_andItsEventWasPublished(long seed, Receiver receiver)
+      throws InterruptedException {
     AtomicBoolean stopped = new AtomicBoolean();
     Thread killer = Thread.ofVirtual().start(() -> kill(new Random(seed), stopped));
     long end = System.nanoTime() + Soak.length(NORMALLY).toNanos();

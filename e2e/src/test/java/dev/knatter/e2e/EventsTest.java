@@ -89,7 +89,8 @@ final class EventsTest {
 
     assertThat(ada.exchange(Request.post("/v1/logout").json(Map.of())).status()).isEqualTo(204);
     Observed ended = await().until(() -> observedOf(ada, "dev.knatter.session.ended.v1"),
-        events -> !events.isEmpty()).getFirst();
+        events -> !events.isEmpty())
+      .getFirst();
     assertDescribed(ended, "dev.knatter.session.ended.v1", Map.of("userId", ada.id()));
 
     String erasure = grace.exchange(Request.post("/v1/me/erase").json(Map.of("password", grace.password())))
@@ -106,10 +107,13 @@ final class EventsTest {
       Answer webhook = ada.exchange(
           Request.post("/v1/webhooks").json(Map.of("url", receiver.url("/").toString())));
       Message note = ada.say(ada.name(), Secrets.text("a note to myself"));
-      Observed disabled = await().atMost(Duration.ofMinutes(1)).until(() -> observedOf(ada, "dev.knatter.webhook.disabled.v1"),
-          events -> !events.isEmpty()).getFirst();
+      Observed disabled = await().atMost(Duration.ofMinutes(1))
+        .until(() -> observedOf(ada, "dev.knatter.webhook.disabled.v1"),
+            events -> !events.isEmpty())
+        .getFirst();
 
-      assertDescribed(disabled, "dev.knatter.webhook.disabled.v1", Map.of("userId", ada.id(), "webhookId", webhook.text("webhookId")));
+      assertDescribed(disabled, "dev.knatter.webhook.disabled.v1",
+          Map.of("userId", ada.id(), "webhookId", webhook.text("webhookId")));
       assertThat(receiver.received()).singleElement()
         .satisfies(delivery -> assertThat(delivery.body()).contains(note.id(), note.content()));
     }

@@ -49,7 +49,8 @@ final class Authenticator {
       return Publications.NONE;
     }
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // no secret depends on it
-    Publisher publisher = new Publisher(stores.cassandra(), new PublicationTable(stores.cassandra(), ids, random), null);
+    Publisher publisher = new Publisher(stores.cassandra(),
+        new PublicationTable(stores.cassandra(), ids, random), null);
     stores.beforeClose(publisher::close);
     return publisher;
   }

@@ -90,7 +90,8 @@ public final class OutsideAccounts {
     }
     bindings.linkUser(who, binding.userId());
     Account account = account(binding);
-    EventReference registered = new EventReference(EventType.USER_REGISTERED, account.userId(), account.userId());
+    EventReference registered = new EventReference(EventType.USER_REGISTERED, account.userId(),
+        account.userId());
     try (Publication publication = publications.open(registered)) {
       publication.announce();
       if (!names.claim(account, displayName(who), null)) {

@@ -21,7 +21,8 @@ public record EventReference(EventType type, UUID subject, UUID id) {
       case USER_REGISTERED -> Map.of("userId", subject);
       case USER_ERASED -> Map.of("userId", subject, "erasureId", id);
       case SESSION_ENDED -> Map.of("userId", subject, "sessionId", id);
-      case MESSAGE_SENT, WEBHOOK_DISABLED -> throw new IllegalStateException("The store has the data of " + type);
+      case MESSAGE_SENT, WEBHOOK_DISABLED ->
+        throw new IllegalStateException("The store has the data of " + type);
     };
   }
 }

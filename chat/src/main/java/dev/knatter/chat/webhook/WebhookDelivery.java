@@ -9,9 +9,9 @@ import java.util.random.RandomGenerator;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.chat.webhook.DeliveryOutcome.Result;
 import dev.knatter.chat.webhook.WebhookAttempts.Pending;
-import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.store.Cassandra;
 

@@ -17,9 +17,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.chat.webhook.DeliveryOutcome.Result;
 import dev.knatter.chat.webhook.WebhookAttempts.Pending;
-import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.store.Cassandra;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,8 @@ public final class WebhookRetries {
     this.parked = new ParkedDeliveries(cassandra, clock);
     this.messages = new WebhookMessages(cassandra, slices);
     this.webhooks = new WebhookCache(stored);
-    this.attempts = new WebhookAttempts(cassandra, clock, random, stored, webhooks, parked, sender, publications);
+    this.attempts = new WebhookAttempts(cassandra, clock, random, stored, webhooks, parked, sender,
+        publications);
   }
 
   /**

@@ -42,9 +42,9 @@ import dev.knatter.chat.limit.PasswordThrottle;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.UserInvalidations;
 import dev.knatter.chat.message.Message;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.chat.webhook.NewWebhook;
 import dev.knatter.chat.webhook.Webhooks;
-import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.InvalidRequest;
 import dev.knatter.shared.DomainError.OutsideNameRefused;
@@ -211,7 +211,8 @@ final class ErasureTest {
     OutsideIdentity namesake = new OutsideIdentity("https://id.example", "1", SESSION,
         ada.username(), null);
     assertThatThrownBy(
-        () -> new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames, Publications.NONE)
+        () -> new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames,
+            Publications.NONE)
           .identity(namesake))
       .isInstanceOf(OutsideNameRefused.class);
   }
@@ -399,7 +400,8 @@ final class ErasureTest {
     assertThat(linesWith("Somebody Outside")).isEmpty();
     assertThat(linesWith(outside.username())).isEmpty();
     assertThatThrownBy(
-        () -> new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames, Publications.NONE)
+        () -> new OutsideAccounts(fixture.cassandra, new Uuid7(fixture.clock), fixture.erasedNames,
+            Publications.NONE)
           .identity(who))
       .isInstanceOf(OutsideNameRefused.class);
   }

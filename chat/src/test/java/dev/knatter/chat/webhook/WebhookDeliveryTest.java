@@ -142,7 +142,8 @@ final class WebhookDeliveryTest {
     fixture.answers.put(webhook.id(), DeliveryOutcome.unanswered("No connection.", Duration.ofMillis(3)));
     fixture.deliver(fixture.say("hello"));
     int attempts = 0;
-    for (int minutes = 0; minutes < 26 * 60 && fixture.webhooks.require(fixture.ada, webhook.id()).isEnabled(); minutes += 10) {
+    for (int minutes = 0; minutes < 26 * 60
+        && fixture.webhooks.require(fixture.ada, webhook.id()).isEnabled(); minutes += 10) {
       attempts = fixture.sent.size();
       fixture.retryAfter(Duration.ofMinutes(10));
     }

@@ -113,7 +113,8 @@ final class WebhooksTest {
     Webhook created = fixture.create(ada);
     assertThat(webhooks.disable(created, fixture.clock.instant(), "Nothing works.")).isTrue();
     assertThat(webhooks.require(ada, created.id()).disabledReason()).isEqualTo("Nothing works.");
-    assertThat(webhooks.disable(created, fixture.clock.instant(), "Nothing works.")).as("a second time").isFalse();
+    assertThat(webhooks.disable(created, fixture.clock.instant(), "Nothing works.")).as("a second time")
+      .isFalse();
 
     Set<String> types = Set.copyOf(WebhookType.texts());
     webhooks.change(ada, created.id(), new WebhookChange(OTHER_URL, types, false));
@@ -127,7 +128,8 @@ final class WebhooksTest {
     assertThat(enabled.isEnabled()).isTrue();
     assertThat(enabled.disabledAt()).isNull();
     assertThat(enabled.types()).isEmpty();
-    assertThat(webhooks.disable(created, fixture.clock.instant(), "too late")).as("its URL is another now").isFalse();
+    assertThat(webhooks.disable(created, fixture.clock.instant(), "too late")).as("its URL is another now")
+      .isFalse();
   }
 
   @Test

@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 public record Request(String method, String path, List<Map.Entry<String, String>> query,
     List<Map.Entry<String, String>> headers, String contentType, String body, boolean meantWell) {
   private static final String JSON = "application/json";
-  private static final Set<String> REPEATABLE = Set.of("/v1/login", "/v1/logout", "/v1/users/lookup", "/v1/me/erase");
+  private static final Set<String> REPEATABLE = Set.of("/v1/login", "/v1/logout", "/v1/users/lookup",
+      "/v1/me/erase");
   private static final String FORM = "application/x-www-form-urlencoded";
 
   public static Request get(String path) {

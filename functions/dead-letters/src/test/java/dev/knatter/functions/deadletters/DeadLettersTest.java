@@ -48,7 +48,8 @@ final class DeadLettersTest {
   static void open(@TempDir Path keys) throws Exception {
     broker = Receiver.http();
     installation = Installation.on(stores, keys,
-        Map.of("KNATTER_OPERATORS", "Ada, somebody-else", "K_SINK", broker.url("/knatter/default").toString()));
+        Map.of("KNATTER_OPERATORS", "Ada, somebody-else", "K_SINK",
+            broker.url("/knatter/default").toString()));
     pod = installation.start(DeadLettersEndpoints::endpoints);
     ada = installation.register("ada");
     grace = installation.register("grace");

@@ -23,7 +23,8 @@ public final class DeliverEndpoints {
     WebhookPost post = WebhookPost.open(env, stores.clock());
     stores.beforeClose(post::close);
     WebhookDelivery delivery = new WebhookDelivery(stores.cassandra(), stores.clock(), random,
-        new Slices(stores.cassandra(), stores.clock()).start(), post, Publishing.open(env, stores).publications());
+        new Slices(stores.cassandra(), stores.clock()).start(), post,
+        Publishing.open(env, stores).publications());
     return List.of(
         new Endpoint<>(Route.event("deliver", byte[].class), guard.event(new DeliverFunction(delivery))));
   }
