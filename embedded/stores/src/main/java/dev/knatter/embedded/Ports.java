@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Ports {
   private static final int LOWEST = 15_000;
   private static final int HIGHEST = 32_000;
+  private static final int REDIS_CLUSTER_BUS = 10_000;
 
   private Ports() {}
 
@@ -32,6 +33,16 @@ public final class Ports {
     while (true) {
       int port = free();
       if (isFree(port + 1)) {
+        return port;
+      }
+    }
+  }
+
+  /** Returns a free port for a server of a Redis cluster. The servers talk at the port that is 10,000 higher. */
+  public static int freeForRedisCluster() {
+    while (true) {
+      int port = free();
+      if (port + REDIS_CLUSTER_BUS < HIGHEST && isFree(port + REDIS_CLUSTER_BUS)) {
         return port;
       }
     }

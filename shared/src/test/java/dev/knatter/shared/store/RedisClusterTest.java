@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.knatter.embedded.EmbeddedRedis;
+import dev.knatter.embedded.Ports;
 import dev.knatter.shared.Env;
 import dev.knatter.testing.CapturedLog;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +36,7 @@ final class RedisClusterTest {
   @BeforeAll
   static void start() throws Exception {
     for (int i = 0; i < SIZE; i++) {
-      EmbeddedRedis redis = EmbeddedRedis.start(folder.resolve("redis" + i), 0, _ -> {},
+      EmbeddedRedis redis = EmbeddedRedis.start(folder.resolve("redis" + i), Ports.freeForRedisCluster(), _ -> {},
           List.of("cluster-enabled yes", "cluster-node-timeout 2000", "cluster-require-full-coverage no"));
       servers.add(redis);
       RawRedis.send(redis, "CLUSTER ADDSLOTS " + IntStream.range(SLOTS * i / SIZE, SLOTS * (i + 1) / SIZE)
