@@ -167,11 +167,11 @@ final class DeadLetterRetryTest {
     fixture.arrive("3");
     assertThat(fixture.bulk.run("dev.knatter.other", null, Letters.ENOUGH))
       .isEqualTo(new BulkRetry.Result(1, 0, null));
-    assertThat(fixture.eventIds(10)).containsExactly("3", "1");
+    assertThat(fixture.eventIds(10)).containsExactlyInAnyOrder("1", "3");
     fixture.broker.answer(400);
     assertThat(fixture.bulk.run(null, null, Letters.ENOUGH)).isEqualTo(new BulkRetry.Result(0, 2, null));
     fixture.broker.answer(503);
     assertThatThrownBy(() -> fixture.bulk.run(null, null, Letters.ENOUGH)).isInstanceOf(Unavailable.class);
-    assertThat(fixture.eventIds(10)).containsExactly("3", "1");
+    assertThat(fixture.eventIds(10)).containsExactlyInAnyOrder("1", "3");
   }
 }
