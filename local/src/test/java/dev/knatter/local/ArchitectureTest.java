@@ -19,11 +19,16 @@ final class ArchitectureTest {
         .importPackages("dev.knatter.functions", "dev.knatter.local"));
   }
 
-  /** It is for URLs that strangers have chosen, and all that keeps these from the inside is around it. */
+  /**
+   * One class posts to the addresses that an operator has configured. Only outbound may call URLs that strangers have chosen,
+   * because it checks their addresses.
+   */
   @Test
-  void apachesClient_isUsedByOutboundAlone() {
+  void apachesClient_isUsedByOutboundAndTheEventSenderAlone() {
     noClasses().that()
       .resideOutsideOfPackage("dev.knatter.outbound")
+      .and()
+      .doNotHaveFullyQualifiedName("dev.knatter.adapter.event.EventSender")
       .should()
       .dependOnClassesThat()
       .resideInAPackage("org.apache.hc..")
