@@ -224,7 +224,9 @@ final class LoginTest {
       assertThat(login("nobody", "wrong guess " + i).status()).isEqualTo(401);
     }
     // On a slow machine a wait may be over before the next attempt, but each wait is longer than the one before.
-    assertThat(Stream.generate(() -> login("nobody", PASSWORD).status()).limit(10).takeWhile(status -> status != 429))
+    assertThat(Stream.generate(() -> login("nobody", PASSWORD).status())
+      .limit(10)
+      .takeWhile(status -> status != 429))
       .hasSizeLessThan(10)
       .allMatch(status -> status == 401);
   }
