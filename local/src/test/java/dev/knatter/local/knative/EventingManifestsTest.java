@@ -124,8 +124,10 @@ final class EventingManifestsTest {
     return functions;
   }
 
-  /** Whether the code of a function asks where the broker is. */
-  /** Whoever authenticates callers may announce the account of one who comes from an outside issuer for the first time. */
+  /**
+   * Whether a function publishes. One that authenticates callers does: a person of an outside issuer may call it first, and the
+   * new account is an event.
+   */
   private static boolean publishes(String function) {
     try (Stream<Path> files = Files.walk(Path.of("..", "functions", function, "src", "main", "java"))) {
       return files.filter(file -> file.toString().endsWith(".java"))
