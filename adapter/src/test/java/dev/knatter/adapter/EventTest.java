@@ -1,6 +1,7 @@
 package dev.knatter.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.net.URI;
@@ -255,6 +256,22 @@ final class EventTest {
     Message<byte[]> taken = TAKEN.take();
     assertThat(taken.getHeaders().get("ce-datacontenttype")).isEqualTo(type);
     assertThat(new String(taken.getPayload(), StandardCharsets.UTF_8)).isEqualTo(data);
+  }
+
+  @Test
+  void attributeThatNoHeaderCanHold_isNotSent() {
+    try (EventSender sender = new EventSender(Duration.ofSeconds(10))) {
+      URI sink = URI.create("http://127.0.0.1:" + ANY.port());
+      for (String[] wrong : new String[][]{{"datacontenttype", "text/plain\r\nce-type: other"},
+          {"a b", "1"}}) {
+        Map<String, String> attributes = new TreeMap<>(
+            Map.of("specversion", "1.0", "id", "1", "source", "/x", "type", "t"));
+        attributes.put(wrong[0], wrong[1]);
+        assertThatIllegalArgumentException()
+          .isThrownBy(() -> sender.send(sink, new Event(attributes, new byte[0])));
+      }
+    }
+    assertThat(TAKEN).isEmpty();
   }
 
   @Test

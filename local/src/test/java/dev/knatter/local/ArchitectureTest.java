@@ -29,6 +29,8 @@ final class ArchitectureTest {
       .resideOutsideOfPackage("dev.knatter.outbound")
       .and()
       .doNotHaveFullyQualifiedName("dev.knatter.adapter.event.EventSender")
+      .and()
+      .doNotHaveFullyQualifiedName("dev.knatter.adapter.event.PlainHttp") // which only makes the builder
       .should()
       .dependOnClassesThat()
       .resideInAPackage("org.apache.hc..")

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
+import dev.knatter.adapter.event.PlainHttp;
 import dev.knatter.chat.webhook.DeliveryOutcome;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -63,7 +63,7 @@ final class OutboundHttp implements AutoCloseable {
   OutboundHttp(CheckedResolver resolver, SSLContext tls, Duration longest) {
     this.longest = longest;
     timer.setRemoveOnCancelPolicy(true);
-    client = HttpClientBuilder.create()
+    client = PlainHttp.builder()
       .setConnectionManager(connections(resolver, tls, Timeout.of(longest)))
       .setDefaultRequestConfig(RequestConfig.custom()
         .setConnectionRequestTimeout(TURN)
@@ -77,12 +77,6 @@ final class OutboundHttp implements AutoCloseable {
       .setRoutePlanner(new DefaultRoutePlanner(null)) // never through a proxy, which would resolve the name itself
       .setConnectionReuseStrategy((_, _, _) -> false)
       .setUserAgent("Knatter")
-      .disableAutomaticRetries()
-      .disableRedirectHandling()
-      .disableCookieManagement()
-      .disableAuthCaching()
-      .disableContentCompression()
-      .disableConnectionState()
       .build();
   }
 

@@ -9,12 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -31,7 +31,12 @@ import org.apache.hc.core5.util.Timeout;
 public final class EventSender implements AutoCloseable {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final String CONTENT_TYPE = "datacontenttype";
-  private static final int MAX_CONNECTIONS = 64;
+  /** RFC 9110, section 5.6.2. */
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  /** RFC 9110, section 5.5. */
+  private static final Pattern FIELD_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
+  /** More than needed: each caller bounds how many events it sends at once. */
+  private static final int MAX_CONNECTIONS = 1_024;
   /** A server may have closed a connection that was not used for so long. */
   private static final TimeValue CHECK_CONNECTION_AFTER = TimeValue.ofSeconds(1);
   /** The longest answer that is read. Answers of sinks are short. */
@@ -54,7 +59,7 @@ public final class EventSender implements AutoCloseable {
 
   /** @param timeout for the connection, and for each wait for bytes of the answer */
   public EventSender(Duration timeout) {
-    this.client = HttpClientBuilder.create()
+    this.client = PlainHttp.builder()
       .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
         .setMaxConnTotal(MAX_CONNECTIONS)
         .setMaxConnPerRoute(MAX_CONNECTIONS)
@@ -69,12 +74,6 @@ public final class EventSender implements AutoCloseable {
         .setResponseTimeout(Timeout.of(timeout))
         .setProtocolUpgradeEnabled(false)
         .build())
-      .disableAutomaticRetries()
-      .disableRedirectHandling()
-      .disableCookieManagement()
-      .disableAuthCaching()
-      .disableContentCompression()
-      .disableConnectionState()
       .build();
   }
 
@@ -82,14 +81,15 @@ public final class EventSender implements AutoCloseable {
    * Sends an event and waits for the answer.
    *
    * @throws IOException when there is none in time
+   * @throws IllegalArgumentException if the event has an attribute that no header can hold
    */
   public Answer send(URI sink, Event event) throws IOException {
     HttpPost request = new HttpPost(sink);
     event.attributes().forEach((name, value) -> {
       if (name.equals(CONTENT_TYPE)) {
-        request.setHeader("Content-Type", value);
+        request.setHeader("Content-Type", requireFieldValue(value));
       } else {
-        request.setHeader("ce-" + name, encode(value));
+        request.setHeader("ce-" + requireToken(name), encode(value));
       }
     });
     request.setEntity(new ByteArrayEntity(event.data(), null));
@@ -105,6 +105,20 @@ public final class EventSender implements AutoCloseable {
         ? new byte[0]
         : EntityUtils.toByteArray(response.getEntity(), MAX_ANSWER);
     return new Answer(response.getCode(), headers, body);
+  }
+
+  private static String requireToken(String name) {
+    if (!TOKEN.matcher(name).matches()) {
+      throw new IllegalArgumentException("An attribute has a name that no header can have.");
+    }
+    return name;
+  }
+
+  private static String requireFieldValue(String value) {
+    if (!FIELD_VALUE.matcher(value).matches()) {
+      throw new IllegalArgumentException("The datacontenttype has a character that no header can have.");
+    }
+    return value;
   }
 
   /** §3.1.3.2: what is not printable ASCII, space, quotation mark and percent sign are percent-encoded. */
