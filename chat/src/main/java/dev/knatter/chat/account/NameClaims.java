@@ -1,26 +1,32 @@
 package dev.knatter.chat.account;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.knatter.chat.publication.EventReference;
+import dev.knatter.chat.publication.EventType;
+import dev.knatter.chat.publication.Publication;
+import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 import org.jspecify.annotations.Nullable;
 
-/** Claims usernames. One lightweight transaction writes the whole account. */
+/** Claims usernames. One lightweight transaction writes the whole account, and makes the event true that a user has registered. */
 final class NameClaims {
   private static final int ATTEMPTS = 3;
 
   private final Cassandra cassandra;
   private final ErasedNames erased;
+  private final Publications publications;
   private final Cql insertUser;
   private final Cql deleteUser;
   private final Cql claim;
   private final Cql selectOwner;
   private final Cql selectSerial;
 
-  NameClaims(Cassandra cassandra, ErasedNames erased) {
+  NameClaims(Cassandra cassandra, ErasedNames erased, Publications publications) {
     this.cassandra = cassandra;
     this.erased = erased;
+    this.publications = publications;
     this.insertUser = cassandra
       .cql("INSERT INTO users (user_id, username, display_name, created_at) VALUES (?, ?, ?, ?)");
     this.deleteUser = cassandra.cql("DELETE FROM users WHERE user_id = ?");
@@ -43,6 +49,21 @@ final class NameClaims {
    * @param hash of the password; null for an account without one
    */
   boolean claim(Account account, @Nullable String displayName, @Nullable String hash) {
+    EventReference registered = new EventReference(EventType.USER_REGISTERED, account.userId(),
+        account.userId());
+    try (Publication publication = publications.open(registered)) {
+      publication.announce();
+      boolean claimed = insert(account, displayName, hash);
+      if (claimed) {
+        publication.happened();
+      } else {
+        publication.calledOff();
+      }
+      return claimed;
+    }
+  }
+
+  private boolean insert(Account account, @Nullable String displayName, @Nullable String hash) {
     if (erased.has(account.username())) {
       return false; // the account row stays until the name is in this table
     }

@@ -6,9 +6,6 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.knatter.chat.account.Bindings.Binding;
-import dev.knatter.chat.publication.EventReference;
-import dev.knatter.chat.publication.EventType;
-import dev.knatter.chat.publication.Publication;
 import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.DomainError.OutsideNameRefused;
 import dev.knatter.shared.DomainError.Unavailable;
@@ -35,7 +32,6 @@ public final class OutsideAccounts {
   private final Bindings bindings;
   private final NameClaims names;
   private final Uuid7 ids;
-  private final Publications publications;
   private final Cache<Key, Account> known = Caffeine.newBuilder()
     .maximumSize(REMEMBERED)
     .expireAfterWrite(FRESH)
@@ -46,9 +42,8 @@ public final class OutsideAccounts {
 
   public OutsideAccounts(Cassandra cassandra, Uuid7 ids, ErasedNames erased, Publications publications) {
     this.bindings = new Bindings(cassandra);
-    this.names = new NameClaims(cassandra, erased);
+    this.names = new NameClaims(cassandra, erased, publications);
     this.ids = ids;
-    this.publications = publications;
   }
 
   /**
@@ -90,16 +85,9 @@ public final class OutsideAccounts {
     }
     bindings.linkUser(who, binding.userId());
     Account account = account(binding);
-    EventReference registered = new EventReference(EventType.USER_REGISTERED, account.userId(),
-        account.userId());
-    try (Publication publication = publications.open(registered)) {
-      publication.announce();
-      if (!names.claim(account, displayName(who), null)) {
-        publication.calledOff();
-        bindings.remove(who, binding.userId());
-        throw OutsideNameRefused.taken();
-      }
-      publication.happened();
+    if (!names.claim(account, displayName(who), null)) {
+      bindings.remove(who, binding.userId());
+      throw OutsideNameRefused.taken();
     }
     return account;
   }

@@ -4,9 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-import dev.knatter.chat.publication.EventReference;
-import dev.knatter.chat.publication.EventType;
-import dev.knatter.chat.publication.Publication;
 import dev.knatter.chat.publication.Publications;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.DomainError.UsernameTaken;
@@ -25,7 +22,6 @@ public final class Registration {
   private final Passwords passwords;
   private final NameClaims names;
   private final PhoneNumbers phoneNumbers;
-  private final Publications publications;
 
   /** A registration that publishes nothing. */
   public Registration(Cassandra cassandra, Clock clock, Uuid7 ids, Passwords passwords, ErasedNames erased) {
@@ -37,9 +33,8 @@ public final class Registration {
     this.clock = clock;
     this.ids = ids;
     this.passwords = passwords;
-    this.names = new NameClaims(cassandra, erased);
+    this.names = new NameClaims(cassandra, erased, publications);
     this.phoneNumbers = new PhoneNumbers(cassandra);
-    this.publications = publications;
   }
 
   /**
@@ -62,24 +57,13 @@ public final class Registration {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Account account = new Account(ids.mint(), wanted.username(), now);
     String hash = passwords.hash(wanted.password());
-    claim(account, wanted, hash);
+    if (!names.claim(account, wanted.displayName(), hash)) {
+      throw new UsernameTaken();
+    }
     if (wanted.phoneNumber() != null) {
       setPhoneNumber(account, wanted.phoneNumber());
     }
     return account;
-  }
-
-  private void claim(Account account, NewAccount wanted, String hash) {
-    EventReference registered = new EventReference(EventType.USER_REGISTERED, account.userId(),
-        account.userId());
-    try (Publication publication = publications.open(registered)) {
-      publication.announce();
-      if (!names.claim(account, wanted.displayName(), hash)) {
-        publication.calledOff();
-        throw new UsernameTaken();
-      }
-      publication.happened();
-    }
   }
 
   /** Does not fail if the store does not answer in time, because the account exists. */

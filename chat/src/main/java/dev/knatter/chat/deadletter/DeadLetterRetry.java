@@ -141,9 +141,6 @@ public final class DeadLetterRetry {
     } catch (IOException e) {
       log.debug("The broker did not answer", e);
       return Outcome.AWAY;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Outcome.AWAY;
     }
   }
 }

@@ -12,5 +12,5 @@ public interface Resend {
    * @throws IOException if there is no answer in time
    * @throws IllegalArgumentException if the event has an attribute that cannot be posted
    */
-  int post(Map<String, String> attributes, byte[] data) throws IOException, InterruptedException;
+  int post(Map<String, String> attributes, byte[] data) throws IOException;
 }

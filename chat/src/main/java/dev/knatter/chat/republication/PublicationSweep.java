@@ -53,7 +53,7 @@ public final class PublicationSweep {
     this.messages = new MessageEvents(cassandra, slices);
     this.accounts = new AccountEvents(cassandra);
     this.erasures = new ErasureEvents(cassandra);
-    this.webhooks = new WebhookEvents(cassandra, clock);
+    this.webhooks = new WebhookEvents(cassandra);
   }
 
   /** Continues every pass where it stopped, for about as long as allowed. */

@@ -2,7 +2,6 @@ package dev.knatter.chat.webhook;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -91,7 +90,7 @@ final class WebhookAttempts {
   }
 
   private void disable(Webhook webhook, String reason) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = webhooks.now();
     try (Publication publication = publications.open(WebhookEvents.disabled(webhook, now))) {
       publication.announce();
       if (webhooks.disable(webhook, now, reason)) {

@@ -1,6 +1,5 @@
 package dev.knatter.chat.webhook;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -12,18 +11,21 @@ import dev.knatter.chat.publication.EventType;
 import dev.knatter.shared.Digest;
 import dev.knatter.shared.Uuid8;
 import dev.knatter.shared.store.Cassandra;
+import dev.knatter.shared.store.Cql;
 
 /** The events about webhooks, as far as the store knows that they have happened. */
 public final class WebhookEvents {
-  private final Webhooks webhooks;
+  private final Cassandra cassandra;
+  private final Cql select;
 
-  public WebhookEvents(Cassandra cassandra, Clock clock) {
-    this.webhooks = new Webhooks(cassandra, clock);
+  public WebhookEvents(Cassandra cassandra) {
+    this.cassandra = cassandra;
+    this.select = cassandra.cql(WebhookRows.SELECT);
   }
 
   /** The event of a webhook that was disabled; empty if it is enabled, was disabled at another time, or is gone. */
   public Optional<ChatEvent> disabled(EventReference reference, Instant time) {
-    for (Webhook webhook : webhooks.of(reference.subject())) {
+    for (Webhook webhook : WebhookRows.of(cassandra.all(select.bind(reference.subject()))).webhooks()) {
       Instant at = webhook.disabledAt();
       if (at != null && reference.equals(disabled(webhook, at))) {
         return Optional.of(new ChatEvent(reference, time, data(webhook)));

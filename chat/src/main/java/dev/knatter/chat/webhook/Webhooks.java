@@ -275,7 +275,7 @@ public final class Webhooks {
     return outcome == null || outcome.getBoolean("[applied]");
   }
 
-  private Instant now() {
+  Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 

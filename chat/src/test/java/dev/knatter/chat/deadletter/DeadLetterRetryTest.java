@@ -164,14 +164,15 @@ final class DeadLetterRetryTest {
   void bulk_retriesATypeOrAll() {
     fixture.arrive("1");
     fixture.arrive("2", "type", "dev.knatter.other");
+    fixture.clock.advance(Duration.ofMillis(1)); // letters of one millisecond have no order
     fixture.arrive("3");
     assertThat(fixture.bulk.run("dev.knatter.other", null, Letters.ENOUGH))
       .isEqualTo(new BulkRetry.Result(1, 0, null));
-    assertThat(fixture.eventIds(10)).containsExactlyInAnyOrder("1", "3");
+    assertThat(fixture.eventIds(10)).containsExactly("3", "1");
     fixture.broker.answer(400);
     assertThat(fixture.bulk.run(null, null, Letters.ENOUGH)).isEqualTo(new BulkRetry.Result(0, 2, null));
     fixture.broker.answer(503);
     assertThatThrownBy(() -> fixture.bulk.run(null, null, Letters.ENOUGH)).isInstanceOf(Unavailable.class);
-    assertThat(fixture.eventIds(10)).containsExactlyInAnyOrder("1", "3");
+    assertThat(fixture.eventIds(10)).containsExactly("3", "1");
   }
 }

@@ -143,7 +143,7 @@ final class WebhookFixture implements AutoCloseable {
     assertThat(published).singleElement().satisfies(event -> {
       assertThat(event.reference().type()).isEqualTo(EventType.WEBHOOK_DISABLED);
       assertThat(event.data()).isEqualTo(Map.of("userId", webhook.userId(), "webhookId", webhook.id()));
-      assertThat(new WebhookEvents(cassandra, clock).disabled(event.reference(), event.time()))
+      assertThat(new WebhookEvents(cassandra).disabled(event.reference(), event.time()))
         .contains(event);
     });
   }
