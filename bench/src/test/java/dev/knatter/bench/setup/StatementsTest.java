@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class StatementsTest {
   private static final int UTF8_CONSTANT = 1; // JVMS §4.4.7
+  /** Where the text of a class puts a value in: java.lang.invoke.StringConcatFactory. */
+  private static final String VALUE = "\1";
 
   /** A statement, and the class of the product that holds it. The class need not tell: its constants do. */
   record Copied(String statement, String from) {}
@@ -24,6 +26,7 @@ final class StatementsTest {
         new Copied(SendStatements.SELECT_USER, "account/Usernames"),
         new Copied(SendStatements.INSERT_INBOX, "inbox/Inbox"),
         new Copied(SendStatements.INSERT_OUTBOX, "inbox/Outbox"),
+        new Copied(SendStatements.INSERT_LANE.replace("outbox_lanes", VALUE), "pending/PendingTable"),
         new Copied(SendStatements.INSERT_MESSAGE, "message/Timeline"),
         new Copied(SendStatements.INSERT_CONVERSATION, "message/ConversationIndex"),
         new Copied(RawStatements.SELECT_PAGE, "page/TimelineStatements"),
