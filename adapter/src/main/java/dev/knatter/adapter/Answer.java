@@ -22,6 +22,11 @@ final class Answer {
   static final List<String> HEADERS = List.of("Retry-After", "WWW-Authenticate", "Idempotency-Replayed",
       "ETag",
       "Location", "Cache-Control", "RateLimit", "RateLimit-Policy");
+  /** For the browser itself: no script of another origin has to read them. */
+  private static final List<String> BROWSER_HEADERS = List.of("Set-Cookie", "Content-Security-Policy",
+      "Cross-Origin-Opener-Policy", "Permissions-Policy", "Referrer-Policy");
+  /** The first status of an answer that is no success. */
+  static final int FIRST_FAILURE = 300;
   private static final int OK = 200;
 
   private final Json json;
@@ -43,8 +48,10 @@ final class Answer {
     Response response = message.getPayload() instanceof Iterator<?> lines
         ? Response.streaming(status, type(message, MediaTypes.LINES), parts(lines))
         : whole(message, status);
-    for (String name : HEADERS) {
-      response = response.with(name, value(message.getHeaders(), name));
+    for (List<String> names : List.of(HEADERS, BROWSER_HEADERS)) {
+      for (String name : names) {
+        response = response.with(name, value(message.getHeaders(), name));
+      }
     }
     return response;
   }

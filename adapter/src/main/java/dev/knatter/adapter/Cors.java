@@ -49,6 +49,24 @@ final class Cors {
   }
 
   /**
+   * Whether a WebSocket may be opened: browsers let any page try, and leave it to the server to look at the page's origin (RFC 6455
+   * §10.2). A request without one does not come from a page. The server's own pages may.
+   *
+   * @param own their origin, where Host does not tell it because a proxy has changed it
+   */
+  boolean mayConnect(RequestHead head, @Nullable String own) {
+    List<String> asked = head.values("Origin");
+    return asked.isEmpty() || allowed(head) != null || isOwn(asked, head.values("Host"))
+        || (own != null && asked.equals(List.of(own)));
+  }
+
+  private static boolean isOwn(List<String> origins, List<String> hosts) {
+    return origins.size() == 1 && hosts.size() == 1
+        && (origins.getFirst().equalsIgnoreCase("http://" + hosts.getFirst())
+            || origins.getFirst().equalsIgnoreCase("https://" + hosts.getFirst()));
+  }
+
+  /**
    * The origin for a request whose Origin field could not be read: its line is too long, a field is malformed, or its
    * head did not arrive. Every page may read the answer, because it is the same for everybody; a page that could not
    * read it would report to its user that there is no connection.

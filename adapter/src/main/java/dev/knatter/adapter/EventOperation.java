@@ -11,7 +11,6 @@ import dev.knatter.adapter.event.StructuredMode;
 import dev.knatter.adapter.http.Plan;
 import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.http.Response;
-import dev.knatter.adapter.json.FieldError;
 import dev.knatter.adapter.json.InvalidInput;
 import dev.knatter.adapter.json.Json;
 import org.springframework.cloud.function.cloudevent.CloudEventMessageUtils;
@@ -61,7 +60,7 @@ final class EventOperation implements Operation {
     }
     Map<String, Object> headers = CallerHeaders.read(head, CallerHeaders.OF_EVENT);
     if (headers == null) {
-      return new Plan.Reply(problems.invalid(List.of(new FieldError("", "has a header field twice"))));
+      return new Plan.Reply(problems.repeatedField());
     }
     return new Plan.Work(route.maxBodyBytes(), /* waits= */ false,
         (body, _) -> consume(headers, head, body, structured));

@@ -1,11 +1,13 @@
 package dev.knatter.adapter;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
+import dev.knatter.adapter.held.HeldConnections;
 import dev.knatter.adapter.http.Capacity;
 import dev.knatter.adapter.http.HttpServer;
 import dev.knatter.adapter.http.ServerLimits;
@@ -24,10 +26,15 @@ import org.springframework.messaging.Message;
 public final class FunctionServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionServer.class);
 
-  private final HttpServer server;
+  /** How long functions may take to learn of the ends of their connections, after all of these have ended. */
+  private static final Duration LAST_CALLS = Duration.ofSeconds(5);
 
-  private FunctionServer(HttpServer server) {
+  private final HttpServer server;
+  private final List<HeldConnections> held;
+
+  private FunctionServer(HttpServer server, List<HeldConnections> held) {
     this.server = server;
+    this.held = held;
   }
 
   /**
@@ -54,23 +61,33 @@ public final class FunctionServer implements AutoCloseable {
     Problems problems = new Problems(json, options.problemPrefix());
     Functions functions = new Functions(endpoints);
     CallerAddress callers = new CallerAddress(options.trustedProxies(), System::nanoTime);
+    Cors cors = new Cors(options.origins());
     List<Operation> operations = new ArrayList<>();
+    List<StreamOperation> streams = new ArrayList<>();
     for (Endpoint<?> endpoint : endpoints) {
       Route<?> route = endpoint.route();
       Function<Message<?>, Message<?>> function = functions.handle(route.function());
-      operations.add(route.takesEvents()
-          ? new EventOperation(route, function, json, problems)
-          : new RequestOperation(route, function, json, problems, callers));
+      if (endpoint.streaming() != null) {
+        streams.add(new StreamOperation(route, function, endpoint.streaming(), options.maxConcurrent(), json,
+            problems, callers, cors));
+      } else {
+        operations.add(route.takesEvents()
+            ? new EventOperation(route, function, json, problems)
+            : new RequestOperation(route, function, json, problems, callers));
+      }
     }
+    operations.addAll(streams);
     ServerOptions.Timeouts timeouts = options.timeouts();
     ServerLimits limits = new ServerLimits(options.maxConcurrent(), options.maxWaiting(),
         options.maxBufferedBytes(), timeouts.idle(), timeouts.head(), timeouts.body(), timeouts.stop());
     Capacity capacity = new Capacity(limits);
     Dispatcher dispatcher = new Dispatcher(new Router(operations), readiness, registry -> {
       bind(capacity, registry);
+      streams.forEach(stream -> stream.connections().bindTo(registry, stream.route().function()));
       meters.bindTo(registry);
-    }, problems, new Cors(options.origins()));
-    return new FunctionServer(new HttpServer(options.host(), options.port(), limits, capacity, dispatcher));
+    }, problems, cors);
+    return new FunctionServer(new HttpServer(options.host(), options.port(), limits, capacity, dispatcher),
+        streams.stream().map(StreamOperation::connections).toList());
   }
 
   private static void bind(Capacity capacity, MeterRegistry registry) {
@@ -79,6 +96,10 @@ public final class FunctionServer implements AutoCloseable {
       .register(registry);
     Gauge.builder("http.server.long.polls", capacity, Capacity::openLongPolls)
       .description("Long polls that are open now.")
+      .register(registry);
+    Gauge.builder("http.server.held.waiting", capacity, Capacity::waitingBytes)
+      .baseUnit("bytes")
+      .description("Bytes that wait for the clients of held connections.")
       .register(registry);
   }
 
@@ -90,6 +111,7 @@ public final class FunctionServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    held.forEach(connections -> connections.awaitEmpty(LAST_CALLS));
   }
 
   /**

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Content-Type and Accept (RFC 9110 §8.3, §12.5.1), as far as an API needs it that answers with one media type. */
 final class MediaTypes {
+  static final String ANY = "*/*";
   static final String JSON = "application/json";
   /** Newline-delimited JSON. */
   static final String LINES = "application/x-ndjson";
+  /** Server-Sent Events (WHATWG HTML §9.2). */
+  static final String EVENT_STREAM = "text/event-stream";
   static final String FORM = "application/x-www-form-urlencoded";
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
   private static final Pattern TYPE = Pattern.compile("\\s*(" + TOKEN + "/" + TOKEN + ")\\s*((?:;.*)?)");
@@ -38,7 +41,7 @@ final class MediaTypes {
    * nothing.
    */
   static boolean accepts(List<String> fields, String answer) {
-    if (fields.stream().allMatch(String::isBlank)) {
+    if (answer.equals(ANY) || fields.stream().allMatch(String::isBlank)) {
       return true;
     }
     int precision = -1;
@@ -47,7 +50,8 @@ final class MediaTypes {
       for (String range : field.split(",", -1)) {
         Matcher type = TYPE.matcher(range);
         int matches = type.matches()
-            ? List.of("*/*", "application/*", answer).indexOf(type.group(1).toLowerCase(Locale.ROOT))
+            ? List.of(ANY, answer.substring(0, answer.indexOf('/')) + "/*", answer)
+              .indexOf(type.group(1).toLowerCase(Locale.ROOT))
             : -1;
         String weight = matches < 0 ? null : parameter(type.group(2), "q", "1");
         if (weight == null || !WEIGHT.matcher(weight).matches() || matches < precision) {

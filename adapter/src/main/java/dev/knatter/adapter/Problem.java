@@ -3,6 +3,7 @@ package dev.knatter.adapter;
 /** Every error the adapter itself answers. The names are part of the API: they never change. */
 enum Problem {
   INVALID_REQUEST(400, "invalid-request", "The request is not valid"),
+  FORBIDDEN(403, "forbidden", "This is not allowed"),
   NOT_FOUND(404, "not-found", "There is nothing here"),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not available here"),
   NOT_ACCEPTABLE(406, "not-acceptable", "There is no answer of such a type"),
@@ -14,6 +15,7 @@ enum Problem {
   UNSUPPORTED_CODING(415, "unsupported-media-type",
       "No Content-Encoding is accepted here: send the body as it is"),
   EXPECTATION_FAILED(417, "expectation-failed", "Only 100-continue can be expected"),
+  UPGRADE_REQUIRED(426, "upgrade-required", "Another version of WebSocket is needed"),
   HEADERS_TOO_LARGE(431, "too-large", "The header section is too large"),
   INTERNAL(500, "internal", "Something went wrong on our side"),
   UNAVAILABLE(503, "unavailable", "Not available at the moment");

@@ -37,6 +37,11 @@ final class Problems {
     return of(Problem.INVALID_REQUEST, errors, null);
   }
 
+  /** The answer to a request in which a field that a function sees is there twice ({@link CallerHeaders}). */
+  Response repeatedField() {
+    return invalid(List.of(new FieldError("", "has a header field twice")));
+  }
+
   Response of(Fault fault) {
     return switch (fault) {
       case MALFORMED -> of(Problem.INVALID_REQUEST);

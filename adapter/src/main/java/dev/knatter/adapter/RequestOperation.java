@@ -2,7 +2,6 @@ package dev.knatter.adapter;
 
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -11,7 +10,6 @@ import java.util.function.Function;
 import dev.knatter.adapter.http.Plan;
 import dev.knatter.adapter.http.RequestHead;
 import dev.knatter.adapter.http.Response;
-import dev.knatter.adapter.json.FieldError;
 import dev.knatter.adapter.json.InvalidInput;
 import dev.knatter.adapter.json.Json;
 import dev.knatter.adapter.json.TextFields;
@@ -30,7 +28,7 @@ final class RequestOperation implements Operation {
 
   /** Shorter bodies are not compressed: they fit into one packet as they are. */
   private static final int MIN_COMPRESSED = 1024;
-  private static final int FIRST_FAILURE = 300;
+  private static final int NOT_MODIFIED = 304;
 
   private final Route<?> route;
   private final Function<Message<?>, Message<?>> function;
@@ -80,7 +78,10 @@ final class RequestOperation implements Operation {
   }
 
   private static Response compressed(Response response, ContentCodings accepted) {
-    if (response.status() >= FIRST_FAILURE) {
+    if (response.status() == NOT_MODIFIED) {
+      return response.varying("Accept-Encoding"); // as the answer that it stands for (RFC 9110 §15.4.5)
+    }
+    if (response.status() >= Answer.FIRST_FAILURE) {
       return response;
     }
     String tag = response.headers().getOrDefault("ETag", "W/");
@@ -93,9 +94,9 @@ final class RequestOperation implements Operation {
     if (!MediaTypes.accepts(head.values("Accept"), route.answers())) {
       return new Plan.Reply(problems.of(Problem.NOT_ACCEPTABLE));
     }
-    Map<String, Object> headers = CallerHeaders.read(head, CallerHeaders.OF_REQUEST);
+    Map<String, Object> headers = CallerHeaders.ofRequest(head);
     if (headers == null) {
-      return new Plan.Reply(problems.invalid(List.of(new FieldError("", "has a header field twice"))));
+      return new Plan.Reply(problems.repeatedField());
     }
     InetAddress address = callers.of(head);
     if (address != null) {
@@ -138,7 +139,7 @@ final class RequestOperation implements Operation {
     Map<String, @Nullable Object> tree;
     if (form || !route.takesBody() || (body.length == 0 && !needsBody)) {
       tree = new LinkedHashMap<>();
-      fields.putForm(form ? Utf8.text(body) : query, pathNames, tree);
+      fields.putForm(form ? Utf8.text(body) : route.isFile() ? "" : query, pathNames, tree);
     } else {
       tree = json.object(body);
       for (String name : pathNames) {

@@ -20,9 +20,8 @@ final class Router {
 
     @Nullable
     Match forMethod(String method) {
-      String sought = method.equals("HEAD") ? "GET" : method;
       return matches.stream()
-        .filter(m -> m.operation().route().method().equals(sought))
+        .filter(m -> m.operation().route().takes(method))
         .findFirst()
         .orElse(null);
     }
@@ -32,7 +31,7 @@ final class Router {
       Set<String> methods = new TreeSet<>(Set.of("OPTIONS"));
       for (Match match : matches) {
         methods.add(match.operation().route().method());
-        if (match.operation().route().method().equals("GET")) {
+        if (match.operation().route().takes("HEAD")) {
           methods.add("HEAD");
         }
       }
@@ -48,7 +47,8 @@ final class Router {
     Set<String> shapes = new HashSet<>();
     for (Operation operation : operations) {
       PathTemplate template = PathTemplate.parse(operation.route().path());
-      if (!shapes.add(operation.route().method() + template.shape())) {
+      boolean clash = operation.route().streams() && !shapes.add("POST" + template.shape());
+      if (clash || !shapes.add(operation.route().method() + template.shape())) {
         throw new IllegalArgumentException(
             "Two routes for " + operation.route().method() + " " + operation.route().path());
       }

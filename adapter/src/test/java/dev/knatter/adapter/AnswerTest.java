@@ -23,7 +23,8 @@ final class AnswerTest {
       Map.entry("Idempotency-Replayed", true), Map.entry("ETag", "\"1\""), Map.entry("Location", "/notes/1"),
       Map.entry("Cache-Control", "max-age=60"), Map.entry("RateLimit", "\"default\";r=5;t=1"),
       Map.entry("RateLimit-Policy", "\"default\";q=10;w=1"), Map.entry("Authorization", "Bearer secret"),
-      Map.entry("Set-Cookie", "a=b"), Map.entry("X-Other", "x"), Map.entry("ce-id", "1"),
+      Map.entry("Set-Cookie", "a=b"), Map.entry("Cookie", "a=b"), Map.entry("X-Other", "x"),
+      Map.entry("ce-id", "1"),
       Map.entry("contentType", "application/problem+json"));
 
   record Wire(Instant at, String text, List<Integer> numbers) {}
@@ -93,7 +94,7 @@ final class AnswerTest {
         Map.entry("ETag", "\"1\""),
         Map.entry("Location", "/notes/1"), Map.entry("Cache-Control", "max-age=60"),
         Map.entry("RateLimit", "\"default\";r=5;t=1"), Map.entry("RateLimit-Policy", "\"default\";q=10;w=1"),
-        Map.entry("X-Content-Type-Options", "nosniff"),
+        Map.entry("X-Content-Type-Options", "nosniff"), Map.entry("Set-Cookie", "a=b"),
         Map.entry("Content-Length", "0")));
   }
 

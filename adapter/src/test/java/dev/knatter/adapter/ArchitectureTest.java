@@ -30,7 +30,7 @@ final class ArchitectureTest {
       .should()
       .dependOnClassesThat()
       .resideInAnyPackage("dev.knatter.adapter", "..adapter.json..", "..adapter.event..",
-          "org.springframework..", "tools.jackson..")
+          "..adapter.stream..", "..adapter.held..", "org.springframework..", "tools.jackson..")
       .check(ADAPTER);
     noClasses().that()
       .resideInAPackage("..json..")
@@ -44,6 +44,22 @@ final class ArchitectureTest {
       .should()
       .dependOnClassesThat()
       .resideInAnyPackage("dev.knatter.adapter", "org.springframework..", "io.netty..")
+      .check(ADAPTER);
+  }
+
+  @Test
+  void streams_doNotKnowHowTheyAreServed() {
+    noClasses().that()
+      .resideInAPackage("..adapter.stream..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("dev.knatter.adapter", "..adapter.held..", "..adapter.http..")
+      .check(ADAPTER);
+    noClasses().that()
+      .resideInAPackage("..adapter.held..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("dev.knatter.adapter")
       .check(ADAPTER);
   }
 

@@ -27,8 +27,13 @@ final class CallerHeadersTest {
         Traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
         tracestate: a=b
         last-event-id: 7
-        """).body()).isEqualTo("{\"Authorization\":\"Bearer a.b.c\",\"Idempotency-Key\":\"\\\"k\\\"\","
-        + "\"If-Match\":\"\\\"1\\\"\",\"If-None-Match\":\"*\",\"Last-Event-ID\":\"7\","
+        origin: https://a.example
+        cookie: a=b
+        cookie: c=d
+        content-type: text/plain; charset=utf-8
+        """).body()).isEqualTo("{\"Authorization\":\"Bearer a.b.c\",\"Content-Type\":\"text/plain\","
+        + "\"Cookie\":\"a=b; c=d\",\"Idempotency-Key\":\"\\\"k\\\"\",\"If-Match\":\"\\\"1\\\"\","
+        + "\"If-None-Match\":\"*\",\"Last-Event-ID\":\"7\",\"Origin\":\"https://a.example\","
         + "\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\",\"tracestate\":\"a=b\"}");
   }
 
@@ -43,7 +48,6 @@ final class CallerHeadersTest {
         payload: [1,2]
         id: 1
         ce-id: 1
-        Cookie: a=b
         X-Forwarded-For: 10.0.0.1
         """).body()).isEqualTo("{}");
   }
@@ -51,7 +55,7 @@ final class CallerHeadersTest {
   @ParameterizedTest
   @ValueSource(strings = {"Authorization", "Idempotency-Key", "If-Match", "If-None-Match", "traceparent",
       "tracestate",
-      "Last-Event-ID"})
+      "Last-Event-ID", "Origin"})
   void repeatedField_is400(String name) throws IOException {
     assertThat(get(name + ": a\n" + name.toUpperCase(java.util.Locale.ROOT) + ": a\n").status())
       .isEqualTo(400);

@@ -91,6 +91,13 @@ final class RawHttp implements AutoCloseable {
     return new Reply(status, headers, new String(bytes, StandardCharsets.UTF_8));
   }
 
+  /** Reads the next chunk of a body in chunks (RFC 9112 §7.1); empty at its end. */
+  String readChunk() throws IOException {
+    byte[] chunk = in.readNBytes(Integer.parseInt(line(), 16));
+    line();
+    return new String(chunk, StandardCharsets.UTF_8);
+  }
+
   private String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int b = in.read(); b != '\n'; b = in.read()) {

@@ -19,14 +19,15 @@ final class RouteTest {
     assertThat(Route.open("GET", "/a", "a", Nothing.class))
       .isEqualTo(
           new Route<>("GET", "/a", "a", Nothing.class, true, null, 1 << 20, "application/json", false,
-              false));
+              false, false));
     assertThat(Route.bearer("POST", "/a", "a", Nothing.class).limit("sends").maxBody(5))
       .isEqualTo(
-          new Route<>("POST", "/a", "a", Nothing.class, false, "sends", 5, "application/json", false, false));
+          new Route<>("POST", "/a", "a", Nothing.class, false, "sends", 5, "application/json", false, false,
+              false));
     assertThat(Route.event("a", Nothing.class))
       .isEqualTo(
           new Route<>("POST", "/", "a", Nothing.class, true, null, 1 << 20, "application/json", false,
-              false));
+              false, false));
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.knatter.bench;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import dev.knatter.bench.cold.ColdBench;
@@ -8,10 +10,18 @@ import dev.knatter.bench.delivery.DeliveryBench;
 import dev.knatter.bench.delivery.DeliveryOptions;
 import dev.knatter.bench.early.EarlyBench;
 import dev.knatter.bench.early.EarlyOptions;
+import dev.knatter.bench.groups.GroupBench;
+import dev.knatter.bench.groups.GroupOptions;
 import dev.knatter.bench.growth.GrowthBench;
 import dev.knatter.bench.growth.GrowthOptions;
+import dev.knatter.bench.history.HistoryBench;
+import dev.knatter.bench.history.HistoryOptions;
+import dev.knatter.bench.live.LiveBench;
+import dev.knatter.bench.live.LiveOptions;
 import dev.knatter.bench.load.LoadBench;
 import dev.knatter.bench.load.LoadOptions;
+import dev.knatter.bench.screen.ScreenBench;
+import dev.knatter.bench.screen.ScreenOptions;
 import dev.knatter.embedded.CannotStartException;
 
 /** {@code ./knatter bench}: measurements, never tests. They fail only where they could not measure. */
@@ -27,6 +37,9 @@ final class Bench {
   }
 
   public static void main(String[] args) throws Exception {
+    // Reports and usages have characters beyond ASCII, which the locale may lack.
+    System.setOut(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
     List<String> line = List.of(args);
     String command = line.stream().findFirst().orElse("");
     String usage = switch (command) {
@@ -34,9 +47,14 @@ final class Bench {
       case "early" -> EarlyOptions.USAGE;
       case "growth" -> GrowthOptions.USAGE;
       case "delivery" -> DeliveryOptions.USAGE;
+      case "history" -> HistoryOptions.USAGE;
+      case "groups" -> GroupOptions.USAGE;
+      case "live" -> LiveOptions.USAGE;
+      case "screen" -> ScreenOptions.USAGE;
       default ->
         String.join("\n", LoadOptions.USAGE, ColdOptions.USAGE, EarlyOptions.USAGE, GrowthOptions.USAGE,
-            DeliveryOptions.USAGE);
+            DeliveryOptions.USAGE, HistoryOptions.USAGE, GroupOptions.USAGE, LiveOptions.USAGE,
+            ScreenOptions.USAGE);
     };
     if (line.contains("--help")) {
       System.out.print(usage);
@@ -49,6 +67,10 @@ final class Bench {
         case "early" -> early(line.subList(1, line.size()));
         case "growth" -> growth(line.subList(1, line.size()));
         case "delivery" -> delivery(line.subList(1, line.size()));
+        case "history" -> history(line.subList(1, line.size()));
+        case "groups" -> groups(line.subList(1, line.size()));
+        case "live" -> live(line.subList(1, line.size()));
+        case "screen" -> screen(line.subList(1, line.size()));
         default -> requests(line);
       };
     } catch (IllegalArgumentException e) {
@@ -88,6 +110,26 @@ final class Bench {
   private static Measurement delivery(List<String> line) {
     DeliveryOptions options = DeliveryOptions.parse(line);
     return () -> DeliveryBench.run(options, Bench::progress);
+  }
+
+  private static Measurement history(List<String> line) {
+    HistoryOptions options = HistoryOptions.parse(line);
+    return () -> HistoryBench.run(options, Bench::progress);
+  }
+
+  private static Measurement groups(List<String> line) {
+    GroupOptions options = GroupOptions.parse(line);
+    return () -> GroupBench.run(options, Bench::progress);
+  }
+
+  private static Measurement live(List<String> line) {
+    LiveOptions options = LiveOptions.parse(line);
+    return () -> LiveBench.run(options, Bench::progress);
+  }
+
+  private static Measurement screen(List<String> line) {
+    ScreenOptions options = ScreenOptions.parse(line);
+    return () -> ScreenBench.run(options, Bench::progress);
   }
 
   private static void progress(String line) {

@@ -1,12 +1,15 @@
 package dev.knatter.chat;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import dev.knatter.chat.pending.PendingTable;
+import dev.knatter.chat.pending.SweepPass;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.CassandraSettings;
@@ -22,15 +25,25 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * Real stores with the product's schema, and the product's clients of them, which are closed after the last test of the
  * class. A client is opened when a test first asks for it, and the schema is applied before the first client of Cassandra is.
+ * The class begins with empty tables and an empty Redis. Its stores may be those of an earlier class, so no class changes the
+ * schema.
  *
  * <pre>{@code @RegisterExtension static final MigratedStores stores = new MigratedStores();}</pre>
  */
 public final class MigratedStores implements BeforeAllCallback, AfterAllCallback {
-  private final RealStores stores = new RealStores();
+  private final RealStores stores;
   private final Map<Integer, Cassandra> cassandras = new HashMap<>();
   private final Map<Integer, Redis> redises = new HashMap<>();
   private final List<AutoCloseable> opened = new ArrayList<>();
-  private boolean migrated;
+
+  public MigratedStores() {
+    this(RealStores.ofProduct());
+  }
+
+  /** @param stores a new keyspace, for a class that asks Cassandra what has been done with the tables */
+  public MigratedStores(RealStores stores) {
+    this.stores = stores;
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -63,13 +76,12 @@ public final class MigratedStores implements BeforeAllCallback, AfterAllCallback
   }
 
   private void migrate(CassandraSettings settings) {
-    if (!migrated) {
+    if (!stores.hasTablesOfProduct()) {
       try {
         Migrations.apply(settings, "{'class': 'SimpleStrategy', 'replication_factor': 1}");
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
-      migrated = true;
     }
   }
 
@@ -111,6 +123,20 @@ public final class MigratedStores implements BeforeAllCallback, AfterAllCallback
   /** What is between the clients and Redis. */
   public TcpProxy redisProxy() {
     return stores.redis();
+  }
+
+  /**
+   * Lets every pass of a sweep begin at a moment. Those of an old product would begin long ago, and an earlier test may have
+   * taken them further.
+   *
+   * @param prefix of the names of the passes: which sweep it is
+   */
+  public void beginSweep(String prefix, Instant at) {
+    for (SweepPass pass : SweepPass.values()) {
+      session()
+        .execute("UPDATE sweeps SET swept_until = ? WHERE pass = ?",
+            PendingTable.bucket(at.toEpochMilli()) - 1, prefix + pass.name());
+    }
   }
 
   /** Redis forgets everything, as after a restart. */

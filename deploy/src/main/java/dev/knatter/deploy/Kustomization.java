@@ -96,7 +96,7 @@ final class Kustomization {
               - {op: replace, path: /spec/listeners/1/hostname, value: %1$s}
           - target:
               kind: HTTPRoute
-              name: knatter
+              name: knatter|knatter-conversations|knatter-web
             patch: |
               - {op: replace, path: /spec/hostnames/0, value: %1$s}
         """.formatted(host);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.knatter.shared.Chunks;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -72,9 +73,7 @@ record Rollout(String before, List<Wave> waves, String after) {
       .stream()
       .filter(name -> FIRST.stream().noneMatch(first -> first.contains(name)))
       .toList();
-    for (int i = 0; i < others.size(); i += AT_ONCE) {
-      names.add(others.subList(i, Math.min(others.size(), i + AT_ONCE)));
-    }
+    names.addAll(Chunks.of(others, AT_ONCE));
     return names.stream()
       .map(wave -> wave.stream().filter(functions::containsKey).toList())
       .filter(wave -> !wave.isEmpty())

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import dev.knatter.e2e.deploy.Deployment;
-import dev.knatter.e2e.deploy.OnBothTargets;
+import dev.knatter.e2e.deploy.OnLocal;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Answer;
 import dev.knatter.e2e.http.Client;
@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What everybody does. */
-@OnBothTargets
+@OnLocal
 final class ChatTest {
   private final Deployment deployment;
   private final User ada;

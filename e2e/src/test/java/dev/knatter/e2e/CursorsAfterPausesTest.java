@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What becomes of those who read along while messages arrived. What a stopped process left, the sweep enters again half a
- * minute later; this is last, so that nobody waits for it.
+ * minute later; this is the last class that sends requests, so that nobody waits for it.
  */
 @OnProcesses
 @Inside
-@Order(Integer.MAX_VALUE)
+@Order(Integer.MAX_VALUE - 1)
 final class CursorsAfterPausesTest {
   /** Longer than the sweep leaves its leftovers to a process that may still be at work. */
   private static final Duration SETTLED = Duration.ofSeconds(200);

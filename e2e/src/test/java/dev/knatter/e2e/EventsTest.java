@@ -20,6 +20,7 @@ import dev.knatter.e2e.deploy.Inside;
 import dev.knatter.e2e.deploy.OnProcesses;
 import dev.knatter.e2e.deploy.Secrets;
 import dev.knatter.e2e.http.Answer;
+import dev.knatter.e2e.http.ClientIds;
 import dev.knatter.e2e.http.Message;
 import dev.knatter.e2e.http.Request;
 import dev.knatter.e2e.http.SignedEvents;
@@ -86,6 +87,15 @@ final class EventsTest {
     assertDescribed(sent, "dev.knatter.message.sent.v1",
         Map.of("id", message.id(), "senderId", ada.id(), "recipientId", grace.id()));
     assertThat(sent.data()).doesNotContain(message.content());
+    Map<String, String> named = Map.of("conversationId", message.conversation(), "id", message.id());
+    Map<String, String> edit = new TreeMap<>(named);
+    edit.put("content", Secrets.text("for nobody else, either"));
+    assertThat(ada.exchange(Request.post("/v1/edit").json(edit)).status()).isEqualTo(200);
+    assertDescribed(observed("edited-" + message.id() + "-2"), "dev.knatter.message.edited.v1",
+        Map.of("id", message.id(), "senderId", ada.id()));
+    assertThat(ada.exchange(Request.post("/v1/delete").json(named)).status()).isEqualTo(204);
+    assertDescribed(observed("deleted-" + message.id()), "dev.knatter.message.deleted.v1",
+        Map.of("id", message.id(), "senderId", ada.id()));
 
     assertThat(ada.exchange(Request.post("/v1/logout").json(Map.of())).status()).isEqualTo(204);
     Observed ended = await().until(() -> observedOf(ada, "dev.knatter.session.ended.v1"),
@@ -97,6 +107,56 @@ final class EventsTest {
       .text("erasureId");
     assertDescribed(observed("erased-" + erasure), "dev.knatter.user.erased.v1",
         Map.of("userId", grace.id(), "erasureId", erasure));
+  }
+
+  /** Its author may have deleted it before the client that had no answer sends it again. */
+  @Test
+  void messageSentAgain_afterItsDeletion_isToldAsItIsNow() {
+    User ada = User.create(deployment);
+    Request send = Request.post("/v1/send")
+      .json(Map.of("to", ada.name(), "content", Secrets.text("too quick"), "clientId", ClientIds.now()));
+    Answer first = ada.exchange(send);
+    String id = first.text("id");
+    Answer deleted = ada.exchange(Request.post("/v1/delete")
+      .json(Map.of("conversationId", first.text("conversationId"), "id", id)));
+    assertThat(deleted.status()).isEqualTo(204);
+    Answer again = ada.exchange(send);
+
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.text("id")).isEqualTo(id);
+    assertThat(again.text("content")).isEmpty();
+    await().atMost(Duration.ofMinutes(2))
+      .untilAsserted(() -> assertThat(deployment.broker().observed())
+        .filteredOn(event -> event.id().equals("sent-" + id))
+        .hasSizeGreaterThan(1)
+        .last()
+        .satisfies(event -> assertThat(event.data()).contains("deletedAt")));
+  }
+
+  @Test
+  void whatHappensToAGroup_leavesAsDescribed() throws Exception {
+    User ada = User.create(deployment);
+    User grace = User.create(deployment);
+    String name = Secrets.text("engines");
+    String group = ada.exchange(Request.post("/v1/conversations").json(Map.of("name", name)))
+      .text("conversationId");
+    String path = "/v1/conversations/" + group;
+    ada.exchange(Request.post(path + "/members").json(Map.of("username", grace.name())));
+    ada.exchange(Request.of("PATCH", path).json(Map.of("name", name + " and looms")));
+    ada.exchange(Request.of("DELETE", path + "/members/" + ada.name()));
+    grace.exchange(Request.of("DELETE", path));
+
+    for (String type : List.of("created", "member-added", "renamed", "member-removed", "role-changed",
+        "deleted")) {
+      Observed event = await().until(() -> deployment.broker()
+        .observed()
+        .stream()
+        .filter(each -> each.type().equals("dev.knatter.conversation." + type + ".v1")
+            && each.data().contains(group))
+        .toList(), events -> !events.isEmpty()).getFirst();
+      assertDescribed(event, "dev.knatter.conversation." + type + ".v1", Map.of("conversationId", group));
+      assertThat(event.data()).doesNotContain(name);
+    }
   }
 
   @Test

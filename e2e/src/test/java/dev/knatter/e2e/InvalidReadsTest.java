@@ -1,73 +1,73 @@
 package dev.knatter.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.knatter.e2e.deploy.Deployment;
 import dev.knatter.e2e.deploy.OnLocal;
+import dev.knatter.e2e.deploy.Secrets;
+import dev.knatter.e2e.http.Message;
+import dev.knatter.e2e.http.Request;
 import dev.knatter.e2e.http.User;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each way to get a read wrong, and where the answer says it is wrong. */
+/** Each way to get a read mark wrong, and where the answer says it is wrong. */
 @OnLocal
 final class InvalidReadsTest {
+  private static final String PATH = "/v1/read";
+
   private final User ada;
-  private final String before;
-  private final String after;
+  private final Message sent;
 
   InvalidReadsTest(Deployment deployment) {
     this.ada = User.create(deployment);
-    ada.say(ada.name(), "1");
-    ada.say(ada.name(), "2");
-    this.before = ada.read("limit", "1").next();
-    this.after = ada.read("limit", "1").previous();
+    this.sent = ada.say(ada.name(), Secrets.text("note"));
   }
 
   @TestFactory
-  Stream<DynamicTest> read_withAMistake_is400AndSaysWhere() {
-    return Stream.of(numbers(), conversations(), cursors(), unknown())
-      .flatMap(mistakes -> mistakes)
+  Stream<DynamicTest> mark_withAMistake_is400AndSaysWhere() {
+    return Stream.of(
+        without("conversationId"), without("upTo"),
+        at("/conversationId", "conversationId that is no UUID", "conversationId", "all"),
+        at("/conversationId", "number for a conversation", "conversationId", 4711),
+        at("/upTo", "upTo in short groups", "upTo", "1-1-1-1-1"),
+        at("/upTo", "upTo that is no id of a message", "upTo", UUID.randomUUID().toString()),
+        at("/upTo", "upTo of the future", "upTo", "ffffffff-ffff-7fff-bfff-ffffffffffff"),
+        at("/upTo", "list of messages", "upTo", new String[]{sent.id()}),
+        at("/unread", "unread", "unread", 0),
+        BadRequestCase.of("a list", Request.post(PATH).jsonText("[]")),
+        BadRequestCase.of("nothing", Request.post(PATH).jsonText("")),
+        BadRequestCase.at("/upTo", "repeated form field",
+            Request.post(PATH)
+              .form("conversationId", sent.conversation(), "upTo", sent.id(), "upTo", sent.id())))
       .map(mistake -> mistake.test(ada::exchange));
   }
 
-  private Stream<BadRequestCase> numbers() {
-    return Stream.concat(
-        Stream.of("0", "101", "-1", "ten", "1.5", "", " 5", "0x10", "1e1", "99999999999999999999", "٣")
-          .map(limit -> BadRequestCase.at("/limit", "limit " + limit, User.reading("limit", limit))),
-        Stream.of("-1", "26", "a while", "0.5", "")
-          .map(wait -> BadRequestCase.at("/wait", "wait " + wait,
-              User.reading("after", after, "wait", wait))));
+  @AfterEach
+  void nothingWasMarked() {
+    assertThat(ada.exchange(Request.get("/v1/conversations/" + sent.conversation())).json().has("readUpTo"))
+      .isFalse();
   }
 
-  private Stream<BadRequestCase> conversations() {
-    String conversation = UUID.randomUUID().toString();
-    return Stream.of(
-        BadRequestCase.of("with and conversation",
-            User.reading("with", ada.name(), "conversation", conversation),
-            "/with",
-            "/conversation", ""),
-        BadRequestCase.at("/conversation", "conversation that is no UUID",
-            User.reading("conversation", "all")),
-        BadRequestCase.at("/with", "repeated name", User.reading("with", ada.name(), "with", ada.name())),
-        BadRequestCase.at("/limit", "repeated limit", User.reading("limit", "1", "limit", "2")));
+  private BadRequestCase at(String pointer, String what, String field, Object value) {
+    Map<String, Object> fields = valid();
+    fields.put(field, value);
+    return BadRequestCase.at(pointer, what, Request.post(PATH).json(fields));
   }
 
-  private Stream<BadRequestCase> cursors() {
-    return Stream.of(
-        BadRequestCase.of("before and after", User.reading("before", before, "after", after), "/before",
-            "/after",
-            ""),
-        BadRequestCase.at("/before", "empty before", User.reading("before", "")),
-        BadRequestCase.at("/after", "empty after", User.reading("after", "")),
-        BadRequestCase.at("/after", "after of 2,049 characters", User.reading("after", "A".repeat(2049))),
-        BadRequestCase.at("/after", "repeated after", User.reading("after", after, "after", after)));
+  private BadRequestCase without(String field) {
+    Map<String, Object> fields = valid();
+    fields.remove(field);
+    return BadRequestCase.at("/" + field, "no " + field, Request.post(PATH).json(fields));
   }
 
-  /** Nothing names another user's inbox. */
-  private Stream<BadRequestCase> unknown() {
-    return Stream.of("user", "userId", "inbox", "sender", "username", "offset", "With", "with.name")
-      .map(
-          name -> BadRequestCase.at("/" + name, "unknown parameter " + name, User.reading(name, ada.name())));
+  private Map<String, Object> valid() {
+    return new HashMap<>(Map.of("conversationId", sent.conversation(), "upTo", sent.id()));
   }
 }

@@ -14,6 +14,7 @@ import dev.knatter.e2e.deploy.Logs;
 import dev.knatter.e2e.deploy.OnProcesses;
 import dev.knatter.e2e.deploy.Pod;
 import dev.knatter.e2e.deploy.Secrets;
+import dev.knatter.e2e.deploy.StartWithoutStores;
 import dev.knatter.e2e.http.Client;
 import dev.knatter.e2e.http.Message;
 import dev.knatter.e2e.http.Page;
@@ -21,21 +22,20 @@ import dev.knatter.e2e.http.RawConnection;
 import dev.knatter.e2e.http.Request;
 import dev.knatter.e2e.http.User;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * From the start of the processes, which is before that of the stores, to their end. They log all they can: what they
- * do here is searched for secrets at the lowest level.
+ * From the start of the processes, which is before that of the stores, to their end. Those that get requests here log all
+ * they can: what they do is searched for secrets at the lowest level. What holds for the end of the other functions is in
+ * {@link EndOfProcessesTest}.
  */
 @OnProcesses
 @Inside
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class LifecycleTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int SENDS = 8;
 
   private final Deployment shared;
@@ -53,50 +53,30 @@ final class LifecycleTest {
     }
   }
 
-  @AfterEach
-  void restore() {
-    StoreRecovery.of(shared);
-  }
-
   @Test
   @Order(1)
   void process_startedBeforeItsStores_isNotReadyUntilTheyAreThere() {
-    deployment.stores().cassandra().cut();
-    deployment.stores().redis().cut();
-    List<Pod> pods = deployment.startAll();
-    Request health = Request.get("/healthz");
-    List<Pod> dependent = pods.stream()
-      .filter(pod -> !pod.toString().startsWith("jwks")) // which has its answer without any store
-      .toList();
-    for (Pod pod : dependent) {
-      Awaitility.await(pod + " says that it is not ready")
-        .atMost(PATIENCE)
-        .ignoreExceptionsInstanceOf(AssertionError.class)
-        .until(() -> Client.exchange(pod, health).status() == 503);
-    }
-    deployment.stores().cassandra().restore();
-    deployment.stores().redis().restore();
-    for (Pod pod : pods) {
-      Awaitility.await(pod + " becomes ready")
-        .atMost(PATIENCE)
-        .until(() -> Client.exchange(pod, health).status() == 200);
-      assertThat(metrics(pod)).contains("faas_coldstarts_total{", "} 0.0\n", "faas_init_duration_seconds{")
-        .doesNotContain("knatter_first_answer_seconds");
-    }
+    StartWithoutStores start = shared.once(StartWithoutStores.class, StartWithoutStores::of);
+    assertThat(start.health()).hasSizeGreaterThan(20);
+    start.health().forEach((pod, status) -> {
+      if (!pod.toString().matches("(jwks|web)-.*")) { // which have their answers without any store
+        assertThat(status).as("%s", pod).isEqualTo(503);
+      }
+    });
+    assertThat(start.metrics()).hasSameSizeAs(start.health());
+    start.metrics()
+      .forEach((pod, metrics) -> assertThat(metrics).as("%s", pod)
+        .contains("faas_coldstarts_total{", "} 0.0\n", "faas_init_duration_seconds{")
+        .doesNotContain("knatter_first_answer_seconds"));
   }
 
   @Test
   @Order(2)
-  void process_startedBeforeItsStores_serves() {
+  void process_afterItsFirstAnswer_reportsItsColdStart() {
     User ada = User.create(deployment);
     User grace = User.create(deployment);
     Message sent = ada.say(grace.name(), Secrets.text("hello"));
     assertThat(grace.read().messages()).containsExactly(sent);
-  }
-
-  @Test
-  @Order(3)
-  void process_afterItsFirstAnswer_reportsItsColdStart() {
     for (String function : List.of("register", "login", "send", "messages")) {
       Pod pod = deployment.pod("/v1/" + function);
       assertThat(metrics(pod))
@@ -113,7 +93,7 @@ final class LifecycleTest {
 
   /** What goes wrong is what gets logged with its cause. */
   @Test
-  @Order(4)
+  @Order(3)
   void request_thatFails_leavesNoSecretInTheLog() {
     User ada = User.create(deployment);
     String text = Secrets.text("secret");
@@ -143,10 +123,11 @@ final class LifecycleTest {
       assertThat(ada.exchange(request).status()).as("%s", request).isBetween(400, 503);
     }
     StoreRecovery.of(deployment);
+    StoreRecovery.of(shared);
   }
 
   @Test
-  @Order(5)
+  @Order(4)
   void process_askedToEnd_answersWhatItHasAndEndsWith0() {
     User ada = User.create(deployment);
     String start = ada.read().previous();
@@ -176,7 +157,7 @@ final class LifecycleTest {
 
   /** Otherwise nothing that is not in it would mean anything. */
   @Test
-  @Order(6)
+  @Order(5)
   void log_atTraceLevel_isLong() {
     for (Pod pod : deployment.running()) {
       assertThat(Logs.read(pod.log())

@@ -33,7 +33,9 @@ final class LoginMemoryTest {
   @Test
   void logins_sixtyFourAtOnceIn256Mebibytes_areAnsweredOrToldToComeBack() {
     // As a packaged login runs.
-    Pod pod = deployment.beside("crowded", "-Xmx128m", "-XX:+ExitOnOutOfMemoryError").pod(LOGIN);
+    Pod pod = deployment
+      .beside("crowded", "-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1")
+      .pod(LOGIN);
     pod.awaitReady();
     List<User> users = Stream.generate(() -> User.create(deployment)).limit(USERS).toList();
 

@@ -27,14 +27,14 @@ final class OutboxTest {
   private final boolean inside;
 
   OutboxTest(Deployment deployment) {
-    this.pod = deployment.pod("/");
     this.inside = deployment.target() == Target.PROCESSES;
+    this.pod = inside ? deployment.outbox() : deployment.pod("/");
   }
 
   @Test
-  void ping_fromInside_isAcceptedWithoutAReply() {
-    Answer answer = Client.exchange(pod, ping().jsonText("{}"));
-    assertThat(answer.status()).isEqualTo(inside ? 202 : 404);
+  void ping_fromInside_isAcceptedWithoutAReply() throws Exception {
+    Answer answer = Client.exchangeInside(pod, ping().jsonText("{}"));
+    assertThat(answer.status()).isEqualTo(inside ? 202 : 405);
     if (inside) {
       assertThat(answer.body()).isEmpty();
       assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("ce-"));
@@ -42,8 +42,8 @@ final class OutboxTest {
   }
 
   @Test
-  void ping_malformed_isRefusedForGood() {
-    assertThat(Client.exchange(pod, ping().jsonText("{")).status()).isEqualTo(inside ? 400 : 404);
+  void ping_malformed_isRefusedForGood() throws Exception {
+    assertThat(Client.exchangeInside(pod, ping().jsonText("{")).status()).isEqualTo(inside ? 400 : 405);
   }
 
   /** The command of the CronJob that a cluster without Eventing has, with curl, as its image. */

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ReadmeTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
 
   private static final Path ROOT = Path.of("..");
   private static final Pattern BLOCK = Pattern.compile("```(sh|json)\n(.*?)```", Pattern.DOTALL);
@@ -67,9 +67,9 @@ final class ReadmeTest {
     StringBuilder promised = new StringBuilder();
     for (Block block : blocks()) {
       if (block.language().equals("json")) {
-        promised.append(block.text());
-      } else if (block.text().contains("curl")) {
-        script.append(block.text().replace(ADDRESS, product.uri().toString()));
+        promised.append(here(block.text()));
+      } else if (block.text().contains("curl") || block.text().contains("./knatter chat")) {
+        script.append(here(block.text()));
       }
     }
     String said = run(List.of("sh", "-c", script.append("wait\n").toString()));
@@ -81,13 +81,18 @@ final class ReadmeTest {
     String help = run(List.of("sh", "./knatter", "help"));
     List<String> words = new ArrayList<>();
     for (String file : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "knative/README.md",
-        "docs/operating.md", "docs/events.md", "docs/configuration.md", "docs/performance.md")) {
+        "docs/operating.md", "docs/clients.md", "docs/events.md", "docs/configuration.md",
+        "docs/performance.md")) {
       Pattern.compile("\\./knatter ([a-z]+)")
         .matcher(read(file))
         .results()
         .forEach(word -> words.add(word.group(1)));
     }
     assertThat(words).contains("dev", "test").allSatisfy(word -> assertThat(help).contains(word));
+  }
+
+  private static String here(String text) {
+    return text.replace(ADDRESS, product.uri().toString());
   }
 
   private record Block(String language, String text) {}
@@ -119,7 +124,7 @@ final class ReadmeTest {
       .directory(ROOT.toFile());
     builder.environment()
       .putAll(Map.of("KNATTER_DATA", data.toString(), "KNATTER_PORT",
-          Integer.toString(product.uri().getPort())));
+          Integer.toString(product.uri().getPort()), "XDG_CONFIG_HOME", data.resolve("config").toString()));
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -12,9 +12,17 @@ final class Soak {
     return Duration.ofSeconds(Long.getLong("knatter.soak", normally.toSeconds()));
   }
 
+  /** How many of something there are, in a test that ends after so many. */
+  static int count(int normally, int whenLong) {
+    return isLong() ? whenLong : normally;
+  }
+
+  private static boolean isLong() {
+    return System.getProperty("knatter.soak") != null;
+  }
+
   /** {@code -Dknatter.seed=<number>} */
   static long seed() {
-    boolean isLong = System.getProperty("knatter.soak") != null;
-    return Long.getLong("knatter.seed", isLong ? ThreadLocalRandom.current().nextLong() : 20261121);
+    return Long.getLong("knatter.seed", isLong() ? ThreadLocalRandom.current().nextLong() : 20261121);
   }
 }

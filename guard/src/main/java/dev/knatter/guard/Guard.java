@@ -63,13 +63,13 @@ public final class Guard {
    * @param limit the id of a limit that counts by a part of the input
    * @param key   returns that part (a username in its stored form, a session id); may throw a {@link DomainError}
    */
-  public <I> Function<Message<I>, Message<?>> open(String limit, Function<I, String> key,
+  public <I> Function<Message<I>, Message<?>> open(String limit, Function<Message<I>, String> key,
       Function<Message<I>, ? extends Message<?>> function) {
     RateLimit rate = limit(limit, Scope.USERNAME, Scope.SESSION);
     return open(limit, message -> {
       // The answer does not tell what is left of this bucket, because that would tell strangers how often the user
       // logs in.
-      admission.admit(rate, key.apply(message.getPayload()), null);
+      admission.admit(rate, key.apply(message), null);
       return function.apply(message);
     });
   }
@@ -142,6 +142,11 @@ public final class Guard {
     return message -> answer(() -> function.apply(Inbound.of(message).with(Inbound.attributes(message))));
   }
 
+  /** What held connections need. */
+  public HeldGuard held() {
+    return new HeldGuard(authenticator(), revocations(), admission);
+  }
+
   private <I> Function<Message<I>, Message<?>> checked(String limit,
       Function<Message<I>, ? extends Message<?>> function) {
     RateLimit rate = limit(limit, Scope.USER);
@@ -159,7 +164,7 @@ public final class Guard {
       } catch (Unauthenticated e) {
         return Problems.invalidToken(e);
       }
-      Inbound<I> inbound = Inbound.of(message);
+      Inbound<I> inbound = Inbound.of(message).withoutCookie();
       Message<I> request = inbound.with(Map.of());
       Admitted admitted = admission.admit(rate, identity.userId().toString(), fingerprint(request));
       Caller caller = new Caller(identity, Caller.network(request), admitted.replay(), admitted.invalidated(),
@@ -207,7 +212,7 @@ public final class Guard {
     return limit;
   }
 
-  private static Message<?> answer(Callable<Message<?>> call) {
+  static Message<?> answer(Callable<Message<?>> call) {
     try {
       return call.call();
     } catch (DomainError e) {

@@ -29,9 +29,8 @@ record Inbound<I>(I payload, Map<String, Object> headers) {
   private static final Map<String, String> NAMES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   static {
-    for (String name : new String[]{"Idempotency-Key", "If-Match", "If-None-Match", "traceparent",
-        "tracestate",
-        "Last-Event-ID"}) {
+    for (String name : new String[]{"Content-Type", "Cookie", "Idempotency-Key", "If-Match", "If-None-Match",
+        "Origin", "traceparent", "tracestate", "Last-Event-ID"}) {
       NAMES.put(name, name);
     }
   }
@@ -51,6 +50,12 @@ record Inbound<I>(I payload, Map<String, Object> headers) {
       headers.put(WAITING, waiting);
     }
     return new Inbound<>(message.getPayload(), headers);
+  }
+
+  /** For functions whose callers have an access token: none of them reads the refresh token that a cookie may hold. */
+  Inbound<I> withoutCookie() {
+    headers.remove("Cookie");
+    return this;
   }
 
   /** The attributes of the event that a message is (CloudEvents 1.0 §3), as headers with the prefix {@code ce-}. */

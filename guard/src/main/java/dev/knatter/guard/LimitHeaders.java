@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.knatter.chat.limit.Admitted;
 import dev.knatter.chat.limit.ConcurrencyLimit;
+import dev.knatter.chat.limit.FanOutLimit;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.shared.DomainError.RateLimited;
 import org.springframework.messaging.Message;
@@ -31,13 +32,19 @@ final class LimitHeaders {
 
   /** Adds the headers to a refusal. */
   static Problem add(RateLimited refused, Problem problem) {
-    ConcurrencyLimit waiting = ConcurrencyLimit.WAITING;
-    String policy = refused.limit().equals(waiting.id())
-        ? policy(waiting.id(), waiting.max(), waiting.maxDuration())
-        : policy(RateLimit.of(refused.limit()));
-    return problem.header("RateLimit-Policy", policy)
+    return problem.header("RateLimit-Policy", policy(refused.limit()))
       .header("RateLimit", state(refused.limit(), 0, refused.retryAfter()))
       .header("Retry-After", Long.toString(seconds(refused.retryAfter())));
+  }
+
+  private static String policy(String id) {
+    ConcurrencyLimit waiting = ConcurrencyLimit.WAITING;
+    if (id.equals(waiting.id())) {
+      return policy(id, waiting.max(), waiting.maxDuration());
+    }
+    return id.equals(FanOutLimit.ID)
+        ? policy(id, FanOutLimit.ROWS, FanOutLimit.WINDOW)
+        : policy(RateLimit.of(id));
   }
 
   private static String policy(RateLimit limit) {

@@ -2,11 +2,13 @@ package dev.knatter.guard;
 
 import dev.knatter.shared.DomainError;
 import dev.knatter.shared.DomainError.ClientIdReused;
+import dev.knatter.shared.DomainError.Expired;
 import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.InFlight;
 import dev.knatter.shared.DomainError.InvalidRequest;
 import dev.knatter.shared.DomainError.NotFound;
 import dev.knatter.shared.DomainError.OutsideNameRefused;
+import dev.knatter.shared.DomainError.PreconditionFailed;
 import dev.knatter.shared.DomainError.RateLimited;
 import dev.knatter.shared.DomainError.StaleClientId;
 import dev.knatter.shared.DomainError.Unauthenticated;
@@ -63,8 +65,10 @@ final class Problems {
       case UsernameTaken _ -> new Problem(409, "username-taken", "The username is taken");
       case OutsideNameRefused _ -> new Problem(403, "username-taken", "The username cannot be had");
       case InFlight _ -> new Problem(409, "in-flight", "An attempt is in flight").header("Retry-After", "1");
+      case PreconditionFailed _ -> new Problem(412, "precondition-failed", "It is of another version");
       case ClientIdReused _ -> new Problem(422, "client-id-reused", "The id was used for another body");
       case StaleClientId _ -> new Problem(422, "stale-client-id", "The clientId is not of the present");
+      case Expired _ -> new Problem(422, "expired", "The id is older than messages live");
       case RateLimited e -> LimitHeaders.add(e, new Problem(429, "rate-limited", "Too many requests"));
       case Unavailable e -> new Problem(503, "unavailable", "Not available at the moment")
         .header("Retry-After", Long.toString(LimitHeaders.seconds(e.retryAfter())));

@@ -50,7 +50,7 @@ import org.springframework.messaging.support.GenericMessage;
 
 final class GuardTest {
   @RegisterExtension
-  static final RealStores real = new RealStores();
+  static final RealStores real = RealStores.ofProduct();
 
   @TempDir
   private static Path keys;
@@ -350,7 +350,7 @@ final class GuardTest {
 
   @Test
   void open_moreThanTheLimitOfOneName_is429AndOtherNamesGoOn() {
-    Function<Message<String>, Message<?>> open = guard.open("register", input -> input, this::function);
+    Function<Message<String>, Message<?>> open = guard.open("register", Message::getPayload, this::function);
     for (int i = 0; i < RateLimit.REGISTER.capacity(); i++) {
       Message<?> answer = open.apply(new GenericMessage<>("ada"));
       assertThat(header(answer, "statusCode")).isEqualTo(201);
@@ -365,7 +365,7 @@ final class GuardTest {
 
   @Test
   void open_addressFromTheAdapter_isCountedAndFromAHeaderIsNot() {
-    Function<Message<String>, Message<?>> open = guard.open("register", input -> input, this::function);
+    Function<Message<String>, Message<?>> open = guard.open("register", Message::getPayload, this::function);
     Message<?> known = open.apply(
         new GenericMessage<>("eve", Map.of("callerAddress", InetAddress.ofLiteral("192.0.2.1"))));
     Network seenNetwork = Caller.network(seen.getLast());
@@ -412,7 +412,7 @@ final class GuardTest {
   @Test
   void wrapping_limitThatCountsOtherwise_stopsTheStart() {
     assertThatThrownBy(() -> guard.bearer("login", this::function)).hasMessageContaining("login");
-    assertThatThrownBy(() -> guard.<String>open("send", input -> input, this::function))
+    assertThatThrownBy(() -> guard.<String>open("send", Message::getPayload, this::function))
       .hasMessageContaining("send");
     assertThatThrownBy(() -> guard.<String>open("send", this::function)).hasMessageContaining("send");
   }
@@ -423,7 +423,7 @@ final class GuardTest {
 
     assertThatThrownBy(() -> without.bearer("send", this::function))
       .hasMessageContaining("KNATTER_JWKS_FILE");
-    assertThat(header(without.<String>open("login", input -> input, this::function)
+    assertThat(header(without.<String>open("login", Message::getPayload, this::function)
       .apply(
           new GenericMessage<>("eve")),
         "statusCode"))

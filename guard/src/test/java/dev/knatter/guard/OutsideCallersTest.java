@@ -44,7 +44,7 @@ final class OutsideCallersTest {
   private static final String ISSUER = "https://id.example.com";
 
   @RegisterExtension
-  static final RealStores real = new RealStores();
+  static final RealStores real = RealStores.ofProduct();
 
   @TempDir
   private static Path keys;

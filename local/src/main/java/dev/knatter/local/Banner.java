@@ -13,6 +13,7 @@ record Banner(URI uri, List<Route<?>> routes, LocalSettings settings, Optional<S
     return """
 
         Knatter listens on %1$s   (Ctrl-C stops it)
+        Open it in a browser to chat.
 
         %2$s
           data      %3$s   (./knatter dev --fresh forgets it)

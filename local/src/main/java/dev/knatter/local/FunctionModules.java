@@ -5,8 +5,11 @@ import java.util.Map;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.functions.account.AccountEndpoints;
+import dev.knatter.functions.conversations.ConversationsEndpoints;
 import dev.knatter.functions.deadletters.DeadLettersEndpoints;
+import dev.knatter.functions.delete.DeleteEndpoints;
 import dev.knatter.functions.deliver.DeliverEndpoints;
+import dev.knatter.functions.edit.EditEndpoints;
 import dev.knatter.functions.eraseevents.EraseEventsEndpoints;
 import dev.knatter.functions.export.ExportEndpoints;
 import dev.knatter.functions.jwks.JwksEndpoints;
@@ -14,12 +17,16 @@ import dev.knatter.functions.login.LoginEndpoints;
 import dev.knatter.functions.logout.LogoutEndpoints;
 import dev.knatter.functions.messages.MessagesEndpoints;
 import dev.knatter.functions.outbox.OutboxEndpoints;
+import dev.knatter.functions.react.ReactEndpoints;
+import dev.knatter.functions.read.ReadEndpoints;
 import dev.knatter.functions.refresh.RefreshEndpoints;
 import dev.knatter.functions.register.RegisterEndpoints;
 import dev.knatter.functions.send.SendEndpoints;
 import dev.knatter.functions.sendevents.SendEventsEndpoints;
 import dev.knatter.functions.sessions.SessionsEndpoints;
+import dev.knatter.functions.stream.StreamEndpoints;
 import dev.knatter.functions.users.UsersEndpoints;
+import dev.knatter.functions.web.WebEndpoints;
 import dev.knatter.functions.webhooks.WebhooksEndpoints;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
@@ -44,13 +51,20 @@ final class FunctionModules {
       function("send-events", SendEventsEndpoints::endpoints),
       function("erase-events", EraseEventsEndpoints::endpoints),
       function("messages", MessagesEndpoints::endpoints),
+      function("edit", EditEndpoints::endpoints),
+      function("delete", DeleteEndpoints::endpoints),
+      function("react", ReactEndpoints::endpoints),
+      function("read", ReadEndpoints::endpoints),
+      function("stream", StreamEndpoints::endpoints),
       function("outbox", OutboxEndpoints::endpoints),
       function("users", UsersEndpoints::endpoints),
       function("account", AccountEndpoints::endpoints),
       function("export", ExportEndpoints::endpoints),
       function("dead-letters", DeadLettersEndpoints::endpoints),
       function("webhooks", WebhooksEndpoints::endpoints),
-      function("deliver", DeliverEndpoints::endpoints));
+      function("conversations", ConversationsEndpoints::endpoints),
+      function("deliver", DeliverEndpoints::endpoints),
+      function("web", (env, _, _) -> WebEndpoints.endpoints(env)));
 
   private FunctionModules() {}
 

@@ -80,6 +80,7 @@ public final class Local implements AutoCloseable {
       Map<String, String> environment = settings.with(embedded.env())
         .with(keys.env())
         .withDefault("KNATTER_WEBHOOKS_INSECURE", "true") // a developer's receivers are on this machine
+        .withDefault("KNATTER_COOKIES_INSECURE", "true") // and so is the page, without https
         .env();
       Env env = Env.of(environment);
       if (embedded.cassandra() != null) {

@@ -10,12 +10,15 @@ import java.util.Optional;
  * href="https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule">Gateway API</a>.
  */
 record PublicHost(List<Match> matches) {
-  /** @param method empty for all methods */
-  private record Match(String prefix, String method, String function) {
+  /**
+   * @param exact whether it takes nothing below the path
+   * @param method empty for all methods
+   */
+  private record Match(String prefix, boolean exact, String method, String function) {
     boolean takes(String wantedMethod, String path) {
       // Prefixes match whole segments: /v1/send is not a prefix of /v1/sender.
-      return (path.equals(prefix) || path.startsWith(prefix.endsWith("/") ? prefix : prefix + "/"))
-          && (method.isEmpty() || method.equals(wantedMethod));
+      boolean below = !exact && path.startsWith(prefix.endsWith("/") ? prefix : prefix + "/");
+      return (path.equals(prefix) || below) && (method.isEmpty() || method.equals(wantedMethod));
     }
   }
 
@@ -24,7 +27,9 @@ record PublicHost(List<Match> matches) {
     for (Yaml route : routes) {
       for (Yaml rule : route.at("spec", "rules").items()) {
         for (Yaml match : rule.at("matches").items()) {
-          matches.add(new Match(match.at("path", "value").text(), match.at("method").text(), function(rule)));
+          matches
+            .add(new Match(match.at("path", "value").text(), match.at("path", "type").text().equals("Exact"),
+                match.at("method").text(), function(rule)));
         }
       }
     }

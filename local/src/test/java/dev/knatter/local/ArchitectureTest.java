@@ -20,17 +20,19 @@ final class ArchitectureTest {
   }
 
   /**
-   * One class posts to the addresses that an operator has configured. Only outbound may call URLs that strangers have chosen,
+   * Two classes post to the addresses that an operator has configured. Only outbound may call URLs that strangers have chosen,
    * because it checks their addresses.
    */
   @Test
-  void apachesClient_isUsedByOutboundAndTheEventSenderAlone() {
+  void apachesClient_isUsedByOutboundAndWhatPostsToConfiguredAddresses() {
     noClasses().that()
       .resideOutsideOfPackage("dev.knatter.outbound")
       .and()
       .doNotHaveFullyQualifiedName("dev.knatter.adapter.event.EventSender")
       .and()
-      .doNotHaveFullyQualifiedName("dev.knatter.adapter.event.PlainHttp") // which only makes the builder
+      .doNotHaveFullyQualifiedName("dev.knatter.adapter.event.PlainHttp") // which only makes the clients
+      .and()
+      .doNotHaveFullyQualifiedName("dev.knatter.adapter.stream.GripPublisher")
       .should()
       .dependOnClassesThat()
       .resideInAPackage("org.apache.hc..")

@@ -17,8 +17,8 @@ final class FrontDoorTest {
   @Test
   void withoutACommand_saysWhatThereIs() throws Exception {
     Process process = run();
-    assertThat(text(process)).contains("./knatter dev", "./knatter test", "./knatter bench",
-        "./knatter soak");
+    assertThat(text(process)).contains("./knatter dev", "./knatter chat", "./knatter test",
+        "./knatter bench", "./knatter soak");
     assertThat(process.waitFor()).isZero();
   }
 

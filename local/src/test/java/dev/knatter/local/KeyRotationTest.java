@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Changes the signing key step by step, as docs/operating.md says, with a restart after each command. */
 final class KeyRotationTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
 
   private static final Pattern COMMAND = Pattern.compile("(?m)^ *\\./knatter keys (.+) keys$");
   private static final String ADA = "{\"username\":\"ada\",\"password\":\"correct horse battery\"}";

@@ -24,6 +24,9 @@ final class Jvm {
       "-Dio.netty.jfr.enabled=false",
       "-Dio.netty.leakDetection.level=disabled",
       "-Dio.netty.allocator.type=unpooled",
+      // Otherwise the JVM keeps the addresses of a name for 30 seconds, and a proxy that has just started is told nothing.
+      "-Dsun.net.inetaddr.ttl=1",
+      "-Dsun.net.inetaddr.negative.ttl=1",
       // Times in the log, wherever it runs.
       "-Duser.timezone=UTC");
 

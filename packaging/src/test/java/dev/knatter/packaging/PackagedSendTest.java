@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One function as {@code ./knatter package} makes it, with real stores behind it. */
 final class PackagedSendTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
   private static final String ACCOUNT = "{\"username\":\"packaged\",\"password\":\"analytical engine\"}";
   /** What a start may load from elsewhere: mostly what the JVM makes anew each time. */
   private static final double FROM_CACHE = 0.95;

@@ -123,10 +123,27 @@ public abstract sealed class DomainError extends RuntimeException {
     }
   }
 
+  /** The caller's id is older than messages of this conversation live. Its message may have been stored, and be gone. */
+  public static final class Expired extends DomainError {
+    public Expired() {
+      super(
+          "Messages of this conversation do not live as long as this id is old. Its message may have been sent.");
+    }
+  }
+
   /** The product is still working on an earlier request with the same Idempotency-Key. */
   public static final class InFlight extends DomainError {
     public InFlight() {
       super("An earlier request with this Idempotency-Key is still under way.");
+    }
+  }
+
+  /** What the caller wants to change is not of the version that the caller insists on (RFC 9110 §15.5.13). */
+  public static final class PreconditionFailed extends DomainError {
+    /** @param version that it has now */
+    public PreconditionFailed(int version) {
+      super("It has changed meanwhile. Read it again.");
+      with("version", version);
     }
   }
 

@@ -75,4 +75,14 @@ public final class Uuid7 {
   public static Instant instant(UUID id) {
     return Instant.ofEpochMilli(millis(id));
   }
+
+  /** The one that sorts last: the later one. */
+  public static UUID max(UUID one, UUID other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  /** The one that sorts first: the earlier one. */
+  public static UUID min(UUID one, UUID other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
 }

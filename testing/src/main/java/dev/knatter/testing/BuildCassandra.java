@@ -23,6 +23,7 @@ import dev.knatter.embedded.EmbeddedCassandra;
  */
 record BuildCassandra(Path folder, long pid, String contactPoint, String datacenter) {
   private static final Path BUILDS = Checkout.root().resolve(".knatter/build");
+  private static final String DATA = "cassandra";
 
   static synchronized BuildCassandra get() {
     Build build = Build.current();
@@ -39,6 +40,11 @@ record BuildCassandra(Path folder, long pid, String contactPoint, String datacen
     }
   }
 
+  /** What Cassandra has written to its log. */
+  Path log() {
+    return folder.resolve(DATA).resolve("cassandra.log");
+  }
+
   private static BuildCassandra find(Path folder, Build build) throws IOException {
     Path running = folder.resolve("running");
     if (Files.exists(running)) {
@@ -48,7 +54,7 @@ record BuildCassandra(Path folder, long pid, String contactPoint, String datacen
         return new BuildCassandra(folder, pid, lines.get(1), lines.get(2));
       }
     }
-    EmbeddedCassandra cassandra = EmbeddedCassandra.startTemporary(folder.resolve("cassandra"), build.pid(),
+    EmbeddedCassandra cassandra = EmbeddedCassandra.startTemporary(folder.resolve(DATA), build.pid(),
         _ -> {});
     Files.write(running,
         List.of(Long.toString(cassandra.pid()), cassandra.contactPoint(), cassandra.datacenter()));

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,14 +15,17 @@ import com.datastax.oss.driver.api.core.cql.Row;
 
 /** Reads everything that the stores of a test class hold as lines of text: every row of every table, every key of Redis. */
 public final class Contents {
-  /** Returns each key of Redis with its type and its content, for all types. */
+  /** Returns each key of Redis that lives for longer than so many milliseconds, with its content, for all types. */
   private static final String REDIS = """
       local lines = {}
       for _, key in ipairs(redis.call('KEYS', '*')) do
-        local kind = redis.call('TYPE', key).ok
-        local value = kind == 'string' and {redis.call('GET', key)} or kind == 'hash' and redis.call('HGETALL', key)
-          or kind == 'zset' and redis.call('ZRANGE', key, 0, -1, 'WITHSCORES') or redis.call('SMEMBERS', key)
-        table.insert(lines, key .. ' = ' .. table.concat(value, ' '))
+        local left = redis.call('PTTL', key)
+        if left < 0 or left > tonumber(ARGV[1]) then
+          local kind = redis.call('TYPE', key).ok
+          local value = kind == 'string' and {redis.call('GET', key)} or kind == 'hash' and redis.call('HGETALL', key)
+            or kind == 'zset' and redis.call('ZRANGE', key, 0, -1, 'WITHSCORES') or redis.call('SMEMBERS', key)
+          table.insert(lines, key .. ' = ' .. table.concat(value, ' '))
+        end
       end
       return table.concat(lines, '\\n')""";
 
@@ -42,10 +46,17 @@ public final class Contents {
 
   /** Returns a line for each key. It begins with the key. */
   public static List<String> ofRedis(RealStores stores) {
+    return ofRedis(stores, Duration.ZERO);
+  }
+
+  /** Returns the lines of the keys that are still there after this time, if nobody writes them meanwhile. */
+  public static List<String> ofRedis(RealStores stores, Duration later) {
+    String after = Long.toString(later.toMillis());
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stores.redisProcess().port())) {
       byte[] script = REDIS.getBytes(StandardCharsets.UTF_8);
       socket.getOutputStream()
-        .write(("*3\r\n$4\r\nEVAL\r\n$" + script.length + "\r\n" + REDIS + "\r\n$1\r\n0\r\n")
+        .write(("*4\r\n$4\r\nEVAL\r\n$" + script.length + "\r\n" + REDIS + "\r\n$1\r\n0\r\n$" + after.length()
+            + "\r\n" + after + "\r\n")
           .getBytes(StandardCharsets.UTF_8));
       DataInputStream in = new DataInputStream(socket.getInputStream());
       StringBuilder length = new StringBuilder();

@@ -10,7 +10,7 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 /** Opens the driver's session for assertions. */
 final class TestSession {
   /** The builds of other modules may keep the machine busy. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private TestSession() {}
 

@@ -12,17 +12,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * Sends CloudEvents over HTTP/1.1, in binary mode (CloudEvents HTTP binding 1.0 §3.1). Follows no redirects, and sends nothing
@@ -37,8 +32,6 @@ public final class EventSender implements AutoCloseable {
   private static final Pattern FIELD_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
   /** More than needed: each caller bounds how many events it sends at once. */
   private static final int MAX_CONNECTIONS = 1_024;
-  /** A server may have closed a connection that was not used for so long. */
-  private static final TimeValue CHECK_CONNECTION_AFTER = TimeValue.ofSeconds(1);
   /** The longest answer that is read. Answers of sinks are short. */
   private static final int MAX_ANSWER = 1 << 20;
 
@@ -59,22 +52,7 @@ public final class EventSender implements AutoCloseable {
 
   /** @param timeout for the connection, and for each wait for bytes of the answer */
   public EventSender(Duration timeout) {
-    this.client = PlainHttp.builder()
-      .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-        .setMaxConnTotal(MAX_CONNECTIONS)
-        .setMaxConnPerRoute(MAX_CONNECTIONS)
-        .setDefaultConnectionConfig(ConnectionConfig.custom()
-          .setConnectTimeout(Timeout.of(timeout))
-          .setSocketTimeout(Timeout.of(timeout))
-          .setValidateAfterInactivity(CHECK_CONNECTION_AFTER)
-          .build())
-        .build())
-      .setDefaultRequestConfig(RequestConfig.custom()
-        .setConnectionRequestTimeout(Timeout.of(timeout))
-        .setResponseTimeout(Timeout.of(timeout))
-        .setProtocolUpgradeEnabled(false)
-        .build())
-      .build();
+    this.client = PlainHttp.client(MAX_CONNECTIONS, timeout);
   }
 
   /**

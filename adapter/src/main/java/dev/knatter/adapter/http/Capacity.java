@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the server has left for requests: how many may run, how many long polls may be open, and how many bytes of bodies may be
- * in memory. All connections share it.
+ * What the server has left: how many requests may run, how many long polls may be open, how many bytes of bodies may be in memory,
+ * and how many bytes may wait for the clients of held connections. All connections share it.
  *
  * <p>A long poll does not take from the requests that may run. Many long polls can be open, but few of them run at once: when
  * an event wakes thousands of them together, the others queue, and other requests still get the processor.
@@ -22,6 +22,7 @@ public final class Capacity {
   private final Semaphore longPolls;
   private final Semaphore runningLongPolls;
   private final AtomicLong bytes;
+  private final AtomicLong waitingBytes = new AtomicLong();
 
   public Capacity(ServerLimits limits) {
     this.limits = limits;
@@ -76,6 +77,20 @@ public final class Capacity {
 
   void release(long held) {
     bytes.addAndGet(held);
+  }
+
+  /** Whether more bytes may wait for the clients of held connections: of all together as many as of bodies. */
+  boolean mayWait() {
+    return waitingBytes.get() < limits.bufferedBytes();
+  }
+
+  void addWaiting(int more) {
+    waitingBytes.addAndGet(more);
+  }
+
+  /** How many bytes wait for the clients of held connections. */
+  public long waitingBytes() {
+    return waitingBytes.get();
   }
 
   /** How many requests run now, without long polls. */

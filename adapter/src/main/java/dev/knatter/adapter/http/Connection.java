@@ -1,8 +1,6 @@
 package dev.knatter.adapter.http;
 
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -39,12 +37,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final ServerLimits limits;
   private final RequestHandler handler;
   private final Capacity capacity;
+  private final Timeout timeout = new Timeout();
   private State state = State.IDLE;
   private @Nullable ChannelHandlerContext context;
   private @Nullable RequestHead requestHead;
   private @Nullable RequestBody incoming;
   private @Nullable WorkPermit permit;
-  private @Nullable Future<?> timer;
 
   Connection(HttpServer server, ServerLimits limits, RequestHandler handler, Capacity capacity) {
     this.server = server;
@@ -62,7 +60,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    cancelTimer();
+    timeout.cancel();
     release();
     if (permit != null) {
       permit.abandon();
@@ -192,6 +190,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void answer(ChannelHandlerContext ctx, Response response) {
+    Hold hold = response.hold();
+    if (hold != null) {
+      hold(ctx, response, hold);
+      return;
+    }
     RequestBody request = incoming;
     if (request == null || !request.keepsAlive() || server.stopping() || !ctx.channel().isActive()) {
       answerLast(ctx, response, LINGER);
@@ -209,6 +212,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
         awaitRequest();
         readOn(ctx);
       });
+  }
+
+  private void hold(ChannelHandlerContext ctx, Response response, Hold hold) {
+    RequestHead head = requestHead;
+    release();
+    timeout.cancel();
+    if (head == null
+        || !new Handover(ctx, head, response, server.stopping()).perform(hold, capacity, limits.body())) {
+      hold.listener().closed();
+      answerLast(ctx, handler.fault(Fault.MALFORMED, head), LINGER);
+    }
   }
 
   /**
@@ -231,7 +245,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         var _ = ((DuplexChannel) ctx.channel()).shutdownOutput();
         enter(State.LAST, linger);
       });
-    drain(ctx);
+    Handover.drain(ctx.channel());
   }
 
   /** The same after an answer that the task has streamed. */
@@ -240,13 +254,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (ctx.channel().isActive()) {
       var _ = ((DuplexChannel) ctx.channel()).shutdownOutput();
       enter(State.LAST, LINGER);
-      drain(ctx);
+      Handover.drain(ctx.channel());
     }
-  }
-
-  private static void drain(ChannelHandlerContext ctx) {
-    ctx.pipeline().remove(RequestFlowControl.class);
-    ctx.channel().config().setAutoRead(true);
   }
 
   private FullHttpResponse wire(Response response, boolean head, boolean close) {
@@ -259,17 +268,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void enter(State next, @Nullable Duration atMost) {
     state = next;
-    cancelTimer();
     ChannelHandlerContext ctx = context;
-    if (atMost != null && ctx != null) {
-      timer = ctx.executor().schedule(() -> onTimeout(ctx), atMost.toMillis(), TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void cancelTimer() {
-    if (timer != null) {
-      timer.cancel(/* mayInterruptIfRunning= */ false);
-      timer = null;
+    if (atMost == null || ctx == null) {
+      timeout.cancel();
+    } else {
+      timeout.set(ctx.executor(), atMost, () -> onTimeout(ctx));
     }
   }
 

@@ -2,29 +2,20 @@ package dev.knatter.adapter.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 import org.jspecify.annotations.Nullable;
 
-/** Compresses bodies at the fastest level, because slower ones gain little. */
+/** Compresses bodies. */
 final class Gzip {
   private Gzip() {}
 
-  private static final class Output extends GZIPOutputStream {
-    Output(OutputStream out) throws IOException {
-      super(out, /* size= */ 8 * 1024, /* syncFlush= */ true);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
-  }
-
   static byte[] of(byte[] body) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 4);
-    try (Output output = new Output(compressed)) {
+    try (GZIPOutputStream output = new GZIPOutputStream(compressed)) {
       output.write(body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -40,7 +31,7 @@ final class Gzip {
   private static final class Parts implements Iterator<byte[]> {
     private final Iterator<byte[]> parts;
     private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    private @Nullable Output output;
+    private @Nullable GZIPOutputStream output;
     private boolean ended;
 
     Parts(Iterator<byte[]> parts) {
@@ -60,7 +51,7 @@ final class Gzip {
       compressed.reset();
       try {
         if (output == null) {
-          output = new Output(compressed);
+          output = new GZIPOutputStream(compressed, /* syncFlush= */ true);
         }
         if (parts.hasNext()) {
           output.write(parts.next());

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** An HTTP server. It has one event loop thread, and stops gracefully. */
 public final class HttpServer implements AutoCloseable {
   private static final int BACKLOG = 1024;
+  private static final int MIN_READ = 64;
+  private static final int FIRST_READ = 2 * 1024;
+  /** A read may hold a thousand tiny frames of a WebSocket, and all of them wait until the first one is answered. */
+  private static final int MAX_READ = 8 * 1024;
 
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
@@ -45,6 +50,8 @@ public final class HttpServer implements AutoCloseable {
       .option(ChannelOption.SO_BACKLOG, BACKLOG)
       .option(ChannelOption.SO_REUSEADDR, true)
       .childOption(ChannelOption.AUTO_READ, false)
+      .childOption(ChannelOption.RECVBUF_ALLOCATOR,
+          new AdaptiveRecvByteBufAllocator(MIN_READ, FIRST_READ, MAX_READ))
       .childOption(ChannelOption.TCP_NODELAY, true)
       .childHandler(new ChannelInitializer<SocketChannel>() {
         @Override

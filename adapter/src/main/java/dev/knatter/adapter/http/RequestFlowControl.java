@@ -16,6 +16,11 @@ final class RequestFlowControl extends ChannelDuplexHandler {
   private final Queue<Object> waiting = new ArrayDeque<>();
   private boolean wanted;
 
+  /** Whether the client has sent more than was asked for. */
+  boolean isAhead() {
+    return !waiting.isEmpty();
+  }
+
   @Override
   public void read(ChannelHandlerContext ctx) {
     wanted = true;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /** A request without its body. */
@@ -21,6 +22,15 @@ public final class RequestHead {
 
   public String method() {
     return request.method().name();
+  }
+
+  /** Whether it is a request of HTTP/1.1, and not of HTTP/1.0. */
+  public boolean isHttp11() {
+    return request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+  }
+
+  HttpRequest request() {
+    return request;
   }
 
   /** The request target as sent: path and query in printable ASCII, still percent-encoded. */

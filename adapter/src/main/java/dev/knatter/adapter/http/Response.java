@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +19,24 @@ public final class Response {
   private final Map<String, String> headers;
   private final byte[] body;
   private final @Nullable Iterator<byte[]> parts;
+  private final @Nullable Hold hold;
 
-  private Response(int status, Map<String, String> headers, byte[] body, @Nullable Iterator<byte[]> parts) {
+  private Response(int status, Map<String, String> headers, byte[] body, @Nullable Iterator<byte[]> parts,
+      @Nullable Hold hold) {
     this.status = status;
     this.headers = headers;
     this.body = body;
     this.parts = parts;
+    this.hold = hold;
   }
 
   /** Without a body. */
   public static Response of(int status) {
-    return new Response(status, Map.of(), NO_BODY, null);
+    return new Response(status, Map.of(), NO_BODY, null, null);
   }
 
   public static Response of(int status, String contentType, byte[] body) {
-    return new Response(status, Map.of("Content-Type", contentType), body, null);
+    return new Response(status, Map.of("Content-Type", contentType), body, null, null);
   }
 
   /**
@@ -41,7 +45,18 @@ public final class Response {
    * @param parts called on the request's thread. Where it throws UncheckedIOException, the client gets a body without its end
    */
   public static Response streaming(int status, String contentType, Iterator<byte[]> parts) {
-    return new Response(status, Map.of("Content-Type", contentType), NO_BODY, parts);
+    return new Response(status, Map.of("Content-Type", contentType), NO_BODY, parts, null);
+  }
+
+  /** The answer that opens a WebSocket. */
+  public static Response webSocket(Hold hold) {
+    return new Response(HttpResponseStatus.SWITCHING_PROTOCOLS.code(), Map.of(), NO_BODY, null, hold);
+  }
+
+  /** The answer that opens an event stream. */
+  public static Response eventStream(Hold hold, String contentType) {
+    return new Response(HttpResponseStatus.OK.code(), Map.of("Content-Type", contentType), NO_BODY, null,
+        hold);
   }
 
   /** A copy with one field more, or this response where the value is null. */
@@ -51,14 +66,14 @@ public final class Response {
     }
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Response(status, Collections.unmodifiableMap(more), body, parts);
+    return new Response(status, Collections.unmodifiableMap(more), body, parts, hold);
   }
 
   /** A compressed copy. Its ETag must not be a strong one, because that names the uncompressed bytes. */
   public Response gzipped() {
     Response coded = with("Content-Encoding", "gzip");
     return new Response(status, coded.headers, parts == null ? Gzip.of(body) : body,
-        parts == null ? null : Gzip.of(parts));
+        parts == null ? null : Gzip.of(parts), hold);
   }
 
   /** A copy whose Vary field also names that field of the request. */
@@ -88,5 +103,11 @@ public final class Response {
   @Nullable
   Iterator<byte[]> parts() {
     return parts;
+  }
+
+  /** Null unless the connection is held after it. */
+  @Nullable
+  Hold hold() {
+    return hold;
   }
 }

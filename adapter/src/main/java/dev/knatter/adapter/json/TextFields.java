@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -39,22 +40,38 @@ public final class TextFields {
   /** Reads {@code a=1&b=2} and puts its fields into {@code target}. */
   public void putForm(String encoded, Set<String> except, Map<String, @Nullable Object> target) {
     Map<String, String> fields = new LinkedHashMap<>();
-    for (String pair : encoded.split("&", -1)) {
-      if (pair.isEmpty()) {
-        continue;
-      }
-      int equals = pair.indexOf('=');
-      String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-      String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
+    forEach(encoded, (name, value) -> {
       if (!types.containsKey(name) || except.contains(name)) {
         throw InvalidInput.unknownField(name);
       }
       if (fields.put(name, value) != null) {
         throw new InvalidInput("/" + name, "must not be repeated");
       }
-    }
+    });
     for (Map.Entry<String, String> field : fields.entrySet()) {
       put(field.getKey(), field.getValue(), target);
+    }
+  }
+
+  /** All fields of {@code a=1&b=2}, whatever their names are. */
+  public static Map<String, String> all(String encoded) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    forEach(encoded, (name, value) -> {
+      if (fields.put(name, value) != null) {
+        throw new InvalidInput("", "has a field twice");
+      }
+    });
+    return fields;
+  }
+
+  /** Hands over the name and the value of each field of {@code a=1&b=2}, one after the other. */
+  private static void forEach(String encoded, BiConsumer<String, String> field) {
+    for (String pair : encoded.split("&", -1)) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        field.accept(decode(equals < 0 ? pair : pair.substring(0, equals)),
+            decode(equals < 0 ? "" : pair.substring(equals + 1)));
+      }
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.knatter.bench.cold;
 
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,17 +46,16 @@ public final class ColdBench {
 
   public static void run(ColdOptions options, Consumer<String> progress) throws Exception {
     Packages.requireMade();
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (BenchEnvironment bench = BenchEnvironment.open(List.of(), progress);
         OutboxCleanup outboxCleanup = new OutboxCleanup(bench.env())) {
       ColdBench cold = new ColdBench(options, bench, outboxCleanup, progress);
       if (options.explain() == null) {
         ColdResults results = cold.measure();
-        out.print(ColdReport.text(results));
+        System.out.print(ColdReport.text(results));
         write(options, ColdReport.json(results));
       } else {
         StartTrace explanation = cold.explain(options.explain());
-        out.print(explanation.text());
+        System.out.print(explanation.text());
         write(options, explanation.json());
       }
     }

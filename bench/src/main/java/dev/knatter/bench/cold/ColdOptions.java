@@ -28,18 +28,10 @@ public record ColdOptions(int starts, boolean peers, @Nullable String explain, @
 
   /** @throws IllegalArgumentException with a message for who typed it */
   public static ColdOptions parse(List<String> line) {
-    ColdOptions options = new ColdOptions(15, false, null, null);
     Arguments arguments = new Arguments(line);
-    while (arguments.next()) {
-      options = switch (arguments.name()) {
-        case "--starts" -> new ColdOptions(arguments.number(), options.peers, options.explain, options.json);
-        case "--peers" -> new ColdOptions(options.starts, true, options.explain, options.json);
-        case "--explain" -> new ColdOptions(options.starts, options.peers, arguments.value(), options.json);
-        case "--json" ->
-          new ColdOptions(options.starts, options.peers, options.explain, Path.of(arguments.value()));
-        default -> throw arguments.unknown();
-      };
-    }
+    ColdOptions options = new ColdOptions(arguments.number("--starts", 15), arguments.flag("--peers"),
+        arguments.value("--explain"), arguments.file("--json"));
+    arguments.end();
     return options;
   }
 }

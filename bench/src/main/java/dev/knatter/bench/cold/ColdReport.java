@@ -1,9 +1,7 @@
 package dev.knatter.bench.cold;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.knatter.bench.process.BackgroundLoad;
@@ -55,12 +53,9 @@ final class ColdReport {
 
   /** For programs. */
   static String json(ColdResults results) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("at", results.at());
-    all.put("machine", results.machine());
-    all.put("rounds", results.rounds());
-    all.put("coldStarts", results.starts());
-    all.put("notes", results.notes());
-    return JsonReport.text(all);
+    return new JsonReport(results.at(), results.machine())
+      .with("rounds", results.rounds())
+      .with("coldStarts", results.starts())
+      .text(results.notes());
   }
 }

@@ -19,6 +19,7 @@ import dev.knatter.bench.process.FunctionProcess;
 import dev.knatter.bench.process.HttpConnection;
 import dev.knatter.bench.report.Spread;
 import dev.knatter.bench.setup.BenchEnvironment;
+import dev.knatter.bench.setup.MessageAnswer;
 import dev.knatter.bench.setup.Packages;
 import dev.knatter.bench.setup.Person;
 import dev.knatter.bench.setup.RequestFactory;
@@ -144,7 +145,7 @@ public final class DeliveryBench {
         if (status != 201) {
           throw new IOException(status + " " + connection.body());
         }
-        acknowledged.put(Follower.idOf(connection.body()), System.nanoTime());
+        acknowledged.put(MessageAnswer.id(connection.body()), System.nanoTime());
         LockSupport.parkNanos(
             ThreadLocalRandom.current().nextLong(2L * writers * BETWEEN_MESSAGES.toNanos()));
       }

@@ -24,21 +24,11 @@ public record DeliveryOptions(List<Integer> writers, int messages, int polls, in
 
   /** @throws IllegalArgumentException with a message for who typed it */
   public static DeliveryOptions parse(List<String> line) {
-    DeliveryOptions options = new DeliveryOptions(List.of(1, 8), 400, 1_000, 3);
     Arguments arguments = new Arguments(line);
-    while (arguments.next()) {
-      options = switch (arguments.name()) {
-        case "--writers" ->
-          new DeliveryOptions(arguments.numbers(), options.messages, options.polls, options.rounds);
-        case "--messages" ->
-          new DeliveryOptions(options.writers, arguments.number(), options.polls, options.rounds);
-        case "--polls" ->
-          new DeliveryOptions(options.writers, options.messages, arguments.number(), options.rounds);
-        case "--rounds" ->
-          new DeliveryOptions(options.writers, options.messages, options.polls, arguments.number());
-        default -> throw arguments.unknown();
-      };
-    }
+    DeliveryOptions options = new DeliveryOptions(arguments.numbers("--writers", List.of(1, 8)),
+        arguments.number("--messages", 400), arguments.number("--polls", 1_000),
+        arguments.number("--rounds", 3));
+    arguments.end();
     return options;
   }
 }

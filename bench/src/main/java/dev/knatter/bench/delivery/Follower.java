@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.knatter.bench.process.HttpConnection;
+import dev.knatter.bench.setup.MessageAnswer;
 
 /** A reader that waits for messages over one connection and notes when each arrived. */
 final class Follower implements AutoCloseable {
-  private static final Pattern ID = Pattern.compile("[{,]\"id\":\"([0-9a-f-]{36})\"");
   private static final Pattern CURSOR = Pattern.compile("\"(?:next|previous)\":\"([^\"]+)\"");
 
   private final HttpConnection connection;
@@ -38,10 +38,7 @@ final class Follower implements AutoCloseable {
     while (!end.getAsBoolean()) {
       poll(1);
       long now = System.nanoTime();
-      Matcher ids = ID.matcher(connection.body());
-      while (ids.find()) {
-        arrivals.putIfAbsent(ids.group(1), now);
-      }
+      MessageAnswer.ids(connection.body()).forEach(id -> arrivals.putIfAbsent(id, now));
     }
   }
 
@@ -62,14 +59,6 @@ final class Follower implements AutoCloseable {
   /** By {@link System#nanoTime}, by id. */
   Map<String, Long> arrivals() {
     return arrivals;
-  }
-
-  static String idOf(String message) {
-    Matcher id = ID.matcher(message);
-    if (!id.find()) {
-      throw new IllegalStateException("No message: " + message);
-    }
-    return id.group(1);
   }
 
   /** A page that is newest first has its cursor towards the present last. */

@@ -23,15 +23,9 @@ public record EarlyOptions(int starts, List<String> jvm) {
 
   /** @throws IllegalArgumentException with a message for the person who typed it */
   public static EarlyOptions parse(List<String> line) {
-    EarlyOptions options = new EarlyOptions(3, List.of());
     Arguments arguments = new Arguments(line);
-    while (arguments.next()) {
-      options = switch (arguments.name()) {
-        case "--starts" -> new EarlyOptions(arguments.number(), options.jvm);
-        case "--jvm" -> new EarlyOptions(options.starts, List.of(arguments.value().split(" +")));
-        default -> throw arguments.unknown();
-      };
-    }
+    EarlyOptions options = new EarlyOptions(arguments.number("--starts", 3), arguments.words("--jvm"));
+    arguments.end();
     return options;
   }
 }

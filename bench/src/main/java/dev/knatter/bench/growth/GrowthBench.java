@@ -1,7 +1,5 @@
 package dev.knatter.bench.growth;
 
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +43,7 @@ public final class GrowthBench {
     Scheduling.inBatches(ProcessHandle.current().pid());
     try (BenchEnvironment bench = BenchEnvironment.open(List.of(), progress)) {
       GrowthResults results = new GrowthBench(options, bench, progress).measure();
-      new PrintStream(System.out, true, StandardCharsets.UTF_8).print(GrowthReport.table(results));
+      System.out.print(GrowthReport.table(results));
       if (options.publish()) {
         Files.writeString(DOCS.resolve("growth.md"), GrowthReport.page(results));
         Files.writeString(DOCS.resolve("growth.svg"), GrowthPlot.svg(results));

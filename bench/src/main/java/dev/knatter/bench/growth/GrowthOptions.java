@@ -30,28 +30,12 @@ public record GrowthOptions(List<Integer> sizes, List<Integer> connections, int 
 
   /** @throws IllegalArgumentException with a message for who typed it */
   public static GrowthOptions parse(List<String> line) {
-    GrowthOptions options = new GrowthOptions(List.of(1_000, 100_000, 1_000_000), List.of(1, 8, 64, 512), 4,
-        3,
-        false, null);
     Arguments arguments = new Arguments(line);
-    while (arguments.next()) {
-      options = switch (arguments.name()) {
-        case "--sizes" -> new GrowthOptions(arguments.numbers(), options.connections, options.seconds,
-            options.rounds, options.publish, options.json);
-        case "--connections" -> new GrowthOptions(options.sizes, arguments.numbers(), options.seconds,
-            options.rounds, options.publish, options.json);
-        case "--seconds" -> new GrowthOptions(options.sizes, options.connections, arguments.number(),
-            options.rounds, options.publish, options.json);
-        case "--rounds" -> new GrowthOptions(options.sizes, options.connections, options.seconds,
-            arguments.number(), options.publish, options.json);
-        case "--publish" -> new GrowthOptions(options.sizes, options.connections, options.seconds,
-            options.rounds, true, options.json);
-        case "--json" ->
-          new GrowthOptions(options.sizes, options.connections, options.seconds, options.rounds,
-              options.publish, Path.of(arguments.value()));
-        default -> throw arguments.unknown();
-      };
-    }
+    GrowthOptions options = new GrowthOptions(
+        arguments.numbers("--sizes", List.of(1_000, 100_000, 1_000_000)),
+        arguments.numbers("--connections", List.of(1, 8, 64, 512)), arguments.number("--seconds", 4),
+        arguments.number("--rounds", 3), arguments.flag("--publish"), arguments.file("--json"));
+    arguments.end();
     return options;
   }
 }

@@ -2,10 +2,8 @@ package dev.knatter.bench.growth;
 
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.knatter.bench.process.BackgroundLoad;
@@ -65,13 +63,10 @@ final class GrowthReport {
 
   /** Returns the results as JSON, for programs. */
   static String json(GrowthResults results) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("at", results.at());
-    all.put("machine", results.machine());
-    all.put("rounds", results.options().rounds());
-    all.put("seconds", results.options().seconds());
-    all.put("growth", results.points());
-    all.put("notes", results.notes());
-    return JsonReport.text(all);
+    return new JsonReport(results.at(), results.machine())
+      .with("rounds", results.options().rounds())
+      .with("seconds", results.options().seconds())
+      .with("growth", results.points())
+      .text(results.notes());
   }
 }

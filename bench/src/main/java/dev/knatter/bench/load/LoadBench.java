@@ -1,7 +1,5 @@
 package dev.knatter.bench.load;
 
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +46,7 @@ public final class LoadBench {
     try (BenchEnvironment bench = BenchEnvironment.open(options.jvm(), progress)) {
       progress.accept("Writing the messages that will be read");
       LoadResults results = new LoadBench(options, bench, bench.people(), progress).measure();
-      new LoadReport(new PrintStream(System.out, true, StandardCharsets.UTF_8)).print(results);
+      new LoadReport(System.out).print(results);
       if (options.json() != null) {
         Files.writeString(options.json(), LoadReport.json(results));
       }

@@ -2,7 +2,6 @@ package dev.knatter.bench.load;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 import dev.knatter.bench.process.Scheduling;
@@ -42,67 +41,20 @@ public record LoadOptions(int seconds, int rounds, Duration warmUp, List<Scenari
       of login and refresh also what password hash, signature and statements take of them.
       """;
 
-  private static final LoadOptions FULL = new LoadOptions(5, 5, Duration.ofMinutes(3),
-      List.of(Scenario.values()),
-      List.of(1, 8, 64),
-      List.of(), false, null);
-
   /** @throws IllegalArgumentException with a message for who typed it */
   public static LoadOptions parse(List<String> line) {
-    LoadOptions options = line.contains("--quick") ? FULL.seconds(1).rounds(2).warmUp(5) : FULL;
     Arguments arguments = new Arguments(line);
-    while (arguments.next()) {
-      options = switch (arguments.name()) {
-        case "--quick" -> options;
-        case "--seconds" -> options.seconds(arguments.number());
-        case "--rounds" -> options.rounds(arguments.number());
-        case "--warm-up" -> options.warmUp(arguments.number());
-        case "--only" -> options.scenarios(List.of(Scenario.of(arguments.value())));
-        case "--connections" -> options.connections(arguments.numbers());
-        case "--jvm" -> options.jvm(words(arguments.value()));
-        case "--preempting" -> options.preempt();
-        case "--json" -> options.json(Path.of(arguments.value()));
-        default -> throw arguments.unknown();
-      };
-    }
+    boolean quick = arguments.flag("--quick");
+    LoadOptions options = new LoadOptions(arguments.number("--seconds", quick ? 1 : 5),
+        arguments.number("--rounds", quick ? 2 : 5),
+        Duration.ofSeconds(arguments.number("--warm-up", quick ? 5 : 180)),
+        scenarios(arguments.value("--only")), arguments.numbers("--connections", List.of(1, 8, 64)),
+        arguments.words("--jvm"), arguments.flag("--preempting"), arguments.file("--json"));
+    arguments.end();
     return options;
   }
 
-  private LoadOptions seconds(int value) {
-    return new LoadOptions(value, rounds, warmUp, scenarios, connections, jvm, preempting, json);
-  }
-
-  private LoadOptions rounds(int value) {
-    return new LoadOptions(seconds, value, warmUp, scenarios, connections, jvm, preempting, json);
-  }
-
-  private LoadOptions warmUp(int value) {
-    return new LoadOptions(seconds, rounds, Duration.ofSeconds(value), scenarios, connections, jvm,
-        preempting,
-        json);
-  }
-
-  private LoadOptions scenarios(List<Scenario> value) {
-    return new LoadOptions(seconds, rounds, warmUp, value, connections, jvm, preempting, json);
-  }
-
-  private LoadOptions connections(List<Integer> value) {
-    return new LoadOptions(seconds, rounds, warmUp, scenarios, value, jvm, preempting, json);
-  }
-
-  private LoadOptions jvm(List<String> value) {
-    return new LoadOptions(seconds, rounds, warmUp, scenarios, connections, value, preempting, json);
-  }
-
-  private LoadOptions preempt() {
-    return new LoadOptions(seconds, rounds, warmUp, scenarios, connections, jvm, true, json);
-  }
-
-  private LoadOptions json(Path value) {
-    return new LoadOptions(seconds, rounds, warmUp, scenarios, connections, jvm, preempting, value);
-  }
-
-  private static List<String> words(String text) {
-    return Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).toList();
+  private static List<Scenario> scenarios(@Nullable String only) {
+    return only == null ? List.of(Scenario.values()) : List.of(Scenario.of(only));
   }
 }

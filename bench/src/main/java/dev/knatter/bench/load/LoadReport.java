@@ -1,7 +1,6 @@
 package dev.knatter.bench.load;
 
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -110,15 +109,12 @@ final class LoadReport {
 
   /** For programs. */
   static String json(LoadResults results) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("at", results.at());
-    all.put("machine", results.machine());
-    all.put("rounds", results.options().rounds());
-    all.put("seconds", results.options().seconds());
-    all.put("requests", results.levels());
-    all.put("split", results.levels().stream().map(CpuBreakdown::of).flatMap(Optional::stream).toList());
-    all.put("resident", results.resident());
-    all.put("notes", LoadNotes.all(results));
-    return JsonReport.text(all);
+    return new JsonReport(results.at(), results.machine())
+      .with("rounds", results.options().rounds())
+      .with("seconds", results.options().seconds())
+      .with("requests", results.levels())
+      .with("split", results.levels().stream().map(CpuBreakdown::of).flatMap(Optional::stream).toList())
+      .with("resident", results.resident())
+      .text(LoadNotes.all(results));
   }
 }

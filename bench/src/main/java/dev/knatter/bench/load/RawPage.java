@@ -33,7 +33,7 @@ final class RawPage implements Worker {
     long ceiling = System.currentTimeMillis() + AHEAD_MILLIS;
     long slice = RawStatements.slice(ceiling);
     CompletableFuture<AsyncResultSet> slices = cassandra
-      .submit(statements.selectSlices().bind(conversation, slice, SLICES))
+      .submit(statements.selectSlices().bind(conversation, slice, Long.MIN_VALUE, SLICES))
       .toCompletableFuture();
     AsyncResultSet page = cassandra
       .submit(statements.selectPage()

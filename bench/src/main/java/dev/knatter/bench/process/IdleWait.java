@@ -3,6 +3,8 @@ package dev.knatter.bench.process;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import dev.knatter.embedded.CassandraFlush;
+
 /**
  * Waits until Cassandra has written to disk and sorted what it was given: it goes on with that for a while, and the
  * next sample would be measured beside the work that the last one has left behind.

@@ -13,9 +13,9 @@ import java.util.List;
  */
 public enum Scheduling {
   /** SCHED_OTHER, Linux's usual policy. */
-  PREEMPTING("whoever wakes preempts"),
+  PREEMPTING("under the usual scheduling policy"),
   /** SCHED_BATCH. */
-  BATCHES("nobody who wakes preempts"),
+  BATCHES("under SCHED_BATCH"),
   /** No Linux, or a policy that nothing here has asked for. */
   UNKNOWN("scheduled otherwise");
 

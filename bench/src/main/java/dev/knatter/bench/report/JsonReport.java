@@ -1,5 +1,8 @@
 package dev.knatter.bench.report;
 
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import tools.jackson.databind.SerializationFeature;
@@ -11,7 +14,24 @@ public final class JsonReport {
     .enable(SerializationFeature.INDENT_OUTPUT)
     .build();
 
-  private JsonReport() {}
+  private final Map<String, Object> all = new LinkedHashMap<>();
+
+  /** @param machine where it was measured */
+  public JsonReport(Instant at, Record machine) {
+    all.put("at", at);
+    all.put("machine", machine);
+  }
+
+  /** Adds how it was measured, or what the results are. */
+  public JsonReport with(String name, Object value) {
+    all.put(name, value);
+    return this;
+  }
+
+  public String text(List<String> notes) {
+    all.put("notes", notes);
+    return text(all);
+  }
 
   public static String text(Map<String, Object> all) {
     return JSON.writeValueAsString(all) + "\n";

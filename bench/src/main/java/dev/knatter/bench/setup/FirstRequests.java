@@ -34,6 +34,12 @@ public final class FirstRequests {
             new First(201, () -> new RequestFactory(env, users).send(users.writing().getFirst()))),
         Map.entry("messages",
             new First(200, () -> new RequestFactory(env, users).page(users.reading().getFirst()))),
+        // Of a message that there is not.
+        Map.entry("edit", new First(404, () -> of(env, users, number, "POST /v1/edit", change("content")))),
+        Map.entry("delete", new First(404, () -> of(env, users, number, "POST /v1/delete", change("")))),
+        Map.entry("react", new First(404, () -> of(env, users, number, "POST /v1/react", change("emoji")))),
+        Map.entry("read", new First(404, () -> of(env, users, number, "POST /v1/read", mark()))),
+        Map.entry("stream", new First(201, () -> of(env, users, number, "POST /v1/stream/ticket", "{}"))),
         Map.entry("outbox", new First(202, FirstRequests::tick)),
         // Without a signature, so that nothing is sent or erased.
         Map.entry("send-events", new First(400, () -> event(CommandType.SEND.text(), "{}"))),
@@ -46,7 +52,9 @@ public final class FirstRequests {
         // By somebody who is no operator: it costs the same but for the reads of an empty list.
         Map.entry("dead-letters", new First(403, () -> of(env, users, number, "GET /v1/dead-letters", ""))),
         Map.entry("webhooks", new First(200, () -> of(env, users, number, "GET /v1/webhooks", ""))),
-        Map.entry("deliver", new First(202, FirstRequests::unknownMessage)));
+        Map.entry("conversations", new First(200, () -> of(env, users, number, "GET /v1/conversations", ""))),
+        Map.entry("deliver", new First(202, FirstRequests::unknownMessage)),
+        Map.entry("web", new First(200, () -> HttpConnection.request("GET /", "", ""))));
   }
 
   /** @throws IllegalStateException for a function that has no first request here */
@@ -76,6 +84,17 @@ public final class FirstRequests {
     List<Person> idle = users.people().subList(users.people().size() / 2, users.people().size());
     Person caller = idle.get(number.incrementAndGet() % idle.size());
     return HttpConnection.request(operation, new RequestFactory(env, users).token(caller), body);
+  }
+
+  /** @param member with the value x; empty for none */
+  private static String change(String member) {
+    return "{\"conversationId\":\"%s\",\"id\":\"%s\"%s}".formatted(UUID.randomUUID(), UUID.randomUUID(),
+        member.isEmpty() ? "" : ",\"" + member + "\":\"x\"");
+  }
+
+  private static String mark() {
+    return "{\"conversationId\":\"%s\",\"upTo\":\"019a4f70-1c2d-7d5e-9f60-718293a4b5c6\"}"
+      .formatted(UUID.randomUUID());
   }
 
   /** Of a session that there is not, which costs the same reads: one that there is would need a login first. */

@@ -2,6 +2,7 @@ package dev.knatter.bench.setup;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -38,13 +39,18 @@ public final class History {
     this.insertConversation = cassandra.cql(SendStatements.INSERT_CONVERSATION);
   }
 
-  public void write(TestUsers users) {
+  /** Registers people, all at one moment. */
+  public void write(Collection<Person> people, Instant born) {
     String hash = new Passwords(1).hash(TestUsers.PASSWORD);
-    Instant born = Instant.ofEpochMilli(users.since());
-    for (Person person : users.people()) {
+    for (Person person : people) {
       submit(insertAccount.bind(person.name(), person.id(), hash, born));
       submit(insertUser.bind(person.id(), person.name()));
     }
+    await();
+  }
+
+  public void write(TestUsers users) {
+    write(users.people(), Instant.ofEpochMilli(users.since()));
     long now = System.currentTimeMillis();
     long slice = RawStatements.slice(now);
     // Older than what a reader looks at twice; only right after the beginning of a slice they cannot be.

@@ -8,13 +8,15 @@ import dev.knatter.shared.store.Cql;
 import dev.knatter.shared.token.RefreshToken;
 
 /** The statements of the product that are measured, word by word; a test holds them against its classes. */
-public record RawStatements(Cql insertInbox, Cql insertOutbox, Cql insertMessage, Cql selectPage,
+public record RawStatements(Cql insertInbox, Cql updateActivity, Cql insertOutbox, Cql insertMessage,
+    Cql selectPage,
     Cql selectSlices,
     Cql selectAccount, Cql insertSession, Cql selectSession, Cql rotate) {
   static final String SELECT_PAGE = "SELECT conversation_id, id, sender, recipient, content, content_type, reply_to,"
-      + " key_id, edited_at, deleted_at, refers_to FROM timeline"
+      + " key_id, edited_at, deleted_at, refers_to, version, reacted FROM timeline"
       + " WHERE conversation_id = ? AND slice = ? AND id > ? AND id <= ? LIMIT ?";
-  static final String SELECT_SLICES = "SELECT slice FROM conversations WHERE conversation_id = ? AND slice < ? LIMIT ?";
+  static final String SELECT_SLICES = "SELECT slice FROM conversations WHERE conversation_id = ? AND slice < ? AND slice >= ?"
+      + " LIMIT ?";
   static final String SELECT_ACCOUNT = "SELECT user_id, password_hash, created_at FROM accounts WHERE username = ?";
   /** With \1, as in class files, where the life of a refresh token is put in. */
   static final String INSERT_SESSION = "INSERT INTO sessions (user_id, session_id, refresh_hash, family_hash,"
@@ -32,6 +34,7 @@ public record RawStatements(Cql insertInbox, Cql insertOutbox, Cql insertMessage
 
   public static RawStatements of(Cassandra cassandra) {
     return new RawStatements(cassandra.cql(SendStatements.INSERT_INBOX),
+        cassandra.cql(SendStatements.UPDATE_ACTIVITY),
         cassandra.cql(SendStatements.INSERT_OUTBOX), cassandra.cql(SendStatements.INSERT_MESSAGE),
         cassandra.cql(SELECT_PAGE), cassandra.cql(SELECT_SLICES), cassandra.cql(SELECT_ACCOUNT),
         cassandra.cql(living(INSERT_SESSION)), cassandra.cql(SELECT_SESSION),

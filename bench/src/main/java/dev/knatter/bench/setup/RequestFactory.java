@@ -40,6 +40,17 @@ public final class RequestFactory {
         + TestUsers.CONTENT + "\"}";
   }
 
+  /** A message to all members of a conversation. */
+  public byte[] sendTo(UUID conversation, Person from) {
+    return sendTo(conversation, token(from));
+  }
+
+  /** @param token of the sender */
+  public byte[] sendTo(UUID conversation, String token) {
+    return HttpConnection.request("POST /v1/send", token, "{\"conversationId\":\"" + conversation
+        + "\",\"clientId\":\"" + ids.mint() + "\",\"content\":\"" + TestUsers.CONTENT + "\"}");
+  }
+
   public static byte[] login(Person person) {
     return HttpConnection.request("POST /v1/login", "",
         "{\"username\":\"" + person.name() + "\",\"password\":\"" + TestUsers.PASSWORD + "\"}");

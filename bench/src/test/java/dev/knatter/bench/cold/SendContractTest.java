@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SendContractTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
 
   private static final Map<String, String> environment = new HashMap<>();
   private static TestUsers users;

@@ -21,7 +21,7 @@ final class SeedTest {
   private static final int SIZE = 250;
 
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
 
   @Test
   void seed_ofSoMany_isThereAsTheProductFindsIt() throws IOException, InterruptedException {

@@ -38,6 +38,12 @@ final class LoadOptionsTest {
   }
 
   @Test
+  void parse_ofOneOptionTwice_takesTheLast() {
+    assertThat(LoadOptions.parse(List.of("--rounds", "9", "--json", "x.json", "--rounds", "2")).rounds())
+      .isEqualTo(2);
+  }
+
+  @Test
   void only_takesEveryScenario() {
     for (Scenario scenario : Scenario.values()) {
       String word = scenario.name().toLowerCase(Locale.ROOT);

@@ -2,6 +2,7 @@ package dev.knatter.bench.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.knatter.embedded.CassandraFlush;
 import dev.knatter.testing.RealStores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A run of a quarter of an hour must not find out at its end that one function is asked for what there is not. */
 final class FirstRequestsAnswersTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
 
   private static final Set<String> EVENTS_ALONE = Set.of("outbox", "send-events", "erase-events", "deliver");
 

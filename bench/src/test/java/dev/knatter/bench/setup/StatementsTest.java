@@ -25,6 +25,7 @@ final class StatementsTest {
     return new Copied[]{
         new Copied(SendStatements.SELECT_USER, "account/Usernames"),
         new Copied(SendStatements.INSERT_INBOX, "inbox/Inbox"),
+        new Copied(SendStatements.UPDATE_ACTIVITY, "conversation/ConversationActivity"),
         new Copied(SendStatements.INSERT_OUTBOX, "inbox/Outbox"),
         new Copied(SendStatements.INSERT_LANE.replace("outbox_lanes", VALUE), "pending/PendingTable"),
         new Copied(SendStatements.INSERT_MESSAGE, "message/Timeline"),

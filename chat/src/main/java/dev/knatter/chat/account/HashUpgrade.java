@@ -1,6 +1,5 @@
 package dev.knatter.chat.account;
 
-import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
@@ -36,8 +35,7 @@ final class HashUpgrade {
       return hash;
     }
     try {
-      Row row = cassandra.one(replace.bind(stronger, name.value(), hash));
-      return row == null || row.getBoolean("[applied]") ? stronger : hash;
+      return cassandra.applied(replace.bind(stronger, name.value(), hash)) ? stronger : hash;
     } catch (Unavailable e) {
       log.warn("A password's hash was not made stronger, because the store did not answer in time.");
       return hash;

@@ -70,7 +70,6 @@ public final class PasswordChange {
   }
 
   private boolean replaces(Identity caller, String stored, String hash) {
-    Row row = cassandra.one(replace.bind(hash, caller.username(), caller.userId(), stored));
-    return row == null || row.getBoolean("[applied]");
+    return cassandra.applied(replace.bind(hash, caller.username(), caller.userId(), stored));
   }
 }

@@ -68,7 +68,7 @@ public final class PhoneNumbers {
         if (before != null) {
           release(user, before);
         }
-        if (!applied(updateStatement(user, username, before, number))) {
+        if (!cassandra.applied(updateStatement(user, username, before, number))) {
           continue; // another request has changed the number meanwhile
         }
       }
@@ -106,10 +106,5 @@ public final class PhoneNumbers {
     if (!number.equals(enteredNumber(user, username))) { // changed meanwhile: only this request can release the claim
       release(user, number);
     }
-  }
-
-  private boolean applied(BatchableStatement<?> statement) {
-    Row row = cassandra.one(statement);
-    return row == null || row.getBoolean("[applied]");
   }
 }

@@ -13,6 +13,7 @@ import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
+import dev.knatter.shared.store.RetryPause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,11 +118,11 @@ public final class PublicKeys {
       rows.add(current.changes() == null
           ? firstChange.bind(user)
           : nextChange.bind(current.changes() + 1, user, current.changes()));
-      Row outcome = cassandra
-        .one(BatchStatement.newInstance(DefaultBatchType.UNLOGGED, rows).setIdempotent(false));
-      if (outcome == null || outcome.getBoolean("[applied]")) {
+      if (cassandra
+        .applied(BatchStatement.newInstance(DefaultBatchType.UNLOGGED, rows).setIdempotent(false))) {
         return;
       }
+      RetryPause.after(attempt);
     }
     throw new Unavailable("The keys are being changed by others at this moment.");
   }

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Renews sessions. A refresh token works for one renewal, which issues its successor (RFC 9700 §4.14.2). Until the
- * successor is used, and for at most {@link StoredSession#GRACE}, the spent token gets the same successor again. A
- * later use of the spent token means that two parties have it, and one of them may have stolen it: the session ends.
+ * successor is used, the spent token gets the same successor again within {@link StoredSession#GRACE}, and within
+ * {@link StoredSession#LOST} another one that replaces it. Any other use of a spent token or of a replaced one means that two
+ * parties have tokens of the session, and one of them may have stolen it: the session ends.
  */
 public final class SessionRenewal {
   private static final int ATTEMPTS = 3;
@@ -79,17 +80,17 @@ public final class SessionRenewal {
         throw RefreshToken.invalid();
       }
       Identity identity = identity(token);
-      if (stored.isCurrent(token)) {
+      byte[] same = stored.successorSalt(token, now);
+      if (same != null) {
+        return login(identity, token.successor(same), now);
+      }
+      if (stored.isCurrent(token) || stored.mayReplaceSuccessor(token, now)) {
         byte[] salt = new byte[SALT_BYTES];
         secrets.nextBytes(salt);
         if (tryRotate(stored.row(), token, salt, now)) {
           return login(identity, token.successor(salt), now);
         }
       } else {
-        byte[] salt = stored.successorSalt(token, now);
-        if (salt != null) {
-          return login(identity, token.successor(salt), now);
-        }
         sessions.end(token.userId(), token.sessionId());
         log.info("A refresh token was used a second time: its session has been ended.");
         throw RefreshToken.invalid();
@@ -112,7 +113,7 @@ public final class SessionRenewal {
       Row outcome = cassandra.one(rotate.bindPresent(ByteBuffer.wrap(next.hash()),
           ByteBuffer.wrap(next.familyHash()), spent, ByteBuffer.wrap(salt), next.generation(),
           row.getString("device_name"), row.getString("device_address"), row.getInstant("created_at"), now,
-          token.userId(), token.sessionId(), spent));
+          token.userId(), token.sessionId(), row.getByteBuffer("refresh_hash")));
       return outcome != null && outcome.getBoolean("[applied]");
     } catch (Unavailable unknown) {
       return false;

@@ -13,6 +13,7 @@ import dev.knatter.chat.publication.EventReference;
 import dev.knatter.chat.publication.EventType;
 import dev.knatter.chat.publication.Publication;
 import dev.knatter.chat.publication.Publications;
+import dev.knatter.shared.Chunks;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
@@ -96,7 +97,7 @@ public final class Sessions {
   public void endOwn(Identity own) {
     OutsideSession outside = own.outside();
     if (outside != null) {
-      revoker.revoke(outside.id(), outside);
+      revokeOutside(own.userId(), outside.id(), outside);
     } else {
       Row _ = cassandra.one(disableRefresh.bind(own.userId(), own.sessionId()));
       end(own.userId(), List.of(own.sessionId()));
@@ -115,9 +116,7 @@ public final class Sessions {
   public void endOthers(UUID user, UUID kept) {
     List<UUID> others = ids(selectIds, user);
     others.remove(kept);
-    for (int from = 0; from < others.size(); from += BATCH_SIZE) {
-      end(user, others.subList(from, Math.min(from + BATCH_SIZE, others.size())));
-    }
+    Chunks.of(others, BATCH_SIZE).forEach(some -> end(user, some));
   }
 
   /** Ends all sessions of the caller. The session that the caller is using ends last. */
@@ -125,9 +124,18 @@ public final class Sessions {
     endOthers(own.userId(), own.sessionId());
     OutsideSession outside = own.outside();
     if (outside != null) {
-      revoker.revoke(outside.person(), outside);
+      revokeOutside(own.userId(), outside.person(), outside);
     } else {
       endOwn(own);
+    }
+  }
+
+  private void revokeOutside(UUID user, UUID sessionOrPerson, OutsideSession token) {
+    try (Publication publication = publications
+      .open(new EventReference(EventType.OUTSIDE_SESSION_ENDED, user, sessionOrPerson))) {
+      publication.announce();
+      revoker.revoke(sessionOrPerson, token);
+      publication.happened();
     }
   }
 
@@ -172,8 +180,7 @@ public final class Sessions {
     for (int attempt = 0; attempt < ATTEMPTS && !remaining.isEmpty(); attempt++) {
       BatchStatementBuilder batch = BatchStatement.builder(DefaultBatchType.UNLOGGED);
       remaining.forEach(session -> batch.addStatement(delete.bind(user, session)));
-      Row row = cassandra.one(batch.build());
-      if (row == null || row.getBoolean("[applied]")) {
+      if (cassandra.applied(batch.build())) {
         return;
       }
       // One of the rows has expired or was deleted meanwhile, so all conditions of the batch have failed.

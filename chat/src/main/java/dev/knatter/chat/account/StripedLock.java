@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import dev.knatter.shared.DomainError.Unavailable;
 
 /**
- * A striped lock: this process works on one username, or one session, at a time. It is an optimization only; the
+ * A striped lock: this process works on one username, one session, or one group at a time. It is an optimization only; the
  * store decides. Without it, many concurrent requests for one name would start transactions that slow each other
  * down. With it, all but the first find the work done.
  */
-final class StripedLock {
+public final class StripedLock {
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
   private static final int STRIPES = 64;
 
@@ -22,7 +22,8 @@ final class StripedLock {
     .limit(STRIPES)
     .toArray(Lock[]::new);
 
-  <T> T withLock(String name, Supplier<T> work) {
+  /** Runs the work when no other work of the same name, and few others, are running. */
+  public <T> T withLock(String name, Supplier<T> work) {
     Lock lock = locks[Math.floorMod(name.hashCode(), STRIPES)];
     try {
       if (!lock.tryLock(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {

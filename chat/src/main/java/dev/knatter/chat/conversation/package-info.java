@@ -1,4 +1,4 @@
-/** Conversations and their members. */
+/** Conversations and their members: what everything else needs to know of them. The commands on groups are elsewhere. */
 @NullMarked
 package dev.knatter.chat.conversation;
 

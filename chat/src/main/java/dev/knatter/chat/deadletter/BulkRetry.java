@@ -7,7 +7,9 @@ import java.util.UUID;
 
 import dev.knatter.chat.deadletter.DeadLetterRetry.Outcome;
 import dev.knatter.chat.deadletter.LetterList.Entry;
+import dev.knatter.shared.Chunks;
 import dev.knatter.shared.DomainError.Unavailable;
+import dev.knatter.shared.Parallel;
 import dev.knatter.shared.store.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +54,7 @@ public final class BulkRetry {
     int refused = 0;
     while (true) {
       List<Entry> page = page(at, PAGE);
-      for (int i = 0; i < page.size(); i += AT_ONCE) {
-        List<Entry> some = page.subList(i, Math.min(i + AT_ONCE, page.size()));
+      for (List<Entry> some : Chunks.of(page, AT_ONCE)) {
         List<Outcome> outcomes = Parallel.map(some, entry -> retry(entry, type));
         if (isAway(outcomes)) {
           if (accepted + refused == 0) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.knatter.chat.deadletter.DeadLetterRetry.Outcome;
+import dev.knatter.shared.Chunks;
+import dev.knatter.shared.Parallel;
 import dev.knatter.shared.Uuid7;
 
 /**
@@ -46,8 +48,7 @@ public final class DeadLetterRetries {
     int refused = 0;
     while (true) {
       List<LetterSchedule.Entry> page = schedule.between(done, until, PAGE);
-      for (int i = 0; i < page.size(); i += BulkRetry.AT_ONCE) {
-        List<LetterSchedule.Entry> some = page.subList(i, Math.min(i + BulkRetry.AT_ONCE, page.size()));
+      for (List<LetterSchedule.Entry> some : Chunks.of(page, BulkRetry.AT_ONCE)) {
         List<Outcome> outcomes = Parallel.map(some, retry::retryDue);
         accepted += BulkRetry.count(outcomes, Outcome.ACCEPTED);
         refused += BulkRetry.count(outcomes, Outcome.REFUSED);

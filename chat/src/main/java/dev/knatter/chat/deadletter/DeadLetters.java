@@ -12,6 +12,7 @@ import java.util.function.Function;
 
 import dev.knatter.chat.deadletter.LetterContents.Content;
 import dev.knatter.chat.deadletter.LetterList.Entry;
+import dev.knatter.shared.Chunks;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -101,8 +102,7 @@ public final class DeadLetters {
     while (true) {
       int missing = limit - letters.size();
       List<Entry> entries = tables.list().below(at, oldest, missing);
-      for (int i = 0; i < entries.size(); i += AT_ONCE) {
-        List<Entry> some = entries.subList(i, Math.min(i + AT_ONCE, entries.size()));
+      for (List<Entry> some : Chunks.of(entries, AT_ONCE)) {
         for (StoredLetter letter : tables.load(some)) {
           letters.add(letter);
           bytes += letter.letter().data().length;

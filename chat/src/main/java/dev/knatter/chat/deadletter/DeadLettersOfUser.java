@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.knatter.chat.deadletter.LetterList.Entry;
+import dev.knatter.shared.Chunks;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -30,8 +31,7 @@ public final class DeadLettersOfUser {
     List<Entry> entries = tables.ofUsers().above(user, after == null ? Uuid7.floor(0) : after, PAGE);
     List<StoredLetter> letters = new ArrayList<>();
     long bytes = 0;
-    for (int i = 0; i < entries.size(); i += DeadLetters.AT_ONCE) {
-      List<Entry> some = entries.subList(i, Math.min(i + DeadLetters.AT_ONCE, entries.size()));
+    for (List<Entry> some : Chunks.of(entries, DeadLetters.AT_ONCE)) {
       for (StoredLetter letter : tables.load(some)) {
         letters.add(letter);
         bytes += letter.letter().data().length;

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.data.ByteUtils;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
@@ -38,12 +39,12 @@ final class LetterContents {
     this.delete = cassandra.cql("DELETE FROM dead_letter_contents WHERE position = ?");
   }
 
-  CompletionStage<AsyncResultSet> startInsert(UUID position, Content content, Duration life) {
+  Statement<?> insert(UUID position, Content content, Duration life) {
     DeadLetter letter = content.letter();
     DeliveryError error = letter.error();
-    return cassandra.submit(insert.bindPresent(position, letter.attributes(), ByteBuffer.wrap(letter.data()),
+    return insert.bindPresent(position, letter.attributes(), ByteBuffer.wrap(letter.data()),
         error.code(), error.data(), error.destination(), content.owner(), content.expiresAt(),
-        Math.toIntExact(life.toSeconds())));
+        Math.toIntExact(life.toSeconds()));
   }
 
   /** Starts to read an arrival. */
@@ -73,8 +74,8 @@ final class LetterContents {
     return attributes != null && type.equals(attributes.get("type"));
   }
 
-  CompletionStage<AsyncResultSet> startDelete(UUID position) {
-    return cassandra.submit(delete.bind(position));
+  Statement<?> delete(UUID position) {
+    return delete.bind(position);
   }
 
   private static Optional<Content> content(Row row) {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
@@ -41,13 +42,13 @@ final class LetterList {
     this.delete = cassandra.cql("DELETE FROM dead_letter_list WHERE hour = ? AND position = ?");
   }
 
-  CompletionStage<AsyncResultSet> startInsert(Entry entry, Duration life) {
-    return cassandra.submit(insert.bind(hour(entry.position()), entry.position(), entry.letter(),
-        Math.toIntExact(life.toSeconds())));
+  Statement<?> insert(Entry entry, Duration life) {
+    return insert.bind(hour(entry.position()), entry.position(), entry.letter(),
+        Math.toIntExact(life.toSeconds()));
   }
 
-  CompletionStage<AsyncResultSet> startDelete(UUID position) {
-    return cassandra.submit(delete.bind(hour(position), position));
+  Statement<?> delete(UUID position) {
+    return delete.bind(hour(position), position);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
@@ -38,8 +39,8 @@ final class LetterSchedule {
       .cql("INSERT INTO dead_letter_progress (name, due) VALUES ('" + NAME + "', ?)");
   }
 
-  CompletionStage<AsyncResultSet> startInsert(Entry entry) {
-    return cassandra.submit(insert.bind(LetterList.hour(entry.due()), entry.due(), entry.letter()));
+  Statement<?> insert(Entry entry) {
+    return insert.bind(LetterList.hour(entry.due()), entry.due(), entry.letter());
   }
 
   /** Reads the first entries above one due and below another, in their order. Fewer than asked for if there are no more. */

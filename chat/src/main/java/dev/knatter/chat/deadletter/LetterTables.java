@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.knatter.chat.deadletter.LetterContents.Content;
 import dev.knatter.chat.deadletter.LetterList.Entry;
 import dev.knatter.shared.store.Cassandra;
@@ -25,22 +26,22 @@ record LetterTables(Cassandra cassandra, LetterStates states, LetterContents con
 
   /** Stores what the state will lead to. */
   void write(Entry entry, Content content, Duration life) {
-    List<CompletionStage<AsyncResultSet>> writes = new ArrayList<>();
-    writes.add(contents.startInsert(entry.position(), content, life));
-    writes.add(list.startInsert(entry, life));
+    List<Statement<?>> writes = new ArrayList<>();
+    writes.add(contents.insert(entry.position(), content, life));
+    writes.add(list.insert(entry, life));
     if (content.owner() != null) {
-      writes.add(ofUsers.startInsert(content.owner(), entry, life));
+      writes.add(ofUsers.insert(content.owner(), entry, life));
     }
-    writes.forEach(cassandra::join);
+    cassandra.executeAll(writes);
   }
 
   /** Deletes what no state leads to any more. */
   void delete(UUID position, Optional<UUID> owner) {
-    List<CompletionStage<AsyncResultSet>> deletes = new ArrayList<>();
-    deletes.add(contents.startDelete(position));
-    deletes.add(list.startDelete(position));
-    owner.ifPresent(user -> deletes.add(ofUsers.startDelete(user, position)));
-    deletes.forEach(cassandra::join);
+    List<Statement<?>> deletes = new ArrayList<>();
+    deletes.add(contents.delete(position));
+    deletes.add(list.delete(position));
+    owner.ifPresent(user -> deletes.add(ofUsers.delete(user, position)));
+    cassandra.executeAll(deletes);
   }
 
   /** Takes a letter out of the list. False if another process has changed it since it had this state. */

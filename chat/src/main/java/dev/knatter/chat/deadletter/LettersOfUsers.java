@@ -3,9 +3,8 @@ package dev.knatter.chat.deadletter;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.knatter.chat.deadletter.LetterList.Entry;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
@@ -26,9 +25,8 @@ final class LettersOfUsers {
     this.delete = cassandra.cql("DELETE FROM dead_letters_of_user WHERE user_id = ? AND position = ?");
   }
 
-  CompletionStage<AsyncResultSet> startInsert(UUID user, Entry entry, Duration life) {
-    return cassandra
-      .submit(insert.bind(user, entry.position(), entry.letter(), Math.toIntExact(life.toSeconds())));
+  Statement<?> insert(UUID user, Entry entry, Duration life) {
+    return insert.bind(user, entry.position(), entry.letter(), Math.toIntExact(life.toSeconds()));
   }
 
   /** The first arrivals of a user above a position, in ascending order. */
@@ -36,7 +34,7 @@ final class LettersOfUsers {
     return cassandra.all(selectAbove.bind(user, position, limit)).stream().map(Entry::of).toList();
   }
 
-  CompletionStage<AsyncResultSet> startDelete(UUID user, UUID position) {
-    return cassandra.submit(delete.bind(user, position));
+  Statement<?> delete(UUID user, UUID position) {
+    return delete.bind(user, position);
   }
 }

@@ -33,7 +33,7 @@ final class RetryPlan {
   UUID next(UUID letter, int retries, Instant end) {
     return backoff.next(retries, clock.instant()).filter(end::isAfter).map(next -> {
       UUID due = ids.mint(next);
-      cassandra.join(schedule.startInsert(new LetterSchedule.Entry(due, letter)));
+      cassandra.execute(schedule.insert(new LetterSchedule.Entry(due, letter)));
       return due;
     }).orElse(LetterState.NEVER);
   }

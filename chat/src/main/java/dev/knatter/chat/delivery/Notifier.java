@@ -13,6 +13,7 @@ import dev.knatter.shared.store.Script;
  */
 public final class Notifier {
   private static final Script NOTIFY = Script.load(Notifier.class, "notify.lua");
+  private static final Script WAKE = Script.load(Notifier.class, "wake.lua");
 
   private final Redis redis;
 
@@ -23,6 +24,11 @@ public final class Notifier {
   /** Call this after the store has acknowledged a write and before the client gets its answer. */
   public void conversationChanged(UUID conversation, Collection<UUID> members) {
     redis.eval(NOTIFY, List.of(pagesKey(conversation)), members.toArray());
+  }
+
+  /** Lets members who wait read again. Cached pages of the conversation stay valid: they have the message already. */
+  public void wake(UUID conversation, Collection<UUID> members) {
+    redis.eval(WAKE, List.of(pagesKey(conversation)), members.toArray());
   }
 
   /** The Redis key of the conversation's page version. */

@@ -16,10 +16,13 @@ import dev.knatter.chat.account.PublicKeys;
 import dev.knatter.chat.account.Sessions;
 import dev.knatter.chat.deadletter.DeadLettersOfUser;
 import dev.knatter.chat.erasure.ErasureReport.Kind;
+import dev.knatter.chat.group.ConversationsOfUser;
 import dev.knatter.chat.limit.Admission;
 import dev.knatter.chat.limit.PasswordThrottle;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.UserInvalidations;
+import dev.knatter.chat.live.LiveRecords;
+import dev.knatter.chat.reading.ReadMarks;
 import dev.knatter.chat.webhook.Webhooks;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Uuid7;
@@ -45,6 +48,9 @@ final class AccountClosing {
   private final Bindings bindings;
   private final DeadLettersOfUser deadLetters;
   private final Webhooks webhooks;
+  private final ConversationsOfUser groups;
+  private final ReadMarks marks;
+  private final LiveRecords live;
   private final PasswordThrottle throttle;
   private final Admission admission;
   private final ErasureOrders orders;
@@ -65,6 +71,9 @@ final class AccountClosing {
     this.bindings = new Bindings(cassandra);
     this.deadLetters = new DeadLettersOfUser(cassandra);
     this.webhooks = new Webhooks(cassandra, clock);
+    this.groups = new ConversationsOfUser(cassandra);
+    this.marks = new ReadMarks(cassandra);
+    this.live = new LiveRecords(redis);
     this.throttle = new PasswordThrottle(redis, RateLimit.LOGIN);
     this.admission = new Admission(redis);
     this.orders = new ErasureOrders(cassandra);
@@ -99,6 +108,7 @@ final class AccountClosing {
     found.put(Kind.OUTSIDE_IDENTITIES, (long) bindings.of(user).size());
     found.put(Kind.DEAD_LETTERS, deadLetters.count(user));
     found.put(Kind.WEBHOOKS, (long) webhooks.count(user));
+    found.put(Kind.GROUPS, (long) groups.count(user));
     return found;
   }
 
@@ -112,8 +122,10 @@ final class AccountClosing {
     cassandra.execute(deleteUser.bind(user));
     keys.deleteAll(user);
     webhooks.deleteAll(user);
+    marks.deleteAll(user);
     List<Subject> subjects = bindings.of(user);
     subjects.forEach(subject -> bindings.remove(subject, user));
+    live.forget(user);
     throttle.forget(order.username());
     admission.forget(order.username());
     admission.forget(user.toString());

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.knatter.chat.erasure.ErasureReport.Kind;
+import dev.knatter.chat.pending.DeletionPass;
 
 /**
  * The progress of an erasure. A page of the inbox is first counted and then erased, in two separate steps. If the
@@ -14,12 +15,12 @@ import dev.knatter.chat.erasure.ErasureReport.Kind;
  * @param reached the inbox position up to which the pass has erased
  * @param counted the inbox position up to which the pass has counted; equals {@code reached} if no page is in progress
  */
-record ErasureProgress(ErasureReport report, ErasurePass pass, UUID reached, UUID counted) {
+record ErasureProgress(ErasureReport report, DeletionPass pass, UUID reached, UUID counted) {
   /** The progress of a new erasure, with the counts of the account's data. */
   static ErasureProgress first(ErasureOrder order, Map<Kind, Long> found) {
-    UUID start = ErasurePass.FIRST.start(order);
+    UUID start = order.start(DeletionPass.FIRST);
     return new ErasureProgress(new ErasureReport(order.erasureId(), order.startedAt(), null, null, found),
-        ErasurePass.FIRST,
+        DeletionPass.FIRST,
         start,
         start);
   }
@@ -45,8 +46,8 @@ record ErasureProgress(ErasureReport report, ErasurePass pass, UUID reached, UUI
   }
 
   /** The progress at the beginning of the next pass. */
-  ErasureProgress inPass(ErasurePass next, UUID position, Instant now) {
-    Instant erased = pass == ErasurePass.FIRST ? now : report.erasedAt();
+  ErasureProgress inPass(DeletionPass next, UUID position, Instant now) {
+    Instant erased = pass == DeletionPass.FIRST ? now : report.erasedAt();
     return new ErasureProgress(
         new ErasureReport(report.erasureId(), report.startedAt(), erased, report.finishedAt(),
             report.erased()),

@@ -31,7 +31,9 @@ public record ErasureReport(UUID erasureId, Instant startedAt, @Nullable Instant
     OUTSIDE_IDENTITIES("outsideIdentities"),
     /** Events about the user that could not be delivered. */
     DEAD_LETTERS("deadLetters"),
-    WEBHOOKS("webhooks");
+    WEBHOOKS("webhooks"),
+    /** Groups that the user was in. */
+    GROUPS("groups");
 
     private final String text;
 

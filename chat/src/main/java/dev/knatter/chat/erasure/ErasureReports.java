@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.chat.erasure.ErasureReport.Kind;
+import dev.knatter.chat.pending.DeletionPass;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -59,8 +60,8 @@ final class ErasureReports {
         row.getInstant("finished_at"),
         counts(row));
     return pass == null || reached == null || counted == null
-        ? new ErasureProgress(report, ErasurePass.LAST, Uuid7.last(0), Uuid7.last(0)) // finished
-        : new ErasureProgress(report, ErasurePass.valueOf(pass), reached, counted);
+        ? new ErasureProgress(report, DeletionPass.LAST, Uuid7.last(0), Uuid7.last(0)) // finished
+        : new ErasureProgress(report, DeletionPass.valueOf(pass), reached, counted);
   }
 
   /** Stores the first progress of an erasure, or returns the existing one. */

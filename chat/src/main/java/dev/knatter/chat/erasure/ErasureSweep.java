@@ -12,10 +12,13 @@ import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.conversation.Conversations;
 import dev.knatter.chat.deadletter.DeadLettersOfUser;
 import dev.knatter.chat.delivery.Notifier;
+import dev.knatter.chat.group.GroupDepartures;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Inbox.Reference;
 import dev.knatter.chat.message.Deletions;
 import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.pending.DeletionPass;
+import dev.knatter.chat.reaction.Reactions;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Redis;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ErasureSweep {
   private static final int PAGE = 100;
+  /** Each is a lightweight transaction. */
+  private static final int GROUPS = 20;
 
   private final Clock clock;
   private final Inbox inbox;
@@ -36,16 +41,20 @@ public final class ErasureSweep {
   private final AccountClosing closing;
   private final MessageErasing messages;
   private final DeadLettersOfUser deadLetters;
+  private final GroupDepartures groups;
 
-  public ErasureSweep(Cassandra cassandra, Redis redis, Clock clock, Slices slices, Inbox inbox) {
+  public ErasureSweep(Cassandra cassandra, Redis redis, Clock clock, Slices slices, Inbox inbox,
+      GroupDepartures groups) {
     this.clock = clock;
     this.inbox = inbox;
     this.orders = new ErasureOrders(cassandra);
     this.reports = new ErasureReports(cassandra);
     this.closing = new AccountClosing(cassandra, redis, clock);
+    Reactions reactions = new Reactions(cassandra, clock);
     this.messages = new MessageErasing(new Conversations(cassandra), new Usernames(cassandra), orders,
-        new Deletions(cassandra, slices), new Notifier(redis));
+        new Deletions(cassandra, slices, reactions), reactions, new Notifier(redis));
     this.deadLetters = new DeadLettersOfUser(cassandra);
+    this.groups = groups;
   }
 
   /**
@@ -98,12 +107,12 @@ public final class ErasureSweep {
       orders.delete(order);
       return Step.FINISHED;
     }
-    ErasurePass pass = progress.pass();
+    DeletionPass pass = progress.pass();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    if (now.isBefore(order.startedAt().plus(pass.after())) || (pass == ErasurePass.LAST && !swept)) {
+    if (now.isBefore(order.startedAt().plus(pass.after())) || (pass == DeletionPass.LAST && !swept)) {
       return Step.WAITS;
     }
-    if (progress.reached().equals(pass.start(order)) && !progress.isPageCounted()) {
+    if (progress.reached().equals(order.start(pass)) && !progress.isPageCounted()) {
       closing.close(order);
     }
     return page(order, progress, now);
@@ -112,7 +121,7 @@ public final class ErasureSweep {
   /** Counts a page of the inbox, or erases a counted page, or a page of dead letters, or ends the pass. */
   private Step page(ErasureOrder order, ErasureProgress progress, Instant now) {
     UUID user = order.userId();
-    boolean last = progress.pass() == ErasurePass.LAST;
+    boolean last = progress.pass() == DeletionPass.LAST;
     if (progress.isPageCounted()) {
       messages.erase(order, inbox.between(user, progress.reached(), progress.counted()), last);
       reports.move(progress, progress.afterErasing());
@@ -130,18 +139,19 @@ public final class ErasureSweep {
         inbox.deleteMonth(user, month);
       }
     }
-    if (deadLetters.erase(user, PAGE) > 0) {
+    if (groups.leaveSome(user, GROUPS) > 0 || deadLetters.erase(user, PAGE) > 0) {
       return Step.MORE;
     }
     return pass(order, progress, now);
   }
 
   private Step pass(ErasureOrder order, ErasureProgress progress, Instant now) {
-    ErasurePass next = progress.pass().next();
+    DeletionPass next = progress.pass().next();
     if (next != null) {
-      reports.move(progress, progress.inPass(next, next.start(order), now));
+      reports.move(progress, progress.inPass(next, order.start(next), now));
       return Step.MORE;
     }
+    groups.forget(order.userId());
     closing.deleteName(order);
     if (!reports.finish(progress, now)) {
       return Step.MORE; // another process has continued or finished this erasure

@@ -11,8 +11,10 @@ import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.conversation.Conversations;
 import dev.knatter.chat.delivery.Notifier;
+import dev.knatter.chat.inbox.ChangeKind;
 import dev.knatter.chat.inbox.Inbox.Reference;
 import dev.knatter.chat.message.Deletions;
+import dev.knatter.chat.reaction.Reactions;
 
 /**
  * Erases the messages of a user. The other members still see that there was a message. If all members of a
@@ -23,14 +25,16 @@ final class MessageErasing {
   private final Usernames names;
   private final ErasureOrders orders;
   private final Deletions deletions;
+  private final Reactions reactions;
   private final Notifier notifier;
 
   MessageErasing(Conversations conversations, Usernames names, ErasureOrders orders, Deletions deletions,
-      Notifier notifier) {
+      Reactions reactions, Notifier notifier) {
     this.conversations = conversations;
     this.names = names;
     this.orders = orders;
     this.deletions = deletions;
+    this.reactions = reactions;
     this.notifier = notifier;
   }
 
@@ -44,14 +48,19 @@ final class MessageErasing {
   }
 
   /**
-   * Erases the user's messages that a page of the user's inbox refers to.
+   * Erases the user's messages that a page of the user's inbox refers to, and the user's reactions to messages. A
+   * reaction has always entered its message in the inbox of the user who reacted.
    *
    * @param last whether this is the last pass; only then are whole messages deleted
    */
   void erase(ErasureOrder order, List<Reference> page, boolean last) {
+    byConversation(page.stream().filter(row -> row.kind() == ChangeKind.REACTED).toList())
+      .forEach((conversation, ids) -> reactions.deleteOfUser(order.userId(), conversation, ids));
     for (Map.Entry<UUID, List<UUID>> some : byConversation(page).entrySet()) {
       UUID conversation = some.getKey();
-      boolean deleteWhole = last && areAllOthersErased(order, conversation, some.getValue());
+      // A group that everybody has left is deleted by itself.
+      boolean deleteWhole = last && !Conversation.isGroup(conversation)
+          && areAllOthersErased(order, conversation, some.getValue());
       boolean changed = deleteWhole
           ? deletions.deleteWhole(conversation, some.getValue())
           : deletions.deleteContent(conversation, some.getValue(), order.userId(), order.startedAt());

@@ -15,33 +15,45 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inbox table: references to all messages that each user received and sent, ordered by position. A position is a
- * UUIDv7 that was minted at the write. Each user and month has one partition.
+ * UUIDv7 that was minted at the write. Each user and month has one partition. A message that is changed is entered again,
+ * so that whoever continues from an old position learns of the change.
  */
 public final class Inbox {
-  private static final String ROWS = "SELECT position, conversation_id, id FROM inbox WHERE user_id = ? AND month = ?";
+  private static final String ROWS = "SELECT position, conversation_id, id, kind FROM inbox WHERE user_id = ? AND month = ?";
 
   private final Cassandra cassandra;
   private final Cql insert;
+  private final Cql insertChange;
   private final Cql selectAbove;
   private final Cql selectUpTo;
   private final Cql selectBetween;
   private final Cql deleteMonth;
 
-  /** A row of an inbox: a position and the message that it refers to. */
-  public record Reference(UUID position, UUID conversation, UUID id) {
+  /**
+   * A row of an inbox: a position and the message that it refers to.
+   *
+   * @param kind how the message was changed; null if the row stands for the message itself
+   */
+  public record Reference(UUID position, UUID conversation, UUID id, @Nullable ChangeKind kind) {
     public static Reference of(Row row) {
       return new Reference(Objects.requireNonNull(row.getUuid("position")),
-          Objects.requireNonNull(row.getUuid("conversation_id")), Objects.requireNonNull(row.getUuid("id")));
+          Objects.requireNonNull(row.getUuid("conversation_id")), Objects.requireNonNull(row.getUuid("id")),
+          ChangeKind.of(row.getString("kind")));
     }
   }
 
   public Inbox(Cassandra cassandra) {
     this.cassandra = cassandra;
     this.insert = cassandra
-      .cql("INSERT INTO inbox (user_id, month, position, conversation_id, id) VALUES (?, ?, ?, ?, ?)");
+      .cql(
+          "INSERT INTO inbox (user_id, month, position, conversation_id, id) VALUES (?, ?, ?, ?, ?) USING TTL ?");
+    this.insertChange = cassandra.cql(
+        "INSERT INTO inbox (user_id, month, position, conversation_id, id, kind) VALUES (?, ?, ?, ?, ?, ?)"
+            + " USING TTL ?");
     this.selectAbove = cassandra.cql(ROWS + " AND position > ? ORDER BY position ASC LIMIT ?");
     this.selectUpTo = cassandra.cql(ROWS + " AND position <= ? LIMIT ?");
     this.selectBetween = cassandra
@@ -49,9 +61,18 @@ public final class Inbox {
     this.deleteMonth = cassandra.cql("DELETE FROM inbox WHERE user_id = ? AND month = ?");
   }
 
-  /** The statement that enters a message in a user's inbox. */
-  BatchableStatement<?> insert(UUID user, UUID position, UUID conversation, UUID id) {
-    return insert.bind(user, month(Uuid7.millis(position)), position, conversation, id);
+  /**
+   * The statement that enters a message in a user's inbox.
+   *
+   * @param kind how it was changed; null for the message itself
+   * @param ttl  how long the row lives, in seconds; 0 for ever
+   */
+  BatchableStatement<?> insert(UUID user, UUID position, UUID conversation, UUID id,
+      @Nullable ChangeKind kind, int ttl) {
+    int month = month(Uuid7.millis(position));
+    return kind == null
+        ? insert.bind(user, month, position, conversation, id, ttl)
+        : insertChange.bind(user, month, position, conversation, id, kind.name(), ttl);
   }
 
   /** Starts to read the first rows of a month above a position, in ascending order. */

@@ -3,6 +3,7 @@ package dev.knatter.chat.inbox;
 import java.time.Duration;
 import java.util.UUID;
 
+import dev.knatter.chat.pending.Intent;
 import dev.knatter.chat.pending.PendingRow;
 
 /**
@@ -19,6 +20,8 @@ public final class WriteAttempt implements AutoCloseable {
   private final PendingRow row;
   private final long startedNanos;
   private boolean inTime;
+  private boolean kept;
+  private boolean handedOver;
 
   WriteAttempt(PendingRow row, long startedNanos) {
     this.row = row;
@@ -40,8 +43,26 @@ public final class WriteAttempt implements AutoCloseable {
     return inTime;
   }
 
+  /** Leaves the outbox row for the sweep until {@link #releaseRow}, because there is work after the batch. */
+  public void keepRow() {
+    kept = true;
+  }
+
+  /** The work after the batch is finished. */
+  public void releaseRow() {
+    kept = false;
+  }
+
+  /** Gives the outbox row of an acknowledged batch to somebody who writes more inbox rows, and closes what this returns. */
+  public Intent handOver() {
+    handedOver = true;
+    return new Intent(row);
+  }
+
   @Override
   public void close() {
-    row.leave(inTime);
+    if (!handedOver) {
+      row.leave(inTime && !kept);
+    }
   }
 }

@@ -59,6 +59,19 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
   // Enough for a program that sends for a user; a fifth of what a conversation is designed for.
   public static final RateLimit SEND = new RateLimit("send", 1_000, Duration.ofNanos(16_666_000), Scope.USER,
       /* failOpen= */ true);
+  // A person corrects a few messages. Each edit is a lightweight transaction, and such transactions on one conversation
+  // slow each other down.
+  public static final RateLimit EDIT = new RateLimit("edit", 120, Duration.ofMillis(500), Scope.USER,
+      /* failOpen= */ true);
+  // A person may clear a long conversation.
+  public static final RateLimit DELETE = new RateLimit("delete", 300, Duration.ofMillis(200), Scope.USER,
+      /* failOpen= */ true);
+  // Each reaction enters a message in up to 64 inboxes.
+  public static final RateLimit REACT = new RateLimit("react", 120, Duration.ofMillis(500), Scope.USER,
+      /* failOpen= */ true);
+  // A client marks a conversation each time its user looks at new messages.
+  public static final RateLimit READ = new RateLimit("read", 300, Duration.ofMillis(200), Scope.USER,
+      /* failOpen= */ true);
   public static final RateLimit MESSAGES = new RateLimit("messages", 1_000, Duration.ofMillis(10), Scope.USER,
       /* failOpen= */ true);
   // For the people whom a client shows and encrypts to. An attacker can try 17,000 names a day.
@@ -91,10 +104,34 @@ public record RateLimit(String id, int capacity, Duration refill, Scope scope, b
   public static final RateLimit WEBHOOK_TESTS = new RateLimit("webhook-tests", 10, Duration.ofSeconds(30),
       Scope.USER, /* failOpen= */ false);
 
+  public static final RateLimit CONVERSATIONS = new RateLimit("conversations", 300, Duration.ofMillis(100),
+      Scope.USER,
+      /* failOpen= */ true);
+  // Each one is a lightweight transaction, and may add 64 people.
+  public static final RateLimit CONVERSATION_CHANGES = new RateLimit("conversation-changes", 60,
+      Duration.ofSeconds(1),
+      Scope.USER, /* failOpen= */ true);
+
+  // A client that loses its connections opens them again and again, and a user has several.
+  public static final RateLimit STREAM = new RateLimit("stream", 120, Duration.ofSeconds(1), Scope.USER,
+      /* failOpen= */ true);
+  // Each one catches up a page. A client sends one a minute, and one for each gap.
+  public static final RateLimit SYNC = new RateLimit("sync", 300, Duration.ofMillis(200), Scope.USER,
+      /* failOpen= */ true);
+  // Each one is told to up to 64 people.
+  public static final RateLimit TYPING = new RateLimit("typing", 20, Duration.ofSeconds(1), Scope.USER,
+      /* failOpen= */ false);
+  // A visible client says so every four minutes, and a user has several.
+  public static final RateLimit PRESENCE = new RateLimit("presence", 30, Duration.ofSeconds(10), Scope.USER,
+      /* failOpen= */ false);
+
   private static final Map<String, RateLimit> TABLE = Stream
     .of(REGISTER, REGISTER_ADDRESS, LOGIN, LOGIN_ADDRESS, REFRESH, REFRESH_ADDRESS, LOGOUT, SESSIONS, SEND,
         MESSAGES, USERS,
-        LOOKUP, ACCOUNT, PASSWORD, ERASURES, EXPORT, BLOCKS, DEAD_LETTERS, WEBHOOKS, WEBHOOK_TESTS)
+        LOOKUP, ACCOUNT, PASSWORD, ERASURES, EXPORT, BLOCKS, DEAD_LETTERS, WEBHOOKS, WEBHOOK_TESTS, EDIT,
+        DELETE, REACT, READ,
+        CONVERSATIONS,
+        CONVERSATION_CHANGES, STREAM, SYNC, TYPING, PRESENCE)
     .collect(Collectors.toUnmodifiableMap(RateLimit::id, Function.identity()));
 
   /** The limit with this id. */

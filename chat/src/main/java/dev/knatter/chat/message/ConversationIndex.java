@@ -39,8 +39,11 @@ final class ConversationIndex {
     stored.put(new Slice(conversation, slice), true);
   }
 
+  /** The members of a group change, and are elsewhere. */
   BatchableStatement<?> insert(Conversation conversation, long slice) {
-    return insert.bind(conversation.id(), conversation.kind(), conversation.members(), slice);
+    return Conversation.isGroup(conversation.id())
+        ? insertSlice.bind(conversation.id(), slice)
+        : insert.bind(conversation.id(), conversation.kind(), conversation.members(), slice);
   }
 
   /** Like the other, from a message. It writes the members only if the conversation is a direct one. */

@@ -8,6 +8,7 @@ import java.util.UUID;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.shared.Digest;
 import dev.knatter.shared.DomainError.ClientIdReused;
+import dev.knatter.shared.DomainError.Expired;
 import dev.knatter.shared.DomainError.InFlight;
 import dev.knatter.shared.DomainError.StaleClientId;
 import dev.knatter.shared.DomainError.Unavailable;
@@ -59,6 +60,7 @@ public final class IdempotencyKeys {
    * @param proposed the client id to reserve if the key has none yet
    * @throws ClientIdReused if the key was used for another body
    * @throws InFlight if other requests keep changing the key's client id
+   * @throws Expired if the key's client id is older than messages of the conversation live; it is never replaced
    */
   public SendResult append(Draft draft, String key, UUID proposed) {
     Digest body = new Digest().add(draft.conversation().id()).add(draft.bodyHash());
@@ -83,8 +85,9 @@ public final class IdempotencyKeys {
       UUID clientId = reservation.clientId();
       try {
         Optional<Message> stored = reservation.isNew() ? Optional.empty() : messages.find(draft, clientId);
-        SendResult sent = messages.append(draft, clientId); // also if it is stored: see there
-        return stored.map(message -> new SendResult(message, true)).orElse(sent);
+        // Also if it is stored: see there.
+        SendResult sent = messages.append(draft, clientId, stored.isPresent());
+        return stored.isPresent() ? new SendResult(sent.message(), true) : sent;
       } catch (Unavailable e) {
         throw e.with("clientId", clientId);
       } catch (StaleClientId e) {

@@ -14,13 +14,13 @@ import dev.knatter.shared.Uuid7;
 record LateMessageMarkers(Timeline timeline, Slices slices, ConversationIndex index) {
 
   /** The statements to add to the batch of an attempt; none if readers cannot have passed the message's id. */
-  List<BatchableStatement<?>> rows(WriteAttempt attempt, Message message) {
+  List<BatchableStatement<?>> rows(WriteAttempt attempt, Message message, TimeToLive timeToLive) {
     UUID fresh = attempt.position();
     if (Uuid7.millis(fresh) - Uuid7.millis(message.id()) <= IdAge.MARKED_AFTER.toMillis()) {
       return List.of();
     }
     UUID conversation = message.conversationId();
-    return List.of(timeline.insertMarker(conversation, fresh, message.id()),
+    return List.of(timeline.insertMarker(conversation, fresh, message.id(), timeToLive),
         index.insert(message, slices.of(conversation, fresh)));
   }
 }

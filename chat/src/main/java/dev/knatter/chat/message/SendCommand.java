@@ -1,8 +1,6 @@
 package dev.knatter.chat.message;
 
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record SendCommand(@Nullable String to, @Nullable UUID conversationId, String content,
     String contentType,
     @Nullable UUID replyTo, @Nullable String keyId) {
-  public static final int MAX_CONTENT_BYTES = 16_384;
   public static final String PLAIN_TEXT = "text/plain";
-
-  private static final Pattern MEDIA_TYPE = Pattern
-    .compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*( *;[ -~]*)?");
-  private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-  private static final int MAX_MEDIA_TYPE = 128;
 
   /** Checks the caller's values and adds errors to {@code checks}. The result may be used only if there are none. */
   public static SendCommand check(Checks checks, @Nullable String to, @Nullable String conversationId,
@@ -33,25 +25,9 @@ public record SendCommand(@Nullable String to, @Nullable UUID conversationId, St
     checks.require(to == null || conversationId == null, "/conversationId",
         "must not be given together with to");
     checks.require(to != null || conversationId != null, "/to", "to or conversationId is required");
-    checkContent(checks, content);
-    String type = contentType == null ? PLAIN_TEXT : contentType;
-    checks.require(type.length() <= MAX_MEDIA_TYPE && MEDIA_TYPE.matcher(type).matches(), "/contentType",
-        "must be a media type of at most 128 characters");
-    checks.require(keyId == null || KEY_ID.matcher(keyId).matches(), "/keyId",
-        "must be 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");
+    ContentChecks.check(checks, content, contentType, keyId);
     return new SendCommand(to, checks.uuid(conversationId, "/conversationId"), content == null ? "" : content,
-        type,
+        contentType == null ? PLAIN_TEXT : contentType,
         checks.uuid(replyTo, "/replyTo"), keyId);
-  }
-
-  private static void checkContent(Checks checks, @Nullable String content) {
-    checks.require(content != null, "/content", "is required");
-    if (content == null) {
-      return;
-    }
-    boolean unicode = Checks.isUnicode(content);
-    checks.require(unicode, "/content", "must be Unicode text: it holds half of a surrogate pair");
-    int bytes = unicode ? content.getBytes(StandardCharsets.UTF_8).length : 1;
-    checks.require(bytes >= 1 && bytes <= MAX_CONTENT_BYTES, "/content", "must be 1 to 16384 bytes of UTF-8");
   }
 }

@@ -82,6 +82,11 @@ public final class Slices {
     return window(slice).end(conversation, slice);
   }
 
+  /** No message from this id on is in a slice of any conversation before this one. */
+  public static long first(UUID id) {
+    return SliceWindow.numberOf(Uuid7.millis(id)) * SliceWindow.LENGTH;
+  }
+
   SliceWindow window(long millis) {
     long number = SliceWindow.numberOf(millis);
     Known known = windows.getIfPresent(number);

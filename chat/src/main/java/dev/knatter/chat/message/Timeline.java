@@ -38,32 +38,49 @@ public final class Timeline {
   private final Cql insertMarker;
   private final Cql delete;
   private final Cql select;
+  private final Cql selectTimeToLive;
+  private final Cql selectDecided;
 
   public Timeline(Cassandra cassandra, Slices slices) {
     this.cassandra = cassandra;
     this.slices = slices;
     this.insert = cassandra
       .cql("INSERT INTO timeline (conversation_id, slice, id, sender, recipient, content,"
-          + " content_type, reply_to, key_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+          + " content_type, reply_to, key_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?");
     this.insertMarker = cassandra
       .cql(
-          "INSERT INTO timeline (conversation_id, slice, id, refers_to) VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
+          "INSERT INTO timeline (conversation_id, slice, id, refers_to) VALUES (?, ?, ?, ?)"
+              + " USING TIMESTAMP ? AND TTL ?");
     this.delete = cassandra
       .cql("DELETE FROM timeline USING TIMESTAMP ? WHERE conversation_id = ? AND slice = ? AND id = ?");
     this.select = cassandra.cql(
         "SELECT " + Message.COLUMNS + " FROM timeline WHERE conversation_id = ? AND slice = ? AND id IN ?");
+    this.selectTimeToLive = cassandra
+      .cql(
+          "SELECT TTL(content_type) AS ttl FROM timeline WHERE conversation_id = ? AND slice = ? AND id = ?");
+    this.selectDecided = cassandra.serialRead(
+        "SELECT " + Message.COLUMNS + " FROM timeline WHERE conversation_id = ? AND slice = ? AND id = ?");
   }
 
-  BatchableStatement<?> insert(Message message, long slice) {
+  BatchableStatement<?> insert(Message message, long slice, TimeToLive timeToLive) {
     return insert.bindPresent(message.conversationId(), slice, message.id(), message.sender(),
         message.recipient(),
         message.content(), message.contentType(), message.replyTo(), message.keyId(),
-        timestamp(message.id()));
+        timestamp(message.id()), timeToLive.seconds());
   }
 
-  /** The statement that writes a marker: a row at a fresh id that refers to a late message. */
-  BatchableStatement<?> insertMarker(UUID conversation, UUID fresh, UUID late) {
-    return insertMarker.bind(conversation, slices.of(conversation, fresh), fresh, late, timestamp(fresh));
+  /** The statement that writes a marker: a row at a fresh id that refers to a late message, and lives as long. */
+  BatchableStatement<?> insertMarker(UUID conversation, UUID fresh, UUID late, TimeToLive timeToLive) {
+    return insertMarker.bind(conversation, slices.of(conversation, fresh), fresh, late, timestamp(fresh),
+        timeToLive.seconds());
+  }
+
+  /** How long a stored message lives from now on. If it is gone by now, a second. */
+  TimeToLive timeToLive(Message message) {
+    UUID conversation = message.conversationId();
+    Row row = cassandra
+      .one(selectTimeToLive.bind(conversation, slices.of(conversation, message.id()), message.id()));
+    return row == null ? new TimeToLive(1) : new TimeToLive(row.getInt("ttl")); // null, which is read as 0, for ever
   }
 
   /** Makes an id void. A row still being written stays invisible: tombstones win over writes of the same timestamp. */
@@ -71,8 +88,16 @@ public final class Timeline {
     cassandra.execute(delete.bind(timestamp(id), conversation, slices.of(conversation, id), id));
   }
 
-  Optional<Message> find(UUID conversation, UUID id) {
+  /** The message; empty if it is not stored yet, or was deleted. */
+  public Optional<Message> find(UUID conversation, UUID id) {
     return Optional.ofNullable(findAll(conversation, List.of(id)).get(id));
+  }
+
+  /** The message after every edit and deletion that was begun: after this read, each of them is made or never will be. */
+  Optional<Message> findDecided(UUID conversation, UUID id) {
+    return Optional
+      .ofNullable(cassandra.one(selectDecided.bind(conversation, slices.of(conversation, id), id)))
+      .map(Message::of);
   }
 
   /** The messages that exist, by id. */
@@ -105,7 +130,7 @@ public final class Timeline {
     return found;
   }
 
-  private static long timestamp(UUID id) {
+  static long timestamp(UUID id) {
     return (Uuid7.millis(id) - BEFORE_MILLIS) * 1_000;
   }
 }

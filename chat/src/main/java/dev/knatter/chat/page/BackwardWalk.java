@@ -39,7 +39,7 @@ record BackwardWalk(Feed feed, UUID settled) {
   /** Where a walk towards the present begins. Rows may still appear below this page, unseen by this walk. */
   private CursorPosition forwardStart(Read read) {
     if (read.isEmpty()) {
-      return CursorPosition.at(CursorPosition.min(read.top(), settled));
+      return CursorPosition.at(Uuid7.min(read.top(), settled));
     }
     if (!read.more() || read.bottom().compareTo(settled) <= 0) {
       return CursorPosition.forward(read.top(), settled, read.unsettled());
@@ -71,9 +71,9 @@ record BackwardWalk(Feed feed, UUID settled) {
   Page page(CursorPosition from, int limit) {
     Read read = read(from.at(), limit);
     return page(read, from, read.isEmpty()
-        ? CursorPosition.at(CursorPosition.min(read.top(), settled))
+        ? CursorPosition.at(Uuid7.min(read.top(), settled))
         : CursorPosition.forward(read.top(),
-            read.more() ? CursorPosition.max(read.bottom(), settled) : settled,
+            read.more() ? Uuid7.max(read.bottom(), settled) : settled,
             read.unsettled()));
   }
 
@@ -88,13 +88,14 @@ record BackwardWalk(Feed feed, UUID settled) {
     boolean more = true;
     List<UUID> unsettled = new ArrayList<>();
     Map<UUID, Message> messages = new LinkedHashMap<>();
+    int asked = limit;
     for (int round = 0; round < ROUNDS && more && messages.size() < limit; round++) {
-      List<FeedRow> rows = feed.upTo(bottom, limit + 1);
+      List<FeedRow> rows = feed.upTo(bottom, asked + 1);
       // A late message appears at its own key in this walk, or by its marker in the walk towards the present.
       Map<UUID, Message> found = feed
-        .messages(rows.stream().limit(limit).filter(row -> !row.late()).toList());
-      more = rows.size() > limit;
-      for (FeedRow row : more ? rows.subList(0, limit) : rows) {
+        .messages(rows.stream().limit(asked).filter(row -> !row.late()).toList());
+      more = rows.size() > asked;
+      for (FeedRow row : more ? rows.subList(0, asked) : rows) {
         if (messages.size() == limit) {
           more = true;
           break;
@@ -103,12 +104,13 @@ record BackwardWalk(Feed feed, UUID settled) {
         bottom = Uuid7.before(row.key());
         Message message = row.late() ? null : found.get(row.id());
         if (message != null) {
-          messages.putIfAbsent(message.id(), message);
+          messages.merge(message.id(), message, Message::latest); // it may have been changed between two reads
           if (row.key().compareTo(settled) > 0) {
             unsettled.add(row.key()); // not the keys of missing messages: see ForwardPage
           }
         }
       }
+      asked = found.isEmpty() ? Math.min(2 * asked, ForwardPage.MOST_AT_ONCE) : limit;
     }
     return new Read(List.copyOf(messages.values()), top, bottom, more, unsettled);
   }

@@ -17,7 +17,8 @@ public record CursorPosition(UUID at, @Nullable UnsettledRange unsettled) {
   /** The position before the first row, for a walk towards the present. */
   public static final CursorPosition BEGINNING = at(Uuid7.floor(0));
 
-  static CursorPosition at(UUID key) {
+  /** A position at a key, where nothing is unsettled. */
+  public static CursorPosition at(UUID key) {
     return new CursorPosition(key, null);
   }
 
@@ -44,15 +45,7 @@ public record CursorPosition(UUID at, @Nullable UnsettledRange unsettled) {
     if (at.compareTo(settled) <= 0) {
       return new CursorPosition(to, unsettled);
     }
-    UnsettledRange read = new UnsettledRange(max(to, settled), at, KeySums.of(handedOut));
+    UnsettledRange read = new UnsettledRange(Uuid7.max(to, settled), at, KeySums.of(handedOut));
     return new CursorPosition(to, unsettled == null ? read : read.join(unsettled));
-  }
-
-  static UUID max(UUID one, UUID other) {
-    return one.compareTo(other) >= 0 ? one : other;
-  }
-
-  static UUID min(UUID one, UUID other) {
-    return one.compareTo(other) <= 0 ? one : other;
   }
 }

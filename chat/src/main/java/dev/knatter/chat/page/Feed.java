@@ -21,6 +21,6 @@ interface Feed {
   /** The keys between two keys, without those of markers and missing messages; empty if they are too many. */
   Optional<List<UUID>> presentKeys(UUID from, UUID to);
 
-  /** The messages of rows, by id. Messages that are missing are left out. */
+  /** The messages of rows, by id. Messages that are missing, or that the reader may not see, are left out. */
   Map<UUID, Message> messages(List<FeedRow> rows);
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class ForwardPage {
   /** How many times more rows are read for a page if the first ones contain too few messages. */
   private static final int ROUNDS = 10;
+  /** How many rows are read at once, while the first ones have nothing for the reader. */
+  static final int MOST_AT_ONCE = 256;
 
   private final Feed feed;
   private final int limit;
@@ -23,6 +25,7 @@ final class ForwardPage {
   private final List<UUID> handedOut = new ArrayList<>();
   /** The lowest key that has appeared behind the walk and whose message does not fit into this page. */
   private @Nullable UUID firstSkipped;
+  private boolean end;
 
   ForwardPage(Feed feed, int limit) {
     this.feed = feed;
@@ -73,7 +76,8 @@ final class ForwardPage {
     if (messages.size() == limit && !messages.containsKey(message.id())) {
       return false;
     }
-    messages.putIfAbsent(message.id(), message);
+    // The page may have read the message before, and this row may stand for a change that was made since.
+    messages.merge(message.id(), message, Message::latest);
     return true;
   }
 
@@ -84,11 +88,12 @@ final class ForwardPage {
    */
   UUID readAbove(UUID from, UUID settled) {
     UUID at = from;
-    boolean end = false;
+    int asked = limit;
     for (int round = 0; round < ROUNDS && !end && messages.size() < limit; round++) {
-      List<FeedRow> rows = feed.above(at, limit);
+      List<FeedRow> rows = feed.above(at, asked);
       Map<UUID, Message> found = feed.messages(rows);
-      end = rows.size() < limit;
+      end = rows.size() < asked;
+      asked = found.isEmpty() ? Math.min(2 * asked, MOST_AT_ONCE) : limit;
       for (FeedRow row : rows) {
         Message message = found.get(row.id());
         if (message != null && !add(message)) {
@@ -102,7 +107,12 @@ final class ForwardPage {
       }
     }
     // At the end the position moves to the present. Otherwise the reader of a quiet feed would read empty months again.
-    return end ? CursorPosition.max(at, settled) : at;
+    return end ? Uuid7.max(at, settled) : at;
+  }
+
+  /** Whether there was nothing more to read. */
+  boolean isAtEnd() {
+    return end;
   }
 
   List<Message> messages() {
@@ -116,6 +126,6 @@ final class ForwardPage {
 
   /** The key up to which no message is missing. */
   UUID completeUpTo(UUID settled) {
-    return firstSkipped == null ? settled : CursorPosition.min(settled, Uuid7.before(firstSkipped));
+    return firstSkipped == null ? settled : Uuid7.min(settled, Uuid7.before(firstSkipped));
   }
 }

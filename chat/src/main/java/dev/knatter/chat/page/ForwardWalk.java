@@ -19,6 +19,6 @@ record ForwardWalk(Feed feed, UUID settled) {
     }
     UUID end = page.readAbove(at, settled);
     return new Page(page.messages(),
-        CursorPosition.forward(end, page.completeUpTo(settled), page.handedOut()), null);
+        CursorPosition.forward(end, page.completeUpTo(settled), page.handedOut()), null, !page.isAtEnd());
   }
 }

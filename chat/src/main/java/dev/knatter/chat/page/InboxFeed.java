@@ -25,7 +25,7 @@ import dev.knatter.shared.store.Cassandra;
  *
  * @param ceiling a key above all existing keys
  */
-record InboxFeed(Cassandra cassandra, Inbox inbox, Timeline timeline, UUID user,
+record InboxFeed(Cassandra cassandra, Inbox inbox, Timeline timeline, Visibility visibility, UUID user,
     UUID ceiling) implements Feed {
   static final Duration DELTA = WriteAttempt.DELTA;
   private static final int MAX_COUNTED = 500;
@@ -70,7 +70,7 @@ record InboxFeed(Cassandra cassandra, Inbox inbox, Timeline timeline, UUID user,
     rows.forEach(row -> wanted.computeIfAbsent(row.conversation(), _ -> new ArrayList<>()).add(row.id()));
     List<CompletionStage<AsyncResultSet>> reads = new ArrayList<>();
     wanted.forEach((conversation, ids) -> reads.addAll(timeline.start(conversation, ids)));
-    return timeline.collect(reads);
+    return visibility.of(user, timeline.collect(reads));
   }
 
   private static List<FeedRow> entries(List<Row> rows) {

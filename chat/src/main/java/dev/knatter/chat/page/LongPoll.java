@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import dev.knatter.chat.delivery.Doorbell;
 import dev.knatter.shared.store.Deadline;
@@ -24,12 +25,12 @@ public final class LongPoll {
    * is stopping.
    *
    * @param user         who reads
-   * @param checkSession called before each further read of the store; throws if the user may not read any more
+   * @param again        the scope of this moment, asked for before each further read of the store: the user may have left and
+   *     come back meanwhile. It throws if they may not read any more
    * @param waitExecutor runs each wait on this thread; an exception from it ends the waiting
    */
   public Page after(UUID user, Scope scope, CursorPosition position, int limit, Duration wait,
-      Runnable checkSession,
-      Executor waitExecutor) {
+      Supplier<Scope> again, Executor waitExecutor) {
     long end = System.nanoTime() + wait.toNanos();
     Page page = pages.after(scope, position, limit);
     if (!page.messages().isEmpty() || wait.isZero()) {
@@ -39,12 +40,11 @@ public final class LongPoll {
       Duration remaining;
       do {
         CursorPosition next = Objects.requireNonNull(page.next());
-        page = Deadline.renewed(() -> {
-          checkSession.run();
-          return pages.after(scope, next, limit);
-        });
+        page = Deadline.renewed(() -> pages.after(again.get(), next, limit));
         remaining = Duration.ofNanos(end - System.nanoTime());
-      } while (page.messages().isEmpty() && remaining.isPositive() && await(waiter, remaining, waitExecutor));
+        // Behind rows that the reader may not see there may be a message already.
+      } while (page.messages().isEmpty() && remaining.isPositive()
+          && await(waiter, page.more() ? Duration.ZERO : remaining, waitExecutor));
       return page;
     }
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Encodes pages of one conversation as bytes for the cache. If you change the encoding, change {@link #FORMAT}. */
 final class PageCodec {
   /** Part of the cache's keys, so that two releases do not read each other's pages. */
-  static final String FORMAT = "2";
+  static final String FORMAT = "3";
 
   private PageCodec() {}
 
@@ -67,15 +67,18 @@ final class PageCodec {
     writeText(out, message.contentType());
     writeId(out, message.replyTo());
     writeText(out, message.keyId());
+    out.writeInt(message.version());
     writeTime(out, message.editedAt());
     writeTime(out, message.deletedAt());
+    out.writeBoolean(message.reacted());
   }
 
   private static Message read(DataInputStream in, UUID conversation) throws IOException {
     return new Message(CursorPositionCodec.readId(in), conversation, CursorPositionCodec.readId(in),
         readId(in),
         present(readText(in)),
-        present(readText(in)), readId(in), readText(in), readTime(in), readTime(in));
+        present(readText(in)), readId(in), readText(in), in.readInt(), readTime(in), readTime(in),
+        in.readBoolean());
   }
 
   private static void writeId(DataOutputStream out, @Nullable UUID id) throws IOException {

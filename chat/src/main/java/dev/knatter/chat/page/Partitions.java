@@ -45,6 +45,6 @@ final class Partitions<P> {
     if (asked == 0) {
       return 1;
     }
-    return Math.clamp((long) missing * asked / Math.max(found, 1), 1, Math.min(AT_ONCE, asked * 4));
+    return Math.clamp((long) missing * asked / Math.max(found, 1), 1, AT_ONCE);
   }
 }

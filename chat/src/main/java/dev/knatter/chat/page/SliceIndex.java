@@ -17,7 +17,8 @@ import dev.knatter.shared.store.Cassandra;
  * the index while the caller reads the first slice, and then some entries at a time.
  */
 final class SliceIndex implements Iterator<Long> {
-  private static final int FIRST = 8;
+  /** As many as are read at once: a page of a quiet conversation waits for the index only once. */
+  private static final int FIRST = 16;
   private static final int FURTHER = 64;
 
   /** Returns the statement that reads non-empty slices beyond a slice. */

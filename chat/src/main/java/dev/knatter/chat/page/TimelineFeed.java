@@ -3,7 +3,6 @@ package dev.knatter.chat.page;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,45 +18,28 @@ import dev.knatter.shared.Uuid7;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timeline of a conversation as a feed. Keys are message ids. The conversation's index lists the non-empty
- * slices. In each slice only ids within its time range are read, because a writer that was suspended may have written
- * a message to a wrong slice before it wrote it to the right one.
+ * The timeline of a conversation as a feed. Keys are message ids.
+ *
+ * @param bottom no message with this id or a smaller one can be there, so nothing is read below
  */
-record TimelineFeed(TimelineStatements cql, Slices slices, Timeline timeline,
-    UUID conversation) implements Feed {
+record TimelineFeed(TimelineStatements cql, Slices slices, Timeline timeline, UUID conversation,
+    UUID bottom) implements Feed {
   static final Duration DELTA = Timeline.DELTA;
   private static final int MAX_COUNTED = 2_000;
 
   @Override
   public List<FeedRow> above(UUID from, int limit) {
-    Iterator<Long> nonEmpty = new SliceIndex(cql.cassandra(), slice(from), this::exists,
-        (beyond, some) -> cql.indexAbove(conversation, beyond, some));
-    return entries(new Partitions<Long>(cql.cassandra(), (slice, some) -> cql.cassandra()
-      .submit(cql.ascending(conversation, slice, CursorPosition.max(from, bottom(slice)), top(slice), some)))
-      .read(nonEmpty, limit));
+    return entries(walk().above(Uuid7.max(from, bottom), limit, cql::ascending));
   }
 
   @Override
   public List<FeedRow> upTo(UUID to, int limit) {
-    Iterator<Long> nonEmpty = new SliceIndex(cql.cassandra(), slice(to), this::exists,
-        (beyond, some) -> cql.indexBelow(conversation, beyond, some));
-    return entries(new Partitions<Long>(cql.cassandra(), (slice, some) -> cql.cassandra()
-      .submit(cql.descending(conversation, slice, bottom(slice), CursorPosition.min(to, top(slice)), some)))
-      .read(nonEmpty, limit));
+    return entries(walk().upTo(bottom, to, limit, cql::descending));
   }
 
   @Override
   public List<FeedRow> between(UUID from, UUID to, int limit) {
-    // The range covers some minutes at most, so it has few slices and needs no index.
-    List<Long> all = new ArrayList<>();
-    for (long slice = slice(from); slice <= Uuid7.millis(to); slice = slices.end(conversation, slice)) {
-      all.add(slice);
-    }
-    return new Partitions<Long>(cql.cassandra(), (slice, some) -> cql.cassandra()
-      .submit(
-          cql.between(conversation, slice, CursorPosition.max(from, bottom(slice)),
-              CursorPosition.min(to, top(slice)), some)))
-      .read(all.iterator(), limit)
+    return walk().between(Uuid7.max(from, bottom), to, limit, cql::between)
       .stream()
       .map(row -> entry(id(row, 0), row.get(1, TypeCodecs.UUID), null))
       .toList();
@@ -85,8 +67,8 @@ record TimelineFeed(TimelineStatements cql, Slices slices, Timeline timeline,
     return found;
   }
 
-  private boolean exists(long slice) {
-    return slices.at(conversation, slice) == slice;
+  private SliceWalk walk() {
+    return new SliceWalk(cql, slices, conversation);
   }
 
   private List<FeedRow> entries(List<Row> rows) {
@@ -105,18 +87,5 @@ record TimelineFeed(TimelineStatements cql, Slices slices, Timeline timeline,
 
   private static UUID id(Row row, int index) {
     return Objects.requireNonNull(row.get(index, TypeCodecs.UUID));
-  }
-
-  private long slice(UUID key) {
-    return slices.at(conversation, Uuid7.millis(key));
-  }
-
-  /** The last key before a slice. */
-  private static UUID bottom(long slice) {
-    return Uuid7.last(slice - 1);
-  }
-
-  private UUID top(long slice) {
-    return Uuid7.last(slices.end(conversation, slice) - 1);
   }
 }

@@ -10,11 +10,14 @@ import dev.knatter.shared.store.Cql;
 /** The statements that read {@code timeline} and the index of its slices. from is exclusive, to is inclusive. */
 final class TimelineStatements {
   private static final String RANGE = " FROM timeline WHERE conversation_id = ? AND slice = ? AND id > ? AND id <= ?";
+  private static final String SENDERS = "SELECT id, sender, deleted_at, refers_to";
 
   private final Cassandra cassandra;
   private final Cql ascending;
   private final Cql descending;
   private final Cql between;
+  private final Cql senders;
+  private final Cql lastSenders;
   private final Cql indexAbove;
   private final Cql indexBelow;
 
@@ -23,11 +26,14 @@ final class TimelineStatements {
     this.ascending = cassandra.cql("SELECT " + Message.COLUMNS + RANGE + " ORDER BY id ASC LIMIT ?");
     this.descending = cassandra.cql("SELECT " + Message.COLUMNS + RANGE + " LIMIT ?");
     this.between = cassandra.cql("SELECT id, refers_to" + RANGE + " ORDER BY id ASC LIMIT ?");
+    this.senders = cassandra.cql(SENDERS + RANGE + " ORDER BY id ASC LIMIT ?");
+    this.lastSenders = cassandra.cql(SENDERS + RANGE + " LIMIT ?");
     this.indexAbove = cassandra
       .cql(
           "SELECT slice FROM conversations WHERE conversation_id = ? AND slice > ? ORDER BY slice ASC LIMIT ?");
     this.indexBelow = cassandra
-      .cql("SELECT slice FROM conversations WHERE conversation_id = ? AND slice < ? LIMIT ?");
+      .cql("SELECT slice FROM conversations WHERE conversation_id = ? AND slice < ? AND slice >= ?"
+          + " LIMIT ?");
   }
 
   Cassandra cassandra() {
@@ -47,13 +53,23 @@ final class TimelineStatements {
     return between.bind(conversation, slice, from, to, limit);
   }
 
+  /** Reads who has sent the messages in a range, without their content, in ascending order. */
+  BatchableStatement<?> senders(UUID conversation, long slice, UUID from, UUID to, int limit) {
+    return senders.bind(conversation, slice, from, to, limit);
+  }
+
+  /** Like the other, in descending order. */
+  BatchableStatement<?> lastSenders(UUID conversation, long slice, UUID from, UUID to, int limit) {
+    return lastSenders.bind(conversation, slice, from, to, limit);
+  }
+
   /** Reads non-empty slices after one, in ascending order. */
   BatchableStatement<?> indexAbove(UUID conversation, long slice, int limit) {
     return indexAbove.bind(conversation, slice, limit);
   }
 
-  /** Reads non-empty slices before one, in descending order. */
-  BatchableStatement<?> indexBelow(UUID conversation, long slice, int limit) {
-    return indexBelow.bind(conversation, slice, limit);
+  /** Reads non-empty slices before one and not before another, in descending order. */
+  BatchableStatement<?> indexBelow(UUID conversation, long slice, long first, int limit) {
+    return indexBelow.bind(conversation, slice, first, limit);
   }
 }

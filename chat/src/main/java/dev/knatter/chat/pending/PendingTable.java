@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import dev.knatter.shared.Chunks;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -69,6 +71,23 @@ public final class PendingTable implements AutoCloseable {
       if (partition.enter()) {
         return new PendingRow(partition, position);
       }
+    }
+  }
+
+  /**
+   * Writes a row before the work that it is about. The caller must close what this returns.
+   *
+   * @param statements what the batch writes for the opened row, with its {@link #registration}
+   */
+  public Intent announce(Function<PendingRow, List<BatchableStatement<?>>> statements) {
+    PendingRow row = open();
+    try {
+      cassandra.execute(
+          BatchStatement.newInstance(DefaultBatchType.LOGGED, statements.apply(row)).setIdempotent(true));
+      return new Intent(row);
+    } catch (RuntimeException e) {
+      row.leave(/* isFinished= */ false);
+      throw e;
     }
   }
 
@@ -134,10 +153,9 @@ public final class PendingTable implements AutoCloseable {
       cassandra.execute(deletePartition.bind(end, partition.bucket(), partition.number()));
       return;
     }
-    List<UUID> finished = partition.finished();
-    for (int i = 0; i < finished.size(); i += DELETED_AT_ONCE) {
+    for (List<UUID> positions : Chunks.of(partition.finished(), DELETED_AT_ONCE)) {
       List<BatchableStatement<?>> some = new ArrayList<>();
-      for (UUID position : finished.subList(i, Math.min(finished.size(), i + DELETED_AT_ONCE))) {
+      for (UUID position : positions) {
         some.add(deleteRow(partition.bucket(), partition.number(), position));
       }
       cassandra.execute(BatchStatement.newInstance(DefaultBatchType.UNLOGGED, some).setIdempotent(true));

@@ -1,13 +1,20 @@
 package dev.knatter.chat.publication;
 
+import java.util.List;
+
 /** What a process needs to publish events: while it writes, and when it sweeps. */
 public interface EventPublishing {
+  /**
+   * A destination of events, as a sweep needs it.
+   *
+   * @param sink  without one that is configured it accepts nothing, so that rows stay until there is one
+   * @param table that a sweep visits
+   */
+  record Swept(PublicationTable table, EventSink sink) {}
+
   /** Opens publications for what writes to the stores. */
   Publications publications();
 
-  /** Where a sweep sends events. Without a sink it accepts nothing, so that rows stay until there is one. */
-  EventSink sink();
-
-  /** The table that a sweep visits. */
-  PublicationTable table();
+  /** What a sweep visits: each destination by itself. */
+  List<Swept> swept();
 }

@@ -23,6 +23,15 @@ public interface Publication extends AutoCloseable {
    */
   void happened(Map<String, Object> data);
 
+  /**
+   * The same, for destinations that would otherwise read what the event is about.
+   *
+   * @param state what the event is about ({@link ChatEvent#state})
+   */
+  default void happened(Map<String, Object> data, Object state) {
+    happened(data);
+  }
+
   /** The same for an event of which the reference says all. */
   void happened();
 

@@ -13,23 +13,34 @@ import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
 
-/** The table of references to events that are not known to be accepted by the sink. */
+/** The table of references to events that are not known to be accepted by a destination. Each destination has its own. */
 public final class PublicationTable {
-  /** The version of the schema that brought the table. */
-  public static final int SCHEMA = 6;
-
   private final Cassandra cassandra;
+  private final Destination destination;
   private final PendingTable pending;
   private final Cql insert;
   private final Cql select;
 
+  /** The table of the product's sink. */
   public PublicationTable(Cassandra cassandra, Uuid7 ids, RandomGenerator random) {
+    this(cassandra, ids, random, Destination.SINK);
+  }
+
+  public PublicationTable(Cassandra cassandra, Uuid7 ids, RandomGenerator random, Destination destination) {
     this.cassandra = cassandra;
-    this.pending = new PendingTable(cassandra, ids, random, "publications", "publication_lanes");
-    this.insert = cassandra.cql("INSERT INTO publications (bucket, lane, position, type, subject, id)"
-        + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+    this.destination = destination;
+    String table = destination.table();
+    this.pending = new PendingTable(cassandra, ids, random, table, destination.lanes());
+    this.insert = cassandra
+      .cql("INSERT INTO " + table + " (bucket, lane, position, type, subject, id, version)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     this.select = cassandra
-      .cql("SELECT position, type, subject, id FROM publications WHERE bucket = ? AND lane = ?");
+      .cql("SELECT position, type, subject, id, version FROM " + table + " WHERE bucket = ? AND lane = ?");
+  }
+
+  /** Where the events of this table go. */
+  public Destination destination() {
+    return destination;
   }
 
   /** A stored row. */
@@ -42,8 +53,9 @@ public final class PublicationTable {
 
   List<BatchableStatement<?>> rows(PendingRow row, EventReference reference) {
     List<BatchableStatement<?>> rows = new ArrayList<>(pending.registration(row));
-    rows.add(insert.bind(row.bucket(), row.lane(), row.position(), reference.type().name(),
-        reference.subject(), reference.id(), PendingTable.timestamp(row.position())));
+    Integer version = reference.version() == EventReference.NONE ? null : reference.version();
+    rows.add(insert.bindPresent(row.bucket(), row.lane(), row.position(), reference.type().name(),
+        reference.subject(), reference.id(), version, PendingTable.timestamp(row.position())));
     return rows;
   }
 
@@ -53,7 +65,8 @@ public final class PublicationTable {
       .stream()
       .map(row -> new Entry(bucket, lane, Objects.requireNonNull(row.getUuid("position")),
           new EventReference(EventType.valueOf(Objects.requireNonNull(row.getString("type"))),
-              Objects.requireNonNull(row.getUuid("subject")), Objects.requireNonNull(row.getUuid("id")))))
+              Objects.requireNonNull(row.getUuid("subject")), Objects.requireNonNull(row.getUuid("id")),
+              row.getInt("version"))))
       .toList();
   }
 

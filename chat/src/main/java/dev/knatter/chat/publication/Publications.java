@@ -8,4 +8,7 @@ public interface Publications {
 
   /** Opens the publication of an event. The caller must close it. */
   Publication open(EventReference reference);
+
+  /** Tells held connections of something that happened and need not be kept, in the background. Never fails. */
+  default void tell(ChatEvent event) {}
 }

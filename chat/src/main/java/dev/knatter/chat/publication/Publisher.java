@@ -72,11 +72,19 @@ public final class Publisher implements Publications, AutoCloseable {
 
     @Override
     public void happened(Map<String, Object> data) {
-      int size = size(data);
+      happened(new ChatEvent(reference, time(), data));
+    }
+
+    @Override
+    public void happened(Map<String, Object> data, Object state) {
+      happened(new ChatEvent(reference, time(), data, state));
+    }
+
+    private void happened(ChatEvent event) {
+      int size = size(event.data());
       EventSink to = sink;
       if (to != null && mayTry() && onTheirWay.tryAcquire(size)) {
         left = true;
-        ChatEvent event = new ChatEvent(reference, time(), data);
         Thread.ofVirtual().name("publish").start(() -> publish(event, to, row, size));
       }
     }
@@ -116,7 +124,7 @@ public final class Publisher implements Publications, AutoCloseable {
   }
 
   private boolean mayTry() {
-    if (!isAway) {
+    if (!isAway || !table.destination().pauses()) {
       return true;
     }
     long now = System.nanoTime();
@@ -150,13 +158,14 @@ public final class Publisher implements Publications, AutoCloseable {
     EventSink.Outcome outcome = to.deliver(event);
     if (outcome == EventSink.Outcome.AWAY) {
       if (!isAway) {
-        log.warn("The sink does not accept events: they are kept, and published when it does again.");
+        log.warn("Events are not accepted by {}: they are kept, and published later.",
+            table.destination().who());
       }
       awayUntilNanos = System.nanoTime() + PAUSE.toNanos();
       isAway = true;
     } else if (isAway) {
       isAway = false;
-      log.info("The sink accepts events again.");
+      log.info("Events are accepted again by {}.", table.destination().who());
     }
     return outcome == EventSink.Outcome.ACCEPTED;
   }

@@ -9,12 +9,12 @@ import java.util.function.BooleanSupplier;
 
 import dev.knatter.chat.account.AccountEvents;
 import dev.knatter.chat.erasure.ErasureEvents;
+import dev.knatter.chat.group.ConversationEvents;
 import dev.knatter.chat.message.MessageEvents;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.pending.PendingSweep;
 import dev.knatter.chat.pending.PendingSweep.Outcome;
 import dev.knatter.chat.publication.ChatEvent;
-import dev.knatter.chat.publication.EventPublishing;
 import dev.knatter.chat.publication.EventReference;
 import dev.knatter.chat.publication.EventSink;
 import dev.knatter.chat.publication.PublicationTable;
@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the events that are still in the table of publications, if the store knows that they have happened. When the sink is
+ * Publishes to one destination the events that are still in its table, if the store knows that they have happened. When the sink is
  * away, the sweep stops and later comes back to the same bucket. An event that the sink refuses holds nothing up: each pass
  * offers it once, and the last one gives it up.
  */
@@ -40,20 +40,19 @@ public final class PublicationSweep {
   private final AccountEvents accounts;
   private final ErasureEvents erasures;
   private final WebhookEvents webhooks;
+  private final ConversationEvents conversations;
 
-  public PublicationSweep(Cassandra cassandra, Clock clock, Slices slices, EventPublishing publishing) {
-    this(cassandra, clock, slices, publishing.table(), publishing.sink());
-  }
-
-  PublicationSweep(Cassandra cassandra, Clock clock, Slices slices, PublicationTable table,
+  public PublicationSweep(Cassandra cassandra, Clock clock, Slices slices, PublicationTable table,
       EventSink sink) {
     this.table = table;
     this.sink = sink;
-    this.pending = new PendingSweep(cassandra, clock, table.pending(), "PUBLISH_", PublicationTable.SCHEMA);
+    this.pending = new PendingSweep(cassandra, clock, table.pending(), table.destination().progress(),
+        table.destination().schema());
     this.messages = new MessageEvents(cassandra, slices);
     this.accounts = new AccountEvents(cassandra);
     this.erasures = new ErasureEvents(cassandra);
     this.webhooks = new WebhookEvents(cassandra);
+    this.conversations = new ConversationEvents(cassandra);
   }
 
   /** Continues every pass where it stopped, for about as long as allowed. */
@@ -81,7 +80,8 @@ public final class PublicationSweep {
             published++;
             done = true;
           }
-          case REFUSED -> log.warn("The sink refuses the event {}.{}", entry.reference().eventId(),
+          case REFUSED -> log.warn("The event {} is refused by {}.{}", entry.reference().eventId(),
+              table.destination().who(),
               isLast ? " It is given up." : "");
           case AWAY -> {
             return OptionalInt.empty();
@@ -98,10 +98,18 @@ public final class PublicationSweep {
   private Optional<ChatEvent> find(EventReference reference, Instant time) {
     return switch (reference.type()) {
       case MESSAGE_SENT -> messages.sent(reference);
+      case MESSAGE_EDITED -> messages.edited(reference, time);
+      case MESSAGE_DELETED -> messages.deleted(reference, time);
       case USER_REGISTERED -> accounts.registered(reference, time);
       case SESSION_ENDED -> accounts.sessionEnded(reference, time);
       case USER_ERASED -> erasures.erased(reference, time);
       case WEBHOOK_DISABLED -> webhooks.disabled(reference, time);
+      case CONVERSATION_CREATED, CONVERSATION_RENAMED, CONVERSATION_DELETED, RETENTION_CHANGED, MEMBER_ADDED,
+          MEMBER_REMOVED, ROLE_CHANGED ->
+        conversations.find(reference);
+      case MESSAGE_REACTED -> messages.sent(reference);
+      case OUTSIDE_SESSION_ENDED -> Optional.of(new ChatEvent(reference, time));
+      case MESSAGES_READ -> Optional.empty(); // it is never kept
     };
   }
 }

@@ -1,4 +1,4 @@
-/** Puts together all that a process needs to send messages. */
+/** Puts together all that a process needs to send and change messages. */
 @NullMarked
 package dev.knatter.chat.sending;
 

@@ -16,14 +16,10 @@ public record MessageData(UUID id, UUID conversationId, int version, String send
     @Nullable String recipient, String content, String contentType, Instant sentAt,
     @Nullable Instant editedAt, @Nullable Instant deletedAt, @Nullable UUID replyTo,
     @Nullable String keyId) {
-  /** The version of a message that nobody has changed. */
-  private static final int FIRST = 1;
-
   /** @param names usernames by user id; erased users are missing */
   static MessageData of(Message stored, Map<UUID, String> names) {
     MessageView view = MessageView.of(stored, names);
-    boolean changed = view.editedAt() != null || view.deletedAt() != null;
-    return new MessageData(view.id(), view.conversationId(), changed ? FIRST + 1 : FIRST, view.sender(),
+    return new MessageData(view.id(), view.conversationId(), view.version(), view.sender(),
         view.recipient(), view.content(), view.contentType(), view.sentAt(), view.editedAt(),
         view.deletedAt(), view.replyTo(), view.keyId());
   }

@@ -42,10 +42,11 @@ final class ParkedDeliveries {
     this.cassandra = cassandra;
     this.ids = new Uuid7(clock);
     this.insert = cassandra.cql("INSERT INTO parked_deliveries (minute, position, user_id, webhook_id, type,"
-        + " conversation_id, message_id, attempts, first_failed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        + " conversation_id, message_id, version, attempts, first_failed_at)"
+        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.delete = cassandra.cql("DELETE FROM parked_deliveries WHERE minute = ? AND position = ?");
     this.select = cassandra.cql("SELECT position, user_id, webhook_id, type, conversation_id, message_id,"
-        + " attempts, first_failed_at FROM parked_deliveries WHERE minute = ? AND position < ? LIMIT "
+        + " version, attempts, first_failed_at FROM parked_deliveries WHERE minute = ? AND position < ? LIMIT "
         + PAGE);
     this.selectReached = cassandra.cql("SELECT swept_until FROM sweeps WHERE pass = '" + PASS + "'");
     this.selectBeginning = cassandra.cql("SELECT applied_at FROM schema_versions"
@@ -65,7 +66,8 @@ final class ParkedDeliveries {
       began = System.nanoTime();
       UUID position = ids.mint(due);
       cassandra.execute(insert.bind(minute(Uuid7.instant(position)), position, user, webhook,
-          event.type().text(), event.conversationId(), event.messageId(), attempts, firstFailed));
+          event.type().text(), event.conversationId(), event.messageId(), event.version(), attempts,
+          firstFailed));
     } while (System.nanoTime() - began > SLOWEST_WRITE.toNanos());
   }
 
@@ -122,7 +124,8 @@ final class ParkedDeliveries {
     return position == null || user == null || webhook == null || conversation == null || message == null
         || known == null || failed == null
             ? null
-            : new ParkedDelivery(position, user, webhook, new WebhookEvent(known, conversation, message),
-                row.getInt("attempts"), failed);
+            : new ParkedDelivery(position, user, webhook,
+                new WebhookEvent(known, conversation, message, row.getInt("version")),
+                row.getInt("attempts"), failed); // a version that is absent is read as 0, which means none
   }
 }

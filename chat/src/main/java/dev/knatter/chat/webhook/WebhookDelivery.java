@@ -2,17 +2,21 @@ package dev.knatter.chat.webhook;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.publication.Publications;
 import dev.knatter.chat.webhook.DeliveryOutcome.Result;
 import dev.knatter.chat.webhook.WebhookAttempts.Pending;
+import dev.knatter.shared.Chunks;
 import dev.knatter.shared.DomainError.Unavailable;
+import dev.knatter.shared.Parallel;
 import dev.knatter.shared.store.Cassandra;
 
 /**
@@ -24,6 +28,9 @@ public final class WebhookDelivery {
   private static final Duration LEFT_ALONE = Duration.ofMinutes(1);
   private static final Duration SLOW = WebhookSender.LONGEST.dividedBy(2);
   private static final int REMEMBERED = 10_000;
+  /** How many receivers are told at the same time. The others are parked at once. */
+  private static final int MAX_AT_ONCE = 256;
+  private static final int READ_AT_ONCE = 256;
 
   private final WebhookMessages messages;
   private final WebhookCache webhooks;
@@ -51,13 +58,23 @@ public final class WebhookDelivery {
    */
   public void deliver(WebhookEvent event) {
     messages.find(event).ifPresent(found -> {
-      List<Runnable> deliveries = webhooks.of(found.members())
-        .stream()
-        .filter(webhook -> webhook.tellsOf(event))
-        .<Runnable>map(webhook -> () -> deliver(new Pending(webhook, event, found.message(), 0, null)))
+      List<Pending> deliveries = of(found.members()).stream()
+        .filter(webhook -> webhook.tellsOf(event) && messages.mayBeToldOf(event, webhook.userId()))
+        .map(webhook -> new Pending(webhook, event, found.message(), 0, null))
         .toList();
-      VirtualThreads.runAll(deliveries);
+      Parallel.forEach(deliveries.stream().limit(MAX_AT_ONCE).toList(), this::deliver);
+      deliveries.stream()
+        .skip(MAX_AT_ONCE)
+        .forEach(each -> attempts.store(each, DeliveryOutcome.notSent("The group has many receivers.")));
     });
+  }
+
+  /** The webhooks of all members. A large group has thousands, so they are read in parts. */
+  private List<Webhook> of(List<UUID> members) {
+    boolean isLarge = members.size() > Conversation.MAX_MEMBERS;
+    List<Webhook> found = new ArrayList<>();
+    Chunks.of(members, READ_AT_ONCE).forEach(some -> found.addAll(webhooks.of(some, isLarge)));
+    return found;
   }
 
   private void deliver(Pending delivery) {

@@ -26,7 +26,13 @@ public record WebhookRequest(Webhook webhook, String deliveryId, String eventId,
   static WebhookRequest of(Webhook webhook, WebhookEvent event, MessageData message) {
     byte[] hash = new Digest().add(webhook.id()).add(event.id()).bytes();
     return new WebhookRequest(webhook, "msg_" + HexFormat.of().formatHex(hash, 0, ID_BYTES), event.id(),
-        event.type().text(), message.conversationId(), message.sentAt(), message);
+        event.type().text(), message.conversationId(), time(event, message), message);
+  }
+
+  /** An edit that is told of after a later change has the time of that change, because the data are of then. */
+  private static Instant time(WebhookEvent event, MessageData message) {
+    Instant changedAt = message.deletedAt() == null ? message.editedAt() : message.deletedAt();
+    return event.type() == WebhookType.MESSAGE_SENT || changedAt == null ? message.sentAt() : changedAt;
   }
 
   /** An event that its owner asked for, to see whether it arrives. */

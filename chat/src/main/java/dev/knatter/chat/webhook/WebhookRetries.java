@@ -20,6 +20,7 @@ import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.publication.Publications;
 import dev.knatter.chat.webhook.DeliveryOutcome.Result;
 import dev.knatter.chat.webhook.WebhookAttempts.Pending;
+import dev.knatter.shared.Parallel;
 import dev.knatter.shared.store.Cassandra;
 import org.jspecify.annotations.Nullable;
 
@@ -99,22 +100,19 @@ public final class WebhookRetries {
     }
 
     void retry(List<ParkedDelivery> due) {
-      VirtualThreads.runAll(due.stream()
-        .collect(Collectors.groupingBy(ParkedDelivery::webhookId))
-        .values()
-        .stream()
-        .<Runnable>map(ofOneWebhook -> () -> retryOne(new ConcurrentLinkedQueue<>(ofOneWebhook)))
-        .toList());
+      List<List<ParkedDelivery>> byWebhook = List
+        .copyOf(due.stream().collect(Collectors.groupingBy(ParkedDelivery::webhookId)).values());
+      Parallel.forEach(byWebhook, ofOneWebhook -> retryOne(new ConcurrentLinkedQueue<>(ofOneWebhook)));
     }
 
     /** The first delivery shows whether the receiver is there. The others follow, some at a time. */
     private void retryOne(Queue<ParkedDelivery> ofOneWebhook) {
       retry(ofOneWebhook.remove());
-      VirtualThreads.runAll(Collections.nCopies(AT_ONCE, () -> {
-        for (ParkedDelivery next = ofOneWebhook.poll(); next != null; next = ofOneWebhook.poll()) {
+      Parallel.forEach(Collections.nCopies(AT_ONCE, ofOneWebhook), left -> {
+        for (ParkedDelivery next = left.poll(); next != null; next = left.poll()) {
           retry(next);
         }
-      }));
+      });
     }
 
     private void retry(ParkedDelivery delivery) {
@@ -150,7 +148,7 @@ public final class WebhookRetries {
       return webhooks.enabled(delivery.userId(), delivery.webhookId())
         .filter(webhook -> webhook.tellsOf(delivery.event()))
         .flatMap(webhook -> messages.find(delivery.event())
-          .filter(found -> found.members().contains(delivery.userId()))
+          .filter(_ -> messages.mayBeToldOf(delivery.event(), delivery.userId()))
           .map(found -> new Pending(webhook, delivery.event(), found.message(), delivery.attempts(),
               delivery.firstFailedAt())));
     }

@@ -6,7 +6,10 @@ import java.util.Optional;
 
 /** What webhooks can tell of. */
 public enum WebhookType {
-  MESSAGE_SENT("dev.knatter.message.sent.v1", "sent-");
+  MESSAGE_SENT("dev.knatter.message.sent.v1", "sent-"),
+  /** A message may be edited several times, so the version that an edit has made is a part of the event's id. */
+  MESSAGE_EDITED("dev.knatter.message.edited.v1", "edited-"),
+  MESSAGE_DELETED("dev.knatter.message.deleted.v1", "deleted-");
 
   private final String text;
   private final String idPrefix;

@@ -23,7 +23,6 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
-import com.datastax.oss.driver.api.core.cql.Row;
 import dev.knatter.chat.account.OpenSessions;
 import dev.knatter.shared.Digest;
 import dev.knatter.shared.DomainError.ClientIdReused;
@@ -33,6 +32,7 @@ import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Uuid8;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Cql;
+import dev.knatter.shared.store.RetryPause;
 
 /**
  * The webhooks of users. Every change is a lightweight transaction on the user's partition, as with public keys. A
@@ -143,6 +143,7 @@ public final class Webhooks {
       if (applied(user, current, rows)) {
         return new Created(created, false);
       }
+      RetryPause.after(attempt);
     }
     throw busy();
   }
@@ -214,6 +215,7 @@ public final class Webhooks {
           || applied(user, current, List.of(statements.delete(user, id)))) {
         return;
       }
+      RetryPause.after(attempt);
     }
     throw busy();
   }
@@ -231,6 +233,7 @@ public final class Webhooks {
       if (applied(failed.userId(), current, List.of(statements.disable(failed, at, reason)))) {
         return true;
       }
+      RetryPause.after(attempt);
     }
     throw busy();
   }
@@ -258,6 +261,7 @@ public final class Webhooks {
       if (rows.isEmpty() || applied(user, current, rows)) {
         return require(user, id);
       }
+      RetryPause.after(attempt);
     }
     throw busy();
   }
@@ -270,9 +274,8 @@ public final class Webhooks {
   private boolean applied(UUID user, WebhookRows current, List<BatchableStatement<?>> rows) {
     List<BatchableStatement<?>> all = new ArrayList<>(rows);
     all.add(statements.count(user, current.changes()));
-    Row outcome = cassandra
-      .one(BatchStatement.newInstance(DefaultBatchType.UNLOGGED, all).setIdempotent(false));
-    return outcome == null || outcome.getBoolean("[applied]");
+    return cassandra
+      .applied(BatchStatement.newInstance(DefaultBatchType.UNLOGGED, all).setIdempotent(false));
   }
 
   Instant now() {

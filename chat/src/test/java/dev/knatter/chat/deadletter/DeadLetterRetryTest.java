@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.deadletter.DeadLetterRetry.Outcome;
 import dev.knatter.shared.DomainError.Unavailable;
+import dev.knatter.shared.Parallel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

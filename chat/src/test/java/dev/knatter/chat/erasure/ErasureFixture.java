@@ -4,10 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.account.Account;
 import dev.knatter.chat.account.ErasedNames;
@@ -15,13 +19,26 @@ import dev.knatter.chat.account.NewAccount;
 import dev.knatter.chat.account.Passwords;
 import dev.knatter.chat.account.Registration;
 import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.conversation.Memberships;
+import dev.knatter.chat.group.GroupDepartures;
+import dev.knatter.chat.group.Groups;
+import dev.knatter.chat.group.JoinCatchUp;
+import dev.knatter.chat.group.PendingChanges;
+import dev.knatter.chat.inbox.Change;
+import dev.knatter.chat.inbox.ChangeKind;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Outbox;
+import dev.knatter.chat.inbox.WriteAttempt;
+import dev.knatter.chat.message.Deletions;
 import dev.knatter.chat.message.Draft;
 import dev.knatter.chat.message.Message;
 import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.message.Timeline;
+import dev.knatter.chat.message.TimelineChanges;
+import dev.knatter.chat.publication.Publications;
+import dev.knatter.chat.reaction.Reaction;
+import dev.knatter.chat.reaction.Reactions;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.shared.store.Redis;
@@ -41,10 +58,14 @@ final class ErasureFixture implements AutoCloseable {
   final Registration registration;
   final Erasures erasures;
   final ErasureSweep sweep;
+  final Groups groups;
   private final Random random = new Random();
+  private final Slices slices;
+  private final Reactions reactions;
   private final Timeline timeline;
   private final MessageLog messages;
   private final Outbox outbox;
+  private final PendingChanges changes;
   private final Uuid7 ids;
 
   ErasureFixture(MigratedStores stores) {
@@ -54,13 +75,18 @@ final class ErasureFixture implements AutoCloseable {
     Passwords passwords = new Passwords(2);
     erasedNames = new NameKey().names(cassandra);
     registration = new Registration(cassandra, clock, ids, passwords, erasedNames);
-    Slices slices = new Slices(cassandra, clock);
+    slices = new Slices(cassandra, clock);
+    reactions = new Reactions(cassandra, clock);
     Inbox inbox = new Inbox(cassandra);
     timeline = new Timeline(cassandra, slices);
     outbox = new Outbox(cassandra, inbox, ids, random);
     messages = new MessageLog(cassandra, clock, random, slices, outbox);
     erasures = new Erasures(cassandra, redis, clock, passwords, erasedNames);
-    sweep = new ErasureSweep(cassandra, redis, clock, slices, inbox);
+    JoinCatchUp catchUp = new JoinCatchUp(cassandra, slices, outbox, (_, _) -> {});
+    changes = new PendingChanges(cassandra, ids, random);
+    sweep = new ErasureSweep(cassandra, redis, clock, slices, inbox,
+        new GroupDepartures(cassandra, clock, changes, Publications.NONE, catchUp));
+    groups = new Groups(cassandra, clock, changes, Publications.NONE, catchUp);
   }
 
   Identity register(String name, @Nullable String phoneNumber, @Nullable String displayName) {
@@ -83,6 +109,15 @@ final class ErasureFixture implements AutoCloseable {
       .message();
   }
 
+  /** A message of a member of a group. */
+  Message sayIn(UUID group, Identity from, String content) {
+    Memberships memberships = new Memberships(cassandra);
+    Draft draft = new Draft(memberships.audience(memberships.require(group, from.userId())), from.userId(),
+        content,
+        "text/plain", null, null);
+    return messages.append(draft, ids.mint()).message();
+  }
+
   /** Enters a message in an inbox once more, as a repeated send and the sweep of the outbox do. */
   void enterAnew(Identity owner, Message message) {
     UUID position = ids.mint();
@@ -90,6 +125,30 @@ final class ErasureFixture implements AutoCloseable {
       .cql("INSERT INTO inbox (user_id, month, position, conversation_id, id) VALUES (?, ?, ?, ?, ?)")
       .bind(owner.userId(), Inbox.month(Uuid7.millis(position)), position, message.conversationId(),
           message.id()));
+  }
+
+  /** Stores a reaction, as the function does. */
+  void react(Identity who, Message message, String emoji) {
+    UUID conversation = message.conversationId();
+    try (WriteAttempt attempt = outbox.open()) {
+      List<BatchableStatement<?>> rows = new ArrayList<>(outbox.rows(attempt, conversation,
+          List.of(who.userId()), message.id(), 0, new Change(ChangeKind.REACTED, message.version())));
+      rows
+        .add(reactions.put(conversation, message.id(), new Reaction(who.userId(), emoji, false, 0), true, 0));
+      TimelineChanges changes = new TimelineChanges(cassandra, slices,
+          new Deletions(cassandra, slices, reactions));
+      rows.add(changes.markReacted(changes.find(conversation, message.id()).orElseThrow()));
+      outbox.commit(attempt, rows);
+    }
+  }
+
+  /** Who has reacted to a message. */
+  Set<UUID> reacted(Message message) {
+    return reactions.of(message.conversationId(), message.id(), message.sender())
+      .rows()
+      .stream()
+      .map(Reaction::user)
+      .collect(Collectors.toSet());
   }
 
   UUID mint() {

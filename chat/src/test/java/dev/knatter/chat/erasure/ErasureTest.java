@@ -32,17 +32,31 @@ import dev.knatter.chat.account.PublicKeys;
 import dev.knatter.chat.account.Username;
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.conversation.HistoryPolicy;
+import dev.knatter.chat.conversation.Memberships;
+import dev.knatter.chat.conversation.Role;
+import dev.knatter.chat.conversation.TestGroup;
 import dev.knatter.chat.deadletter.Backoff;
 import dev.knatter.chat.deadletter.DeadLetter;
 import dev.knatter.chat.deadletter.DeadLetterMeters;
 import dev.knatter.chat.deadletter.DeadLetters;
 import dev.knatter.chat.erasure.ErasureReport.Kind;
+import dev.knatter.chat.group.Command;
+import dev.knatter.chat.group.GroupRebuild;
+import dev.knatter.chat.group.Groups.NewGroup;
+import dev.knatter.chat.group.Versions;
 import dev.knatter.chat.limit.Network;
 import dev.knatter.chat.limit.PasswordThrottle;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.UserInvalidations;
+import dev.knatter.chat.live.ProxyConnections;
 import dev.knatter.chat.message.Message;
+import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.page.TimelineRows;
 import dev.knatter.chat.publication.Publications;
+import dev.knatter.chat.reading.ReadCommand;
+import dev.knatter.chat.reading.ReadMarks;
+import dev.knatter.chat.reading.Reading;
 import dev.knatter.chat.webhook.NewWebhook;
 import dev.knatter.chat.webhook.Webhooks;
 import dev.knatter.shared.DomainError.Forbidden;
@@ -99,6 +113,21 @@ final class ErasureTest {
   }
 
   @Test
+  void erased_hasReactedToNothing_andNobodyToWhatWasErased() {
+    Message hers = fixture.say(ada, grace, "analytical engine");
+    Message graces = fixture.say(grace, ada, "a nanosecond");
+    for (Message message : List.of(hers, graces)) {
+      fixture.react(ada, message, "x");
+      fixture.react(grace, message, "y");
+    }
+    erase(ada);
+    fixture.sweepAfter(A_DAY);
+    assertThat(fixture.reacted(graces)).containsExactly(grace.userId());
+    assertThat(fixture.reacted(hers)).isEmpty();
+    assertThat(Objects.requireNonNull(fixture.find(hers)).version()).isEqualTo(2);
+  }
+
+  @Test
   void erased_leavesNothingOfHimInAnyTableOrKey() {
     new PublicKeys(fixture.cassandra).put(ada.userId(),
         new DeviceKey("pocket", "X25519", "QURB", "pocket engine"));
@@ -108,11 +137,18 @@ final class ErasureTest {
         new NewWebhook(URI.create("https://engine.example.com/"), Set.of(), null, null));
     new Blocks(fixture.cassandra, new UserInvalidations(fixture.redis)).block(ada, grace.userId());
     new Blocks(fixture.cassandra, new UserInvalidations(fixture.redis)).block(grace, ada.userId());
+    new ProxyConnections(fixture.redis, () -> {
+      throw new AssertionError("one connection is not too many");
+    }).opened(ada.userId(), "telephone");
     new PasswordThrottle(fixture.redis, RateLimit.LOGIN).attempt(ada.username(), HOME,
         () -> Optional.of(ada));
     Message hers = fixture.say(ada, grace, "analytical engine");
     Message note = fixture.say(ada, ada, "remember the engine");
     Message graces = fixture.say(grace, ada, "a nanosecond");
+    new Reading(fixture.cassandra, fixture.clock, new Memberships(fixture.cassandra),
+        new TimelineRows(fixture.cassandra, new Slices(fixture.cassandra, fixture.clock)),
+        new ReadMarks(fixture.cassandra))
+      .mark(ada.userId(), new ReadCommand(graces.conversationId(), graces.id()));
 
     new DeadLetters(fixture.cassandra, fixture.clock, _ -> Optional.of(ada.userId()), new Backoff(3),
         new DeadLetterMeters())
@@ -138,7 +174,8 @@ final class ErasureTest {
         .containsEntry(Kind.BLOCKS, 1L)
         .containsEntry(Kind.OUTSIDE_IDENTITIES, 0L)
         .containsEntry(Kind.DEAD_LETTERS, 1L)
-        .containsEntry(Kind.WEBHOOKS, 1L);
+        .containsEntry(Kind.WEBHOOKS, 1L)
+        .containsEntry(Kind.GROUPS, 0L);
     });
     assertThat(Stream
       .of(ada.username(), NUMBER, "Lovelace", "engine", "push:4711", "QURB", "name=letter",
@@ -404,5 +441,63 @@ final class ErasureTest {
             Publications.NONE)
           .identity(who))
       .isInstanceOf(OutsideNameRefused.class);
+  }
+
+  /** Of a large group, the inboxes of the others do not matter: the sender's own has the message at once. */
+  @Test
+  void erased_hasWrittenNothingInGroups_andTheOthersHave() {
+    List<UUID> many = Stream.concat(Stream.of(ada.userId(), grace.userId()),
+        Stream.generate(UUID::randomUUID).limit(Conversation.MAX_MEMBERS))
+      .toList();
+    NewGroup wanted = new NewGroup("Engines", List.of(grace.userId()), 0, HistoryPolicy.ALL);
+    List<UUID> groups = List.of(new TestGroup(stores.session(), many).id,
+        fixture.groups.create(new Command(grace.userId(), null, Versions.ANY),
+            new NewGroup("Looms", List.of(ada.userId()), 0, HistoryPolicy.ALL))
+          .state()
+          .id(),
+        fixture.groups.create(new Command(ada.userId(), null, Versions.ANY), wanted).state().id());
+    List<Message> hers = groups.stream()
+      .map(group -> fixture.sayIn(group, ada, "analytical engine"))
+      .toList();
+    List<Message> graces = groups.stream().map(group -> fixture.sayIn(group, grace, "a nanosecond")).toList();
+
+    erase(ada);
+    fixture.sweepAfter(A_DAY);
+    assertThat(hers).extracting(fixture::find)
+      .allSatisfy(found -> assertThat(Objects.requireNonNull(found).content())
+        .isEmpty());
+    assertThat(graces).extracting(fixture::find)
+      .allSatisfy(found -> assertThat(Objects.requireNonNull(found).content()).isEqualTo("a nanosecond"));
+  }
+
+  @Test
+  void erasedOwner_leavesTheirGroups_andHandsThemOver() {
+    NewGroup wanted = new NewGroup("Engines", List.of(grace.userId()), 0, HistoryPolicy.ALL);
+    UUID shared = fixture.groups.create(new Command(ada.userId(), null, Versions.ANY), wanted).state().id();
+    NewGroup own = new NewGroup("Mine", List.of(), 0, HistoryPolicy.ALL);
+    Message _ = fixture.say(ada, grace, "hello");
+    UUID alone = fixture.groups.create(new Command(ada.userId(), null, Versions.ANY), own).state().id();
+
+    ErasureReport begun = erase(ada);
+    fixture.sweepAfter(Duration.ZERO);
+    Memberships memberships = new Memberships(fixture.cassandra);
+    assertThat(memberships.presentMembers(shared).users()).containsExactly(grace.userId());
+    assertThat(memberships.require(shared, grace.userId()).role()).isEqualTo(Role.OWNER);
+    assertThat(memberships.presentMembers(alone).users()).isEmpty();
+    assertThat(fixture.report(begun.erasureId()).erased()).containsEntry(Kind.GROUPS, 2L);
+    fixture.sweepAfter(A_DAY);
+    assertThat(conversationsOfAda()).isZero();
+
+    // A rebuild years later, when the deletion itself is forgotten. Nobody would erase again what it wrote.
+    stores.session().execute("TRUNCATE conversations_by_user");
+    var _ = new GroupRebuild(fixture.cassandra, fixture.clock).run();
+    assertThat(conversationsOfAda()).isZero();
+  }
+
+  private int conversationsOfAda() {
+    return stores.session()
+      .execute("SELECT * FROM conversations_by_user WHERE user_id = ?", ada.userId())
+      .all()
+      .size();
   }
 }

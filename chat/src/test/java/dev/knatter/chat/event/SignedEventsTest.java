@@ -20,6 +20,7 @@ import java.util.Random;
 import dev.knatter.chat.account.Username;
 import dev.knatter.shared.DomainError;
 import dev.knatter.shared.DomainError.ClientIdReused;
+import dev.knatter.shared.DomainError.Expired;
 import dev.knatter.shared.DomainError.Forbidden;
 import dev.knatter.shared.DomainError.InFlight;
 import dev.knatter.shared.DomainError.InvalidRequest;
@@ -229,7 +230,7 @@ final class SignedEventsTest {
   @Test
   void failureOfTheCommand_isForGoodOrForTheNextAttempt() {
     for (DomainError forGood : List.of(new NotFound("nobody"), new Forbidden("blocked"),
-        new ClientIdReused())) {
+        new ClientIdReused(), new Expired())) {
       assertThatThrownBy(() -> events.handle(good()::get, DATA.getBytes(StandardCharsets.UTF_8), _ -> {
         throw forGood;
       })).isInstanceOf(InvalidRequest.class);

@@ -18,6 +18,7 @@ import java.util.concurrent.FutureTask;
 import dev.knatter.chat.MigratedStores;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.inbox.Inbox;
+import dev.knatter.chat.reaction.Reactions;
 import dev.knatter.shared.DomainError;
 import dev.knatter.shared.DomainError.StaleClientId;
 import dev.knatter.shared.DomainError.Unavailable;
@@ -55,6 +56,17 @@ final class MessageLogTest {
 
   private static UUID clientIdAged(Duration age) {
     return Uuid7.of(NOW.minus(age).toEpochMilli(), System.nanoTime(), System.nanoTime());
+  }
+
+  /** Somebody may have changed it since the first attempt, also within its first minute. */
+  @Test
+  void appendOfAKnownRepetition_givesTheMessageAsItIs() {
+    UUID clientId = clientIdAged(Duration.ZERO);
+    Message sent = pod.log.append(draft, clientId).message();
+    Deletions deletions = new Deletions(pod.cassandra, pod.slices, new Reactions(pod.cassandra, clock));
+    assertThat(deletions.deleteContent(sent.conversationId(), List.of(sent.id()), ada, NOW)).isTrue();
+    assertThat(pod.log.append(draft, clientId, /* repeated= */ true).message())
+      .isEqualTo(sent.deleted(NOW));
   }
 
   private long rows(String table, UUID conversation) {

@@ -1,6 +1,7 @@
 package dev.knatter.chat.message;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import dev.knatter.chat.conversation.Audience;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.delivery.SweepMeters;
@@ -17,6 +19,7 @@ import dev.knatter.chat.inbox.Outbox;
 import dev.knatter.chat.inbox.WriteAttempt;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of one process that writes messages, on real stores and on a clock of the test's. */
 public final class Pod implements AutoCloseable {
@@ -46,16 +49,29 @@ public final class Pod implements AutoCloseable {
   }
 
   /** The rows that it would write in one batch, for a test that lets each of them land at a moment of its own. */
-  public List<BatchableStatement<?>> rows(Message message, Conversation conversation) {
+  public List<BatchableStatement<?>> rows(Message message, Audience audience) {
+    return rows(message, audience, null);
+  }
+
+  /** The same in a conversation that does not keep its messages for ever. */
+  List<BatchableStatement<?>> rows(Message message, Audience audience, @Nullable Duration retention) {
     try (WriteAttempt attempt = outbox.open()) {
-      return log.rows(attempt, message, conversation, slices.of(conversation.id(), message.id()));
+      return log.rows(attempt, message, audience, TimeToLive.of(message.id(), retention, clock.instant()),
+          slices.of(audience.id(), message.id()));
+    }
+  }
+
+  /** The same for the members whom the batch of a large group has left out. */
+  public List<BatchableStatement<?>> rowsOfChunk(Message message, List<UUID> members) {
+    try (WriteAttempt attempt = outbox.open()) {
+      return outbox.rows(attempt, message.conversationId(), members, message.id(), 0);
     }
   }
 
   /** The same for a message that its sweep enters again. */
   public List<BatchableStatement<?>> rowsOfReentry(Message message, Conversation conversation) {
     try (WriteAttempt attempt = outbox.open()) {
-      return reentry.rows(attempt, message, conversation.members());
+      return reentry.rows(attempt, message, Audience.of(conversation));
     }
   }
 

@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import dev.knatter.chat.conversation.Audience;
 import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.conversation.TestGroup;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Inbox.Reference;
 import dev.knatter.chat.message.Draft;
@@ -31,7 +33,8 @@ import dev.knatter.testing.MovableClock;
  * forget it; at any time otherwise, and then the sweep enters it again.
  */
 final class LateRows {
-  private static final int MESSAGES = 60;
+  /** More under {@code -Dknatter.soak}. */
+  private static final int MESSAGES = Long.getLong("knatter.soak") == null ? 40 : 60;
   private static final int WRITERS = 4;
   private static final int SKEW = 1_000;
   private static final int IN_TIME = 5_000;
@@ -49,6 +52,7 @@ final class LateRows {
   private final Reading reading;
   private final Random random;
   private final boolean late;
+  private final boolean large;
   private final UUID ada;
   private final UUID grace;
   private final Conversation conversation;
@@ -61,14 +65,23 @@ final class LateRows {
   private final List<Reader> readers = new ArrayList<>();
   private long now = time.millis();
 
+  /** What kind of conversation it is. In a large group the commit enters a message for its sender only. */
+  enum Kind {
+    DIRECT, GROUP, LARGE_GROUP
+  }
+
   /** @param late whether anything lands late at all */
-  LateRows(Reading reading, boolean late) {
+  LateRows(Reading reading, Kind kind, boolean late) {
     this.reading = reading;
     this.random = reading.random;
     this.late = late;
     this.ada = reading.user();
     this.grace = reading.user();
-    this.conversation = Conversation.direct(ada, grace);
+    this.large = kind == Kind.LARGE_GROUP;
+    List<UUID> members = List.of(ada, grace);
+    this.conversation = kind == Kind.DIRECT
+        ? Conversation.direct(ada, grace)
+        : new Conversation(new TestGroup(reading.session, members).id, Conversation.GROUP, members);
     this.inbox = new Inbox(reading.cassandra);
     if (random.nextBoolean()) {
       reading.shorten(conversation, now + random.nextInt(300_000), 300);
@@ -125,17 +138,48 @@ final class LateRows {
     UUID clientId = reading.id(writer.clock.millis() - (late ? random.nextInt(-SKEW, 60_000) : 0));
     Message message = Pod.message(new Draft(conversation, sender, "m", "text/plain", null, null), clientId);
     sent.add(message.id());
-    enter(writer.rows(message, conversation), message.id());
+    if (!large) {
+      enter(writer.rows(message, Audience.of(conversation)), message.id());
+    } else if (land(writer.rows(message, ofSender(sender))) < Long.MAX_VALUE) {
+      fanOutLater(message);
+    } else {
+      sweepLater(message.id());
+    }
   }
 
-  /** Each row lands at its moment. Where that may be late, the sweep comes by, and may be stopped in turn. */
-  private void enter(List<BatchableStatement<?>> rows, UUID id) {
+  private Audience ofSender(UUID sender) {
+    return new Audience(new Conversation(conversation.id(), Conversation.GROUP, List.of(sender)), 2,
+        System.nanoTime());
+  }
+
+  /** The process enters the message for the others in the background, perhaps much later; or it has stopped. */
+  private void fanOutLater(Message message) {
+    if (late && random.nextInt(4) == 0) {
+      sweepLater(message.id());
+    } else {
+      List<UUID> others = conversation.members()
+        .stream()
+        .filter(user -> !user.equals(message.sender()))
+        .toList();
+      land(now + IN_TIME + 1 + random.nextInt(20_000),
+          () -> enter(writer().rowsOfChunk(message, others), message.id()));
+    }
+  }
+
+  /** Lets each row of a batch land at its moment. Returns the last of these moments. */
+  private long land(List<BatchableStatement<?>> rows) {
     boolean inTime = !late || random.nextInt(4) > 0;
     long last = now;
     for (BatchableStatement<?> row : rows) {
       last = Math.max(last, land(lands(inTime), () -> reading.cassandra.execute(row)));
     }
-    if (inTime) {
+    return inTime ? last : Long.MAX_VALUE;
+  }
+
+  /** Each row lands at its moment. Where that may be late, the sweep comes by, and may be stopped in turn. */
+  private void enter(List<BatchableStatement<?>> rows, UUID id) {
+    long last = land(rows);
+    if (last < Long.MAX_VALUE) {
       land(last, () -> acknowledged.add(id));
     } else {
       sweepLater(id);

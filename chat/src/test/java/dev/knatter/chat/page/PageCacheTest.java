@@ -28,7 +28,7 @@ final class PageCacheTest {
 
   private Page page(String content) {
     Message message = new Message(Uuid7.last(5), conversation, Uuid7.last(6), null, content, "text/plain",
-        Uuid7.last(7), "key", Instant.ofEpochMilli(8), null);
+        Uuid7.last(7), "key", 3, Instant.ofEpochMilli(8), null, true);
     UnsettledRange stretch = new UnsettledRange(Uuid7.floor(1), Uuid7.floor(2),
         KeySums.of(List.of(Uuid7.of(2, random.nextLong(), 3))));
     return new Page(List.of(message), new CursorPosition(Uuid7.floor(2), stretch),

@@ -24,7 +24,7 @@ final class Reading {
   final Cassandra cassandra;
   final Redis redis;
   final Pages pages;
-  private final CqlSession session;
+  final CqlSession session;
 
   Reading(MigratedStores stores, long seed) {
     random = new Random(seed);

@@ -31,12 +31,15 @@ import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.erasure.Erasures;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Outbox;
+import dev.knatter.chat.message.Deletions;
 import dev.knatter.chat.message.Draft;
+import dev.knatter.chat.message.Message;
+import dev.knatter.chat.message.MessageEvents;
 import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.message.TimelineChanges;
+import dev.knatter.chat.message.TimelineChanges.Stored;
 import dev.knatter.chat.pending.PendingSweep.Outcome;
-import dev.knatter.chat.pending.PendingTable;
-import dev.knatter.chat.pending.SweepPass;
 import dev.knatter.chat.publication.ChatEvent;
 import dev.knatter.chat.publication.EventReference;
 import dev.knatter.chat.publication.EventSink;
@@ -44,6 +47,7 @@ import dev.knatter.chat.publication.EventType;
 import dev.knatter.chat.publication.Publication;
 import dev.knatter.chat.publication.PublicationTable;
 import dev.knatter.chat.publication.Publisher;
+import dev.knatter.chat.reaction.Reactions;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.DomainError.UsernameTaken;
 import dev.knatter.shared.Env;
@@ -92,11 +96,7 @@ final class PublicationSweepTest {
   @BeforeEach
   void beginNow() {
     stores.session().execute("TRUNCATE publications");
-    for (SweepPass pass : SweepPass.values()) {
-      stores.session()
-        .execute("UPDATE sweeps SET swept_until = ? WHERE pass = ?",
-            PendingTable.bucket(now.toEpochMilli()) - 1, "PUBLISH_" + pass.name());
-    }
+    stores.beginSweep("PUBLISH_", now);
   }
 
   @AfterEach
@@ -125,6 +125,21 @@ final class PublicationSweepTest {
     return new PublicationSweep(cassandra, clock, slices, another, event -> sink.deliver(event)).run(ENOUGH);
   }
 
+  /** After an answer that was lost; a sender on another device has deleted the message. */
+  @Test
+  void messageThatIsSentAgainAfterItsDeletion_isNotToldWithItsContent() {
+    UUID clientId = Uuid7.of(now.toEpochMilli(), random.nextLong(), random.nextLong());
+    UUID id = log.append(draft, clientId).message().id();
+    Deletions deletions = new Deletions(cassandra, slices, new Reactions(cassandra, clock));
+    assertThat(deletions.deleteContent(draft.conversation().id(), List.of(id), ada, now)).isTrue();
+    clock.set(now.plusSeconds(70));
+    assertThat(log.append(draft, clientId).message().content()).isEmpty();
+    await().until(() -> accepted.size() == 2);
+    assertThat(accepted).filteredOn(event -> "".equals(event.data().get("content")))
+      .singleElement()
+      .satisfies(event -> assertThat(event.data()).containsEntry("version", 2));
+  }
+
   @Test
   void sentMessage_isPublished_andItsRowGoes() {
     UUID id = send();
@@ -136,8 +151,7 @@ final class PublicationSweepTest {
     assertThat(event.data())
       .isEqualTo(Map.of("id", id, "conversationId", draft.conversation().id(), "senderId",
           ada, "recipientId", new UUID(1, 1), "contentType", "text/plain", "sentAt", Uuid7.instant(id),
-          "content",
-          "hello"));
+          "version", 1, "content", "hello"));
     publisher.close();
     assertThat(rows()).isZero();
     assertThat(sweepAfter(Duration.ofHours(5))).isEqualTo(new Outcome(0, true));
@@ -204,6 +218,35 @@ final class PublicationSweepTest {
     assertThat(sweepAfter(Duration.ofHours(5))).isEqualTo(new Outcome(0, true));
     assertThat(rows()).isZero();
     assertThat(accepted).isEmpty();
+  }
+
+  /** Of the two edits, the sweep publishes the one that was made, and of the deletion nothing. */
+  @Test
+  void changeOfAKilledProcess_isPublishedIfItWasMade() {
+    UUID id = send();
+    publisher.close();
+    accepted.clear();
+    UUID conversation = draft.conversation().id();
+    Deletions deletions = new Deletions(cassandra, slices, new Reactions(cassandra, clock));
+    TimelineChanges changes = new TimelineChanges(cassandra, slices, deletions);
+    Stored stored = changes.find(conversation, id).orElseThrow();
+    Message edited = stored.message().edited("hello again", "text/plain", null, now);
+    leave(MessageEvents.changed(edited));
+    leave(new EventReference(EventType.MESSAGE_EDITED, conversation, id, 3));
+    leave(MessageEvents.changed(edited.deleted(now)));
+    assertThat(changes.apply(stored, edited)).isTrue();
+
+    assertThat(sweepAfter(Duration.ofSeconds(75))).isEqualTo(new Outcome(1, true));
+    assertThat(eventIds()).containsExactly("edited-" + id + "-2");
+    assertThat(accepted.getFirst().data()).containsEntry("version", 2)
+      .containsEntry("content", "hello again");
+
+    assertThat(changes.apply(changes.find(conversation, id).orElseThrow(), edited.deleted(now))).isTrue();
+    accepted.clear();
+    assertThat(sweepAfter(Duration.ofMinutes(12))).isEqualTo(new Outcome(2, true));
+    assertThat(eventIds()).containsExactlyInAnyOrder("deleted-" + id, "edited-" + id + "-3");
+    assertThat(accepted).allSatisfy(event -> assertThat(event.data()).containsEntry("content", ""));
+    assertThat(rows()).isZero();
   }
 
   @Test

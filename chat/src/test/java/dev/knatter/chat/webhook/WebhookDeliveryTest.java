@@ -7,8 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.knatter.chat.MigratedStores;
+import dev.knatter.chat.conversation.Conversation;
+import dev.knatter.chat.conversation.TestGroup;
+import dev.knatter.shared.Uuid7;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,39 @@ final class WebhookDeliveryTest {
   }
 
   @Test
+  void messageOfAGroup_isToldToMembersWhoMaySeeIt() {
+    UUID left = UUID.randomUUID();
+    TestGroup group = new TestGroup(stores.session(), List.of(fixture.ada, fixture.grace, left));
+    WebhookEvent event = fixture.say(group.known(List.of(fixture.ada, fixture.grace, left)), "hello");
+    group.remove(left);
+    UUID later = UUID.randomUUID();
+    group.add(later, Uuid7.last(Uuid7.millis(event.messageId())));
+    Webhook hers = fixture.create(fixture.ada);
+    Webhook others = fixture.create(fixture.grace);
+    fixture.create(left);
+    fixture.create(later);
+    fixture.deliver(event);
+
+    assertThat(told()).containsExactlyInAnyOrder(hers.id(), others.id());
+  }
+
+  /** Each message would read thousands of partitions to find out again. */
+  @Test
+  void thatMembersOfALargeGroupHaveNoWebhook_isRememberedAWhile() {
+    List<UUID> members = Stream.concat(Stream.of(fixture.ada, fixture.grace),
+        Stream.generate(UUID::randomUUID).limit(Conversation.MAX_MEMBERS))
+      .toList();
+    TestGroup group = new TestGroup(stores.session(), members);
+    WebhookDelivery process = fixture.process();
+    process.deliver(fixture.say(group.known(List.of(fixture.ada)), "one"));
+    Webhook created = fixture.create(fixture.grace);
+    process.deliver(fixture.say(group.known(List.of(fixture.ada)), "two"));
+    assertThat(told()).isEmpty();
+    fixture.deliver(fixture.say(group.known(List.of(fixture.ada)), "three"));
+    assertThat(told()).as("by a process that does not remember it").containsExactly(created.id());
+  }
+
+  @Test
   void sameEventAgain_hasTheSameIdForTheSameWebhookOnly() {
     fixture.create(fixture.ada);
     fixture.create(fixture.grace);
@@ -102,6 +139,43 @@ final class WebhookDeliveryTest {
     WebhookEvent event = fixture.say("hello");
     fixture.deliver(new WebhookEvent(WebhookType.MESSAGE_SENT, event.conversationId(), UUID.randomUUID()));
     fixture.deliver(new WebhookEvent(WebhookType.MESSAGE_SENT, UUID.randomUUID(), event.messageId()));
+    assertThat(fixture.sent).isEmpty();
+  }
+
+  @Test
+  void editAndDeletion_areToldWithTheStateOfNow_andEachUnderAnIdOfItsOwn() {
+    Webhook webhook = fixture.create(fixture.grace);
+    WebhookEvent sent = fixture.say("hello");
+    WebhookEvent edited = fixture.edit(sent, "hello again");
+    fixture.deliver(edited);
+    WebhookEvent editedAgain = fixture.edit(sent, "hello for the third time");
+    fixture.answers.put(webhook.id(), answered(503));
+    fixture.deliver(editedAgain);
+    fixture.answers.clear();
+    WebhookEvent deleted = fixture.delete(sent);
+    fixture.deliver(deleted);
+    assertThat(fixture.retryAfter(Duration.ofMinutes(15))).isOne();
+
+    assertThat(fixture.sent).extracting(WebhookRequest::eventId)
+      .containsExactly("edited-" + sent.messageId() + "-2", "edited-" + sent.messageId() + "-3",
+          "deleted-" + sent.messageId(), "edited-" + sent.messageId() + "-3");
+    assertThat(fixture.sent).extracting(request -> ((MessageData) request.data()).content())
+      .containsExactly("hello again", "hello for the third time", "", "");
+    assertThat(fixture.sent).extracting(request -> ((MessageData) request.data()).version())
+      .containsExactly(2, 3, 4, 4);
+    assertThat(fixture.sent.get(2)).satisfies(request -> {
+      assertThat(request.type()).isEqualTo("dev.knatter.message.deleted.v1");
+      assertThat(request.time()).isEqualTo(((MessageData) request.data()).deletedAt());
+    });
+  }
+
+  @Test
+  void changeThatWasNotMade_isToldToNobody() {
+    fixture.create(fixture.grace);
+    WebhookEvent sent = fixture.say("hello");
+    fixture.deliver(
+        new WebhookEvent(WebhookType.MESSAGE_EDITED, sent.conversationId(), sent.messageId(), 2));
+    fixture.deliver(new WebhookEvent(WebhookType.MESSAGE_DELETED, sent.conversationId(), sent.messageId()));
     assertThat(fixture.sent).isEmpty();
   }
 

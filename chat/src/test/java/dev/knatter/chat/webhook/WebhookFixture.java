@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,18 +19,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.knatter.chat.MigratedStores;
+import dev.knatter.chat.conversation.Audience;
 import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.inbox.Inbox;
 import dev.knatter.chat.inbox.Outbox;
+import dev.knatter.chat.message.Deletions;
 import dev.knatter.chat.message.Draft;
 import dev.knatter.chat.message.Message;
 import dev.knatter.chat.message.MessageLog;
 import dev.knatter.chat.message.Slices;
+import dev.knatter.chat.message.TimelineChanges;
+import dev.knatter.chat.message.TimelineChanges.Stored;
 import dev.knatter.chat.publication.ChatEvent;
 import dev.knatter.chat.publication.EventSink;
 import dev.knatter.chat.publication.EventType;
 import dev.knatter.chat.publication.PublicationTable;
 import dev.knatter.chat.publication.Publisher;
+import dev.knatter.chat.reaction.Reactions;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
 import dev.knatter.testing.MovableClock;
@@ -59,6 +65,7 @@ final class WebhookFixture implements AutoCloseable {
   private final Slices slices;
   private final Outbox outbox;
   private final MessageLog messages;
+  private final TimelineChanges changes;
   private final Uuid7 ids;
   private final Publisher publisher;
 
@@ -72,6 +79,8 @@ final class WebhookFixture implements AutoCloseable {
     outbox = new Outbox(cassandra, new Inbox(cassandra), ids, random);
     publisher = new Publisher(cassandra, new PublicationTable(cassandra, ids, random), this::publish);
     messages = new MessageLog(cassandra, clock, random, slices, outbox);
+    changes = new TimelineChanges(cassandra, slices,
+        new Deletions(cassandra, slices, new Reactions(cassandra, clock)));
     // An earlier test has visited minutes that are to come for this one.
     stores.session()
       .execute("SELECT DISTINCT minute FROM parked_deliveries")
@@ -103,9 +112,33 @@ final class WebhookFixture implements AutoCloseable {
 
   /** A message of Ada to Grace, and the event of it. */
   WebhookEvent say(String content) {
-    Draft draft = new Draft(Conversation.direct(ada, grace), ada, content, "text/plain", null, null);
+    return say(Audience.of(Conversation.direct(ada, grace)), content);
+  }
+
+  WebhookEvent say(Audience audience, String content) {
+    Draft draft = new Draft(audience, ada, content, "text/plain", null, null);
     Message message = messages.append(draft, ids.mint()).message();
     return new WebhookEvent(WebhookType.MESSAGE_SENT, message.conversationId(), message.id());
+  }
+
+  /** The event of an edit. */
+  WebhookEvent edit(WebhookEvent message, String content) {
+    Stored stored = changes.find(message.conversationId(), message.messageId()).orElseThrow();
+    Message edited = stored.message().edited(content, "text/plain", null, now());
+    assertThat(changes.apply(stored, edited)).isTrue();
+    return new WebhookEvent(WebhookType.MESSAGE_EDITED, edited.conversationId(), edited.id(),
+        edited.version());
+  }
+
+  /** The event of a deletion. */
+  WebhookEvent delete(WebhookEvent message) {
+    Stored stored = changes.find(message.conversationId(), message.messageId()).orElseThrow();
+    assertThat(changes.apply(stored, stored.message().deleted(now()))).isTrue();
+    return new WebhookEvent(WebhookType.MESSAGE_DELETED, message.conversationId(), message.messageId());
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Another process each time, which has cached nothing. */

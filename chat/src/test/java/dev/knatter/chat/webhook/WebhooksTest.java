@@ -53,7 +53,8 @@ final class WebhooksTest {
 
     assertThat(found).usingRecursiveComparison().ignoringFields("secret").isEqualTo(created);
     assertThat(found.secret().text()).isEqualTo(created.secret().text()).startsWith("whsec_").hasSize(50);
-    assertThat(found.typeTexts()).containsExactly("dev.knatter.message.sent.v1");
+    assertThat(found.typeTexts()).containsExactly("dev.knatter.message.deleted.v1",
+        "dev.knatter.message.edited.v1", "dev.knatter.message.sent.v1");
     assertThat(webhooks.of(fixture.grace)).isEmpty();
     assertThatThrownBy(() -> webhooks.require(fixture.grace, created.id())).isInstanceOf(NotFound.class);
     assertThat(found).hasToString("Webhook[" + found.id() + "]");

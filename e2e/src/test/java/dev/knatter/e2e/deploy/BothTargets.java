@@ -54,10 +54,14 @@ final class BothTargets implements ArgumentsProvider {
       if (target == Target.REMOTE) {
         return new Shared(Deployment.at(URI.create(URL)), () -> {});
       }
-      RealStores stores = new RealStores();
+      RealStores stores = RealStores.ofProduct();
       stores.beforeAll(context);
       Deployment deployment = Deployment.create(target, stores);
-      deployment.startAll().forEach(Pod::awaitReady);
+      if (target == Target.PROCESSES) {
+        StartWithoutStores _ = deployment.once(StartWithoutStores.class, StartWithoutStores::of);
+      } else {
+        deployment.startAll().forEach(Pod::awaitReady);
+      }
       deployment.connectBroker();
       Pings pings = Pings.start(deployment.outbox());
       return new Shared(deployment, () -> {

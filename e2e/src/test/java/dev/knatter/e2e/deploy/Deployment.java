@@ -1,5 +1,6 @@
 package dev.knatter.e2e.deploy;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,6 +36,7 @@ public final class Deployment {
   private final @Nullable Keys keys;
   private final @Nullable Pod remote;
   private final List<String> options;
+  private final Map<String, String> variables;
   private final Secrets secrets;
   private final @Nullable EventBroker broker;
   private final Map<Service, List<Pod>> pods = new LinkedHashMap<>();
@@ -42,13 +44,15 @@ public final class Deployment {
   private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
 
   private Deployment(Target target, Path folder, @Nullable RealStores stores, @Nullable Keys keys,
-      @Nullable Pod remote, Secrets secrets, @Nullable EventBroker broker, List<String> options) {
+      @Nullable Pod remote, Secrets secrets, @Nullable EventBroker broker, List<String> options,
+      Map<String, String> variables) {
     this.target = target;
     this.remote = remote;
     this.folder = folder;
     this.stores = stores;
     this.keys = keys;
     this.options = options;
+    this.variables = Map.copyOf(variables);
     this.secrets = secrets;
     this.broker = broker;
     try {
@@ -67,14 +71,15 @@ public final class Deployment {
     Secrets secrets = new Secrets();
     keys.secrets().forEach(secrets::add);
     return new Deployment(target, folder, stores, keys, null, secrets,
-        target == Target.PROCESSES ? new EventBroker() : null, List.of());
+        target == Target.PROCESSES ? new EventBroker() : null, List.of(), Map.of());
   }
 
   /** What runs at an address. */
   static Deployment at(URI address) {
     Path folder = Path.of("target", "e2e", Target.REMOTE.toString()).toAbsolutePath();
     forget(folder);
-    return new Deployment(Target.REMOTE, folder, null, null, Pod.at(address), new Secrets(), null, List.of());
+    return new Deployment(Target.REMOTE, folder, null, null, Pod.at(address), new Secrets(), null, List.of(),
+        Map.of());
   }
 
   /** The logs and keys of an earlier run. */
@@ -97,9 +102,17 @@ public final class Deployment {
    * @param jvmOptions in addition to the usual ones
    */
   public Deployment beside(String name, String... jvmOptions) {
+    return beside(name, List.of(jvmOptions), Map.of());
+  }
+
+  /** @param more variables of the environment */
+  public Deployment beside(String name, Map<String, String> more) {
+    return beside(name, List.of(), more);
+  }
+
+  private Deployment beside(String name, List<String> jvmOptions, Map<String, String> more) {
     Deployment deployment = new Deployment(target, folder.resolve(name), stores, keys, remote, secrets,
-        broker,
-        List.of(jvmOptions));
+        broker, jvmOptions, more);
     beside.add(deployment);
     return deployment;
   }
@@ -168,6 +181,7 @@ public final class Deployment {
     if (broker != null) {
       env.put("K_SINK", broker.uri().toString());
     }
+    env.putAll(variables);
     return env;
   }
 
@@ -191,7 +205,7 @@ public final class Deployment {
     return outbox;
   }
 
-  /** Something that takes long to come about and that several test classes look at. */
+  /** Something that takes long to come about and that several tests look at. What is {@link Closeable} is closed at the end. */
   public <T> T once(Class<T> what, Function<Deployment, T> make) {
     return what.cast(shared.computeIfAbsent(what, key -> make.apply(this)));
   }
@@ -231,6 +245,17 @@ public final class Deployment {
     running().forEach(Pod::close);
     if (broker != null) {
       broker.close();
+    }
+    shared.values().forEach(Deployment::closeIfPossible);
+  }
+
+  private static void closeIfPossible(Object made) {
+    if (made instanceof Closeable closeable) {
+      try {
+        closeable.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

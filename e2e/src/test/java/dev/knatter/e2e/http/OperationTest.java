@@ -129,7 +129,8 @@ final class OperationTest {
   private static String message(String more) {
     return """
         {%s"id":"%s","conversationId":"%s","sender":"ada","content":"x","contentType":"text/plain",
-        "sentAt":"2026-11-21T08:00:00.000Z"}""".formatted(more, ClientIds.now(), UUID.randomUUID());
+        "sentAt":"2026-11-21T08:00:00.000Z","version":1}""".formatted(more, ClientIds.now(),
+        UUID.randomUUID());
   }
 
   private static String page(String more) {

@@ -60,8 +60,8 @@ record CassandraCommand(Jdk17 jdk, Path yaml, Path data, ProcessIdentity owner, 
       options.add("-Dcassandra.unsafesystem=true");
       // Matters only for a node that asks for passwords: it creates its first role at once instead of after ten seconds.
       options.add("-Dcassandra.superuser_setup_delay_ms=0");
-      // The node lives for minutes while compilers use the processor. These options halve the cost of its start.
-      options.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+      // Its heap is small, and the threads of other collectors take the processors from the tests.
+      options.add("-XX:+UseSerialGC");
     }
     return options;
   }

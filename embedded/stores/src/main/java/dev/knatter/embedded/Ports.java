@@ -4,17 +4,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Finds free TCP ports of the loopback interface. They are lower than the ports that systems give to outgoing connections
  * (from 32768 on Linux, from 49152 elsewhere). A server may take half a minute to bind its port, and no connection must get
- * the port meanwhile.
+ * the port meanwhile. A process gets each port once.
  */
 public final class Ports {
   private static final int LOWEST = 15_000;
   private static final int HIGHEST = 32_000;
   private static final int REDIS_CLUSTER_BUS = 10_000;
+  /** Whoever got one of them may not listen there yet: two of many servers that start at once would get the same. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private Ports() {}
 
@@ -22,7 +26,7 @@ public final class Ports {
   public static int free() {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-      if (isFree(port)) {
+      if (give(port)) {
         return port;
       }
     }
@@ -32,7 +36,7 @@ public final class Ports {
   public static int freePair() {
     while (true) {
       int port = free();
-      if (isFree(port + 1)) {
+      if (give(port + 1)) {
         return port;
       }
     }
@@ -57,6 +61,10 @@ public final class Ports {
       throw new CannotStartException("%s: port %d of 127.0.0.1 is in use.".formatted(user, port));
     }
     return port;
+  }
+
+  private static boolean give(int port) {
+    return GIVEN.add(port) && isFree(port);
   }
 
   private static boolean isFree(int port) {

@@ -1,4 +1,4 @@
-/** Starts real Cassandra and Redis for development and tests. They end when the process that needs them has ended. */
+/** Starts real Cassandra, Redis and Pushpin for development and tests. They end when the process that needs them has ended. */
 @NullMarked
 package dev.knatter.embedded;
 

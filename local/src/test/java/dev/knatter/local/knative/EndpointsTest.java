@@ -17,8 +17,11 @@ import dev.knatter.adapter.Route;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.RateLimit.Scope;
 import dev.knatter.functions.account.AccountEndpoints;
+import dev.knatter.functions.conversations.ConversationsEndpoints;
 import dev.knatter.functions.deadletters.DeadLettersEndpoints;
+import dev.knatter.functions.delete.DeleteEndpoints;
 import dev.knatter.functions.deliver.DeliverEndpoints;
+import dev.knatter.functions.edit.EditEndpoints;
 import dev.knatter.functions.eraseevents.EraseEventsEndpoints;
 import dev.knatter.functions.export.ExportEndpoints;
 import dev.knatter.functions.jwks.JwksEndpoints;
@@ -26,12 +29,16 @@ import dev.knatter.functions.login.LoginEndpoints;
 import dev.knatter.functions.logout.LogoutEndpoints;
 import dev.knatter.functions.messages.MessagesEndpoints;
 import dev.knatter.functions.outbox.OutboxEndpoints;
+import dev.knatter.functions.react.ReactEndpoints;
+import dev.knatter.functions.read.ReadEndpoints;
 import dev.knatter.functions.refresh.RefreshEndpoints;
 import dev.knatter.functions.register.RegisterEndpoints;
 import dev.knatter.functions.send.SendEndpoints;
 import dev.knatter.functions.sendevents.SendEventsEndpoints;
 import dev.knatter.functions.sessions.SessionsEndpoints;
+import dev.knatter.functions.stream.StreamEndpoints;
 import dev.knatter.functions.users.UsersEndpoints;
+import dev.knatter.functions.web.WebEndpoints;
 import dev.knatter.functions.webhooks.WebhooksEndpoints;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
@@ -75,6 +82,11 @@ final class EndpointsTest {
     ENDPOINTS.put("jwks", JwksEndpoints.endpoints(env));
     ENDPOINTS.put("send", SendEndpoints.endpoints(env, stores, guard));
     ENDPOINTS.put("messages", MessagesEndpoints.endpoints(env, stores, guard));
+    ENDPOINTS.put("edit", EditEndpoints.endpoints(env, stores, guard));
+    ENDPOINTS.put("delete", DeleteEndpoints.endpoints(env, stores, guard));
+    ENDPOINTS.put("react", ReactEndpoints.endpoints(env, stores, guard));
+    ENDPOINTS.put("read", ReadEndpoints.endpoints(env, stores, guard));
+    ENDPOINTS.put("stream", StreamEndpoints.endpoints(env, stores, guard));
     ENDPOINTS.put("outbox", OutboxEndpoints.endpoints(env, stores, guard));
     ENDPOINTS.put("send-events", SendEventsEndpoints.endpoints(env, stores, guard));
     ENDPOINTS.put("erase-events", EraseEventsEndpoints.endpoints(env, stores, guard));
@@ -83,7 +95,9 @@ final class EndpointsTest {
     ENDPOINTS.put("export", ExportEndpoints.endpoints(env, stores, guard));
     ENDPOINTS.put("dead-letters", DeadLettersEndpoints.endpoints(env, stores, guard));
     ENDPOINTS.put("webhooks", WebhooksEndpoints.endpoints(env, stores, guard));
+    ENDPOINTS.put("conversations", ConversationsEndpoints.endpoints(env, stores, guard));
     ENDPOINTS.put("deliver", DeliverEndpoints.endpoints(env, stores, guard));
+    ENDPOINTS.put("web", WebEndpoints.endpoints(env));
   }
 
   @AfterAll
@@ -131,13 +145,16 @@ final class EndpointsTest {
 
   @Test
   void limit_ofEachRoute_isARowOfTheTableAndEachRowIsUsed() {
-    Set<String> used = new TreeSet<>();
+    // Frames of held connections have limits, too. What a frame does as a route does has the route's.
+    Set<String> used = new TreeSet<>(Set.of(RateLimit.SYNC.id(), RateLimit.TYPING.id()));
     ENDPOINTS.values()
       .stream()
       .flatMap(List::stream)
       .map(Endpoint::route)
       .filter(route -> !takesEvents(route))
-      .filter(route -> !operation(route).equals("GET /.well-known/jwks.json")) // at hand, and cached by those who ask
+      // At hand, and cached by those who ask.
+      .filter(route -> !operation(route).equals("GET /.well-known/jwks.json")
+          && !route.function().matches("web(-asset|-worker)?"))
       .forEach(route -> {
         assertThat(route.limit()).as(operation(route)).isNotNull();
         RateLimit limit = RateLimit.of(String.valueOf(route.limit()));

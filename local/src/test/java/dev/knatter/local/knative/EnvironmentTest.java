@@ -30,6 +30,7 @@ final class EnvironmentTest {
       "KNATTER_REDIS_TLS_CA", "knatter-redis/ca.crt");
   private static final Map<String, String> EVENTS = Map.of("KNATTER_EVENT_SOURCES",
       "knatter-event-sources/event-sources.json");
+  private static final Map<String, String> GRIP = Map.of("KNATTER_GRIP_KEY", "knatter-grip/grip.key");
   private static final Map<String, String> KEYS = Map.of(
       "KNATTER_JWKS", "knatter-jwks/jwks.json",
       "KNATTER_SIGNING_KEY", "knatter-signing-key/signing-key.json",
@@ -38,10 +39,12 @@ final class EnvironmentTest {
   /** The private key would let any function be anybody. */
   private static final Map<String, Set<String>> ONLY_READERS = Map.of(
       "KNATTER_SIGNING_KEY", Set.of("login", "refresh"),
-      "KNATTER_CURSOR_KEY", Set.of("messages", "export", "dead-letters"),
+      "KNATTER_CURSOR_KEY", Set.of("messages", "stream", "export", "conversations", "dead-letters"),
       // Whoever takes tokens of an outside issuer may have to give somebody a name.
       "KNATTER_NAME_KEY",
-      Set.of("register", "send", "messages", "users", "account", "export", "webhooks", "logout",
+      Set.of("register", "send", "edit", "delete", "react", "read", "messages", "stream", "users", "account",
+          "export",
+          "webhooks", "conversations", "logout",
           "sessions", "dead-letters", "erase-events"));
   private static final Set<String> EVENT_READERS = Set.of("send-events", "erase-events",
       "dead-letters");
@@ -69,10 +72,16 @@ final class EnvironmentTest {
   @ParameterizedTest
   @MethodSource("services")
   void secretsOfTheStoresAndOfEvents_areTakenWhereTheyExist(Service service) {
-    Map<String, String> expected = new HashMap<>(CASSANDRA);
-    expected.putAll(REDIS);
+    Map<String, String> expected = new HashMap<>();
+    if (!service.getMetadata().getName().equals("web")) { // it knows no store
+      expected.putAll(CASSANDRA);
+      expected.putAll(REDIS);
+    }
     if (EVENT_READERS.contains(service.getMetadata().getName())) {
       expected.putAll(EVENTS);
+    }
+    if (service.getMetadata().getName().equals("stream")) {
+      expected.putAll(GRIP);
     }
     assertThat(secrets(container(service), true)).isEqualTo(expected);
   }

@@ -19,17 +19,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
 final class KustomizationTest {
+  /** The development overlay with the proxies. */
+  private static final Path LIVE = Manifests.ROOT.resolve("overlays/live");
+
   static Stream<Path> folders() {
     return Stream.concat(
-        Stream.of(Manifests.BASE, Manifests.ROOT.resolve("eventing"), Manifests.ROOT.resolve("cron")),
+        Stream.of(Manifests.BASE, Manifests.ROOT.resolve("eventing"), Manifests.ROOT.resolve("cron"),
+            Manifests.ROOT.resolve("live"), LIVE),
         overlays());
   }
 
   @Test
-  void overlay_isOneOfTwo() throws IOException {
+  void overlay_isOneOfThree() throws IOException {
     try (Stream<Path> overlays = Files.list(Manifests.ROOT.resolve("overlays"))) {
-      assertThat(overlays.map(folder -> folder.getFileName().toString())).containsExactlyInAnyOrderElementsOf(
-          Manifests.OVERLAYS);
+      assertThat(overlays)
+        .containsExactlyInAnyOrderElementsOf(Stream.concat(overlays(), Stream.of(LIVE)).toList());
     }
   }
 
@@ -80,6 +84,7 @@ final class KustomizationTest {
     List<String> names = new ArrayList<>(strings(kustomization, "resources"));
     names.addAll(strings(kustomization, "configurations"));
     names.addAll(strings(kustomization, "configMapGenerator", "envs"));
+    names.addAll(strings(kustomization, "configMapGenerator", "files"));
     return names;
   }
 

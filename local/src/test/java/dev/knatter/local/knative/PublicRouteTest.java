@@ -18,7 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /** Whether the one public host leads every operation of the API to its function, and nothing else anywhere. */
 final class PublicRouteTest {
-  private final HTTPRoute route = route("knatter");
+  private static final int MOST_RULES = 16;
+  private static final int MOST_MATCHES = 8;
+  private static final Set<String> FILES = Set.of("/", "/worker.js");
+  private static final String REST = "/v1";
+
+  private final List<HTTPRoute> routes = List.of(route("knatter"), route("knatter-conversations"),
+      route("knatter-web"));
   private final Gateway gateway = Manifests.all(Gateway.class).getFirst();
 
   @Test
@@ -34,8 +40,9 @@ final class PublicRouteTest {
   void whatEveryFunctionAnswers_isNotRouted() {
     for (String operation : OpenApi.EVERYWHERE) {
       String path = operation.substring(operation.indexOf('/'));
-      assertThat(route.getSpec().getRules()).flatMap(HTTPRouteRule::getMatches)
+      assertThat(rules()).flatMap(HTTPRouteRule::getMatches)
         .isNotEmpty()
+        .filteredOn(match -> match.getPath().getType().equals("PathPrefix"))
         .extracting(match -> match.getPath().getValue())
         .noneMatch(prefix -> path.equals(prefix) || path.startsWith(prefix.replaceFirst("/$", "") + "/"));
     }
@@ -43,20 +50,33 @@ final class PublicRouteTest {
 
   @Test
   void rest_ofAPath_leadsToTheSameFunction() {
-    for (HTTPRouteRule rule : route.getSpec().getRules()) {
+    for (HTTPRouteRule rule : rules()) {
       Set<String> all = new TreeSet<>();
       Set<String> withMethod = new TreeSet<>();
       for (HTTPRouteMatch match : rule.getMatches()) {
-        assertThat(match.getPath().getType()).isEqualTo("PathPrefix");
+        // A prefix / would also lead to /metrics.
+        assertThat(match.getPath().getType())
+          .isEqualTo(FILES.contains(match.getPath().getValue()) ? "Exact" : "PathPrefix");
         (match.getMethod() == null ? all : withMethod).add(match.getPath().getValue());
       }
+      all.remove(REST);
       assertThat(all).isEqualTo(withMethod);
     }
   }
 
+  /** What no function has is answered by web: with a problem, and not with the page. */
+  @Test
+  void rest_ofTheApi_leadsToTheFunctionThatNeedsNoStore() {
+    assertThat(rules()).filteredOn(rule -> rule.getMatches()
+      .stream()
+      .anyMatch(match -> match.getMethod() == null && match.getPath().getValue().equals(REST)))
+      .extracting(PublicRouteTest::function)
+      .containsExactly("web");
+  }
+
   @Test
   void rule_goesThroughKnativesIngressByHostName() {
-    for (HTTPRouteRule rule : route.getSpec().getRules()) {
+    for (HTTPRouteRule rule : rules()) {
       assertThat(rule.getBackendRefs()).hasSize(1);
       assertThat(rule.getBackendRefs().getFirst().getName()).isEqualTo("kourier-internal");
       assertThat(rule.getBackendRefs().getFirst().getNamespace()).as("would need a ReferenceGrant").isNull();
@@ -69,7 +89,7 @@ final class PublicRouteTest {
 
   @Test
   void rule_waitsAsLongAsTheFunctionMay() {
-    for (HTTPRouteRule rule : route.getSpec().getRules()) {
+    for (HTTPRouteRule rule : rules()) {
       assertThat(rule.getTimeouts().getRequest()).isEqualTo(
           Manifests.service(function(rule)).getSpec().getTemplate().getSpec().getTimeoutSeconds() + "s");
     }
@@ -83,8 +103,16 @@ final class PublicRouteTest {
         redirect.getSpec().getRules().getFirst().getFilters().getFirst().getRequestRedirect().getScheme())
       .isEqualTo("https");
     assertThat(redirect.getSpec().getRules().getFirst().getBackendRefs()).isEmpty();
-    assertThat(route.getSpec().getParentRefs()).hasSize(1)
-      .allMatch(parent -> parent.getSectionName().equals("https"));
+    assertThat(routes).allSatisfy(route -> assertThat(route.getSpec().getParentRefs()).hasSize(1)
+      .allMatch(parent -> parent.getSectionName().equals("https")));
+  }
+
+  /** The API server would refuse the route. */
+  @Test
+  void route_isNotLongerThanGatewaysTake() {
+    assertThat(routes)
+      .allSatisfy(route -> assertThat(route.getSpec().getRules()).hasSizeLessThanOrEqualTo(MOST_RULES)
+        .allSatisfy(rule -> assertThat(rule.getMatches()).hasSizeLessThanOrEqualTo(MOST_MATCHES)));
   }
 
   @Test
@@ -104,21 +132,24 @@ final class PublicRouteTest {
   @Test
   void listener_admitsTheNamespaceOfItsRoute() {
     for (Listener listener : gateway.getSpec().getListeners()) {
-      assertThat(listener.getHostname()).isEqualTo(route.getSpec().getHostnames().getFirst());
+      assertThat(routes)
+        .allSatisfy(
+            route -> assertThat(route.getSpec().getHostnames()).containsExactly(listener.getHostname()));
     }
-    assertThat(gateway.getSpec()
-      .getListeners()
-      .get(1)
-      .getAllowedRoutes()
-      .getNamespaces()
-      .getSelector()
-      .getMatchLabels()).containsEntry("kubernetes.io/metadata.name", route.getMetadata().getNamespace());
+    assertThat(routes)
+      .allSatisfy(route -> assertThat(gateway.getSpec()
+        .getListeners()
+        .get(1)
+        .getAllowedRoutes()
+        .getNamespaces()
+        .getSelector()
+        .getMatchLabels()).containsEntry("kubernetes.io/metadata.name", route.getMetadata().getNamespace()));
   }
 
   /** From "POST /v1/send" to the function's name, by the route. */
   private Map<String, String> routed() {
     Map<String, String> operations = new TreeMap<>();
-    for (HTTPRouteRule rule : route.getSpec().getRules()) {
+    for (HTTPRouteRule rule : rules()) {
       rule.getMatches()
         .stream()
         .filter(match -> match.getMethod() != null)
@@ -126,6 +157,10 @@ final class PublicRouteTest {
             match -> operations.put(match.getMethod() + " " + match.getPath().getValue(), function(rule)));
     }
     return operations;
+  }
+
+  private List<HTTPRouteRule> rules() {
+    return routes.stream().flatMap(route -> route.getSpec().getRules().stream()).toList();
   }
 
   private static HTTPRoute route(String name) {

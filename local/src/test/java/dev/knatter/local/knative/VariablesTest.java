@@ -55,7 +55,9 @@ final class VariablesTest {
           "functions/refresh", "functions/logout", "functions/sessions", "functions/jwks", "functions/send",
           "functions/messages", "functions/outbox", "functions/send-events", "functions/erase-events",
           "functions/users", "functions/account",
-          "functions/export", "functions/dead-letters", "functions/webhooks", "functions/deliver",
+          "functions/export", "functions/dead-letters", "functions/webhooks", "functions/conversations",
+          "functions/deliver", "functions/edit", "functions/delete", "functions/react", "functions/read",
+          "functions/stream", "functions/web",
           "outbound", "local",
           "embedded/stores"));
   }

@@ -21,23 +21,30 @@ import dev.knatter.packaging.TrainingRequest;
 /** The functions as programs, each with its own class path as Maven resolved it. */
 public final class Product {
   private static final Map<String, Function<TrainingUsers, List<TrainingRequest>>> SESSIONS = Map.ofEntries(
-      session("register", TrainingSessions::register),
-      session("login", TrainingSessions::login),
-      session("refresh", TrainingSessions::refresh),
-      session("logout", TrainingSessions::logout),
-      session("sessions", TrainingSessions::sessions),
-      session("jwks", TrainingSessions::jwks),
-      session("send", TrainingSessions::send),
-      session("messages", TrainingSessions::messages),
-      session("outbox", TrainingSessions::outbox),
+      session("register", TrainingLogins::register),
+      session("login", TrainingLogins::login),
+      session("refresh", TrainingLogins::refresh),
+      session("logout", TrainingLogins::logout),
+      session("sessions", TrainingLogins::sessions),
+      session("jwks", TrainingFiles::jwks),
+      session("send", TrainingMessages::send),
+      session("messages", TrainingMessages::messages),
+      session("edit", TrainingChanges::edit),
+      session("delete", TrainingChanges::delete),
+      session("react", TrainingChanges::react),
+      session("read", TrainingChanges::read),
+      session("stream", TrainingStreams::stream),
+      session("outbox", TrainingDelivery::outbox),
       session("send-events", TrainingEvents::sendEvents),
       session("erase-events", TrainingEvents::eraseEvents),
-      session("users", TrainingSessions::users),
-      session("account", TrainingSessions::account),
-      session("export", TrainingSessions::export),
-      session("dead-letters", TrainingSessions::deadLetters),
-      session("webhooks", TrainingSessions::webhooks),
-      session("deliver", TrainingSessions::deliver));
+      session("users", TrainingProfiles::users),
+      session("account", TrainingProfiles::account),
+      session("export", TrainingProfiles::export),
+      session("dead-letters", TrainingDelivery::deadLetters),
+      session("webhooks", TrainingDelivery::webhooks),
+      session("conversations", TrainingConversations::conversations),
+      session("deliver", TrainingDelivery::deliver),
+      session("web", TrainingFiles::web));
 
   /** Of the JDK, all that is loaded while functions are trained, and what that refers to. */
   public static final Set<String> MODULES = Set.of(

@@ -1,5 +1,7 @@
 package dev.knatter.packaging.product;
 
+import static dev.knatter.packaging.product.TrainingRequests.USUAL;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,9 +14,6 @@ import dev.knatter.packaging.TrainingRequest;
 
 /** The events that the functions of signed events get while they are trained: their usual work, and refusals. */
 final class TrainingEvents {
-  /** How often the usual event is sent, so that the JVM sees which code is worth compiling. */
-  private static final int USUAL = 50;
-
   private TrainingEvents() {}
 
   static List<TrainingRequest> sendEvents(TrainingUsers users) {

@@ -6,24 +6,18 @@ import java.util.UUID;
 
 import dev.knatter.packaging.TrainingRequest;
 
-/** The requests of which training sessions are made. */
+/** What training sessions are made of: the usual requests of a function, and each way in which it refuses some. */
 final class TrainingRequests {
+  /** How often the usual request is sent, so that the JVM sees which code is worth compiling. */
+  static final int USUAL = 50;
+  /** How often a request may be sent until it is refused because there were too many. */
+  static final int UNTIL_TOO_MANY = 20_000;
+
   private TrainingRequests() {}
 
   /** For a client that accepts nothing uncompressed, however short the answer is. */
   static TrainingRequest compressed(TrainingRequest exchange) {
     return exchange.header("Accept-Encoding", "gzip, identity;q=0");
-  }
-
-  static TrainingRequest erasure(String password, int status, String token) {
-    return written("POST", "/v1/me/erase", "{\"password\":\"%s\"}".formatted(password), status, token);
-  }
-
-  /** From that password to itself: training is repeated. */
-  static TrainingRequest password(String current, int status, String token) {
-    return written("PUT", "/v1/me/password",
-        "{\"current\":\"%s\",\"new\":\"%s\"}".formatted(current, current),
-        status, token);
   }
 
   static TrainingRequest written(String method, String target, String body, int status,
@@ -36,23 +30,19 @@ final class TrainingRequests {
   }
 
   static TrainingRequest event(String body, int status) {
+    return event("dev.knative.sources.ping", body, status);
+  }
+
+  static TrainingRequest event(String type, String body, int status) {
     return TrainingRequest.post("/", body, status)
       .header("ce-specversion", "1.0")
-      .header("ce-type", "dev.knative.sources.ping")
+      .header("ce-type", type)
       .header("ce-source", "/apis/v1/namespaces/knatter/pingsources/outbox")
       .header("ce-id", UUID.randomUUID().toString());
   }
 
-  static TrainingRequest sent(String body, int status, String token) {
-    return TrainingRequest.post("/v1/send", body, status).header("Authorization", token);
-  }
-
   static TrainingRequest read(String target, int status, String token) {
-    return TrainingRequest.get(target, status).header("Authorization", token);
-  }
-
-  static String message(String to, UUID clientId) {
-    return "{\"to\":\"%s\",\"clientId\":\"%s\",\"content\":\"Hello 👋\"}".formatted(to, clientId);
+    return authorized(TrainingRequest.get(target, status), token);
   }
 
   /** What is refused before a function sees it. */

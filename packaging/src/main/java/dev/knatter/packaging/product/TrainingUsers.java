@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,13 @@ import dev.knatter.shared.token.TokenIssuer;
  * Two users who have exchanged messages before a function is trained, and a third who exceeds rate limits. The product
  * itself registered them.
  *
+ * @param conversation of the first two users
+ * @param messages     what the first one has sent there
  * @param tokens with the product's own key; to it, the first user is an operator
  * @param source whose events may do everything
  */
-record TrainingUsers(User one, User other, User loud, TokenIssuer tokens, EventSource source) {
+record TrainingUsers(User one, User other, User loud, String conversation, List<String> messages,
+    TokenIssuer tokens, EventSource source) {
   static final String PASSWORD = "correct horse battery staple";
   private static final String KEY = "{\"algorithm\":\"X25519\",\"publicKey\":\"%s\"}"
     .formatted("QUJD".repeat(11));
@@ -61,9 +65,13 @@ record TrainingUsers(User one, User other, User loud, TokenIssuer tokens, EventS
       User one = user(client, product, unique + "-ada");
       User other = user(client, product, unique + "-grace");
       User loud = user(client, product, unique + "-loud");
+      List<String> messages = new ArrayList<>();
+      String conversation = "";
       for (int i = 0; i < PAGE / 2; i++) {
-        say(client, product, one, other);
-        say(client, product, other, one);
+        String sent = say(client, product, one, other);
+        messages.add(member(sent, "id"));
+        conversation = member(sent, "conversationId");
+        String _ = say(client, product, other, one);
       }
       ask(client, written(product.resolve("/v1/blocks/" + loud.name()), one).PUT(BodyPublishers.noBody()),
           204);
@@ -71,13 +79,23 @@ record TrainingUsers(User one, User other, User loud, TokenIssuer tokens, EventS
         ask(client,
             written(product.resolve("/v1/me/keys/training"), user).PUT(BodyPublishers.ofString(KEY)), 204);
       }
-      return new TrainingUsers(one, other, loud, tokens, EventSources.from(env).all().getFirst());
+      return new TrainingUsers(one, other, loud, conversation, messages, tokens,
+          EventSources.from(env).all().getFirst());
     }
   }
 
-  private static void say(HttpClient client, URI product, User from, User to) {
+  private static String say(HttpClient client, URI product, User from, User to) {
     String message = "{\"to\":\"%s\",\"content\":\"See you at the usual place.\"}".formatted(to.name());
-    ask(client, written(product.resolve("/v1/send"), from).POST(BodyPublishers.ofString(message)), 201);
+    return ask(client, written(product.resolve("/v1/send"), from).POST(BodyPublishers.ofString(message)),
+        201);
+  }
+
+  private static String member(String json, String name) {
+    Matcher matcher = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(json);
+    if (!matcher.find()) {
+      throw new IllegalStateException("A message without " + name);
+    }
+    return matcher.group(1);
   }
 
   private static HttpRequest.Builder written(URI uri, User by) {

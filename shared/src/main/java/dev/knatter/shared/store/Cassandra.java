@@ -2,6 +2,7 @@ package dev.knatter.shared.store;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -127,6 +128,19 @@ public final class Cassandra implements AutoCloseable {
   /** Executes a statement and returns the first row of its result, or null. */
   public @Nullable Row one(Statement<?> statement) {
     return execute(statement).one();
+  }
+
+  /** Executes a lightweight transaction, and returns whether its condition held. */
+  public boolean applied(Statement<?> statement) {
+    Row row = one(statement);
+    return row == null || row.getBoolean("[applied]");
+  }
+
+  /** Executes statements at the same time, and waits for all of them. */
+  public void executeAll(Collection<? extends Statement<?>> statements) {
+    List<CompletionStage<AsyncResultSet>> started = new ArrayList<>();
+    statements.forEach(statement -> started.add(submit(statement)));
+    started.forEach(this::join);
   }
 
   /** Executes a statement and returns the rows of all pages. */

@@ -28,12 +28,14 @@ import org.slf4j.LoggerFactory;
  * begun. A file that has changed after it was applied is an error.
  */
 public final class Migrations {
-  /** The files, in the order in which they are applied. The first one has the number 1. */
+  /** The files, in the order in which they are applied. A file's version is the number in its name: not every number has one. */
   private static final List<String> FILES = List.of("001-chat.cql", "002-sessions.cql", "003-people.cql",
       "004-outside-identity.cql", "005-erasure.cql", "006-publications.cql", "007-dead-letters.cql",
-      "008-webhooks.cql");
+      "008-webhooks.cql", "009-groups.cql", "010-changes.cql", "012-reads.cql", "021-live.cql");
   /** The version that the code of this release needs. */
-  static final int REQUIRED = FILES.size();
+  static final int REQUIRED = version(FILES.getLast());
+  /** How many versions there are up to that one. */
+  static final int COUNT = FILES.size();
 
   private static final Duration LOCK = Duration.ofMinutes(2);
   private static final Duration STATEMENT = Duration.ofSeconds(30);
@@ -118,8 +120,8 @@ public final class Migrations {
         keyspace)
       .stream()
       .collect(Collectors.toMap(row -> row.getInt("version"), row -> row.getString("checksum")));
-    for (int version = 1; version <= FILES.size(); version++) {
-      String file = FILES.get(version - 1);
+    for (String file : FILES) {
+      int version = version(file);
       String text = read(file);
       String checksum = checksum(text);
       String known = applied.get(version);
@@ -133,6 +135,10 @@ public final class Migrations {
             + " with another content. An applied file must not change: put it back and add a new one.");
       }
     }
+  }
+
+  private static int version(String file) {
+    return Integer.parseInt(file.substring(0, file.indexOf('-')));
   }
 
   private List<Row> execute(String cql, Object... values) {

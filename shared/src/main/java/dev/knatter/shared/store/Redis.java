@@ -41,6 +41,7 @@ public final class Redis implements AutoCloseable {
   static final String SUBSCRIBE = "SUBSCRIBE";
 
   private final RedisConnector connector;
+  private final boolean isCluster;
   private final Set<RedisListener> listeners = ConcurrentHashMap.newKeySet();
   private final AtomicLong awayUntil = new AtomicLong(PRESENT);
   private final StoreState state = new StoreState(log, "Redis",
@@ -54,6 +55,7 @@ public final class Redis implements AutoCloseable {
 
   private Redis(RedisSettings settings) {
     connector = new RedisConnector(settings, new Connections(), this::connected);
+    isCluster = settings.isCluster();
   }
 
   /** Starts to connect and returns at once. */
@@ -66,6 +68,11 @@ public final class Redis implements AutoCloseable {
   /** Whether Redis executed the last command; empty while nothing is known. */
   public Optional<Boolean> isUp() {
     return state.isUp();
+  }
+
+  /** Whether the keys of a script must have the same hash tag. Otherwise one script may use any keys. */
+  public boolean isCluster() {
+    return isCluster;
   }
 
   /**
@@ -109,15 +116,18 @@ public final class Redis implements AutoCloseable {
   }
 
   /**
-   * Runs the bell for every message on a channel, and sometimes without a message. The bell runs for every message that is
-   * sent after this method has returned, if {@link RedisListener#hears} is true.
-   *
-   * @param bell must not block
+   * Listens to a channel. The receiver gets every message that is sent after this method has returned, if {@link
+   * RedisListener#hears} is true.
    */
-  public RedisListener listen(String channel, Runnable bell) throws InterruptedException {
-    RedisListener listener = new RedisListener(this, connector::client, channel, bell);
+  public RedisListener listen(String channel, RedisListener.Receiver receiver) throws InterruptedException {
+    RedisListener listener = new RedisListener(this, connector::client, channel, receiver);
     listeners.add(listener);
-    listener.subscribe(leftAlone() ? Duration.ZERO : RedissonConfig.PATIENCE);
+    try {
+      listener.subscribe(leftAlone() ? Duration.ZERO : RedissonConfig.PATIENCE);
+    } catch (InterruptedException e) {
+      listener.close();
+      throw e;
+    }
     return listener;
   }
 

@@ -15,8 +15,8 @@ import org.redisson.api.RedissonClient;
 import org.redisson.api.listener.StatusListener;
 
 /**
- * Listens to one channel until it is closed. Redisson subscribes again after it has reconnected. The listener runs its bell
- * then, and also when a connection breaks, because it may have missed a message.
+ * Listens to one channel until it is closed. Redisson subscribes again after it has reconnected. The listener tells its receiver
+ * then, and also when a connection breaks, that it may have missed a message.
  *
  * <p>Redisson reports that a connection to Redis broke, but not which one, so the connection of this subscription may still
  * be open. So the listener then publishes a message to its own channel. When it receives this message, the subscription
@@ -30,7 +30,7 @@ public final class RedisListener implements AutoCloseable {
   private final Redis redis;
   private final Supplier<CompletableFuture<RedissonClient>> client;
   private final String channel;
-  private final Runnable bell;
+  private final Receiver receiver;
   private volatile CompletableFuture<Integer[]> subscribed = new CompletableFuture<>();
   private volatile boolean hears;
   /** Whether a message may have come while the subscription did not work. */
@@ -38,12 +38,24 @@ public final class RedisListener implements AutoCloseable {
   /** The message that this listener publishes to itself since a connection broke. */
   private volatile byte[] proof = {};
 
+  /** What a listener hears. Its methods must not block. */
+  @FunctionalInterface
+  public interface Receiver {
+    /** A message on the channel. It is only a hint to a receiver that does not read it: as if it had been missed. */
+    default void message(byte[] message) {
+      missed();
+    }
+
+    /** Messages may have been missed. */
+    void missed();
+  }
+
   RedisListener(Redis redis, Supplier<CompletableFuture<RedissonClient>> client, String channel,
-      Runnable bell) {
+      Receiver receiver) {
     this.redis = redis;
     this.client = client;
     this.channel = channel;
-    this.bell = bell;
+    this.receiver = receiver;
   }
 
   /** Whether every message on the channel arrives here. */
@@ -52,8 +64,8 @@ public final class RedisListener implements AutoCloseable {
   }
 
   /**
-   * Subscribes, and waits for the answer for at most the given time. If the answer comes later, the listener runs its bell
-   * then. A failed subscription is tried again.
+   * Subscribes, and waits for the answer for at most the given time. If the answer comes later, the receiver
+   * is told then that it may have missed messages. A failed subscription is tried again.
    */
   void subscribe(Duration atMost) throws InterruptedException {
     subscribe();
@@ -65,15 +77,27 @@ public final class RedisListener implements AutoCloseable {
   }
 
   private void subscribe() {
-    subscribed = client.get().thenCompose(this::subscribe).whenComplete((ids, failure) -> {
-      if (failure == null) {
-        hear();
-        redis.works(Redis.SUBSCRIBE);
-      } else if (redis.hasOpen(this)) {
-        redis.cannotSubscribe(failure);
-        CompletableFuture.delayedExecutor(PAUSE_SECONDS, TimeUnit.SECONDS).execute(this::subscribe);
-      }
-    });
+    CompletableFuture<Integer[]> attempt = client.get()
+      .thenCompose(this::subscribe)
+      .whenComplete((_, failure) -> {
+        if (failure == null) {
+          hear();
+          redis.works(Redis.SUBSCRIBE);
+        } else if (redis.hasOpen(this)) {
+          redis.cannotSubscribe(failure);
+          CompletableFuture.delayedExecutor(PAUSE_SECONDS, TimeUnit.SECONDS).execute(this::subscribeIfOpen);
+        }
+      });
+    subscribed = attempt;
+    if (!redis.hasOpen(this)) {
+      var _ = attempt.thenAccept(this::remove); // close() may have seen the attempt before this one
+    }
+  }
+
+  private void subscribeIfOpen() {
+    if (redis.hasOpen(this)) {
+      subscribe();
+    }
   }
 
   /** The status listener is added after the message listener, so that it learns only of later subscriptions. */
@@ -101,7 +125,7 @@ public final class RedisListener implements AutoCloseable {
   private void hear() {
     if (missed) {
       missed = false;
-      bell.run();
+      receiver.missed();
     }
     hears = true;
   }
@@ -109,7 +133,7 @@ public final class RedisListener implements AutoCloseable {
   void disconnected() {
     hears = false;
     missed = true;
-    bell.run();
+    receiver.missed();
     byte[] mine = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
     proof = mine;
     prove(mine);
@@ -125,16 +149,21 @@ public final class RedisListener implements AutoCloseable {
   }
 
   private void heard(byte[] message) {
-    if (Arrays.equals(message, proof)) {
+    if (message.length > 0 && Arrays.equals(message, proof)) {
       hear();
+    } else {
+      receiver.message(message);
     }
-    bell.run();
   }
 
   @Override
   public void close() {
     redis.forget(this);
-    var _ = subscribed.thenCompose(
-        ids -> client.get().thenCompose(redisson -> redisson.getTopic(channel).removeListenerAsync(ids)));
+    var _ = subscribed.thenAccept(this::remove);
+  }
+
+  /** To remove listeners that are not there any more does nothing. */
+  private void remove(Integer[] ids) {
+    var _ = client.get().thenCompose(redisson -> redisson.getTopic(channel).removeListenerAsync(ids));
   }
 }

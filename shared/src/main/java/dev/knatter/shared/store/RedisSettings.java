@@ -40,6 +40,11 @@ public record RedisSettings(List<URI> addresses, Optional<String> sentinelMaster
         Tls.authorities(env, "KNATTER_REDIS_TLS_CA"));
   }
 
+  /** Whether the servers are those of a cluster. */
+  boolean isCluster() {
+    return addresses.size() > 1 && sentinelMaster.isEmpty();
+  }
+
   private static URI address(String text, int defaultPort) {
     URI uri;
     try {

@@ -76,7 +76,8 @@ final class StoreCheck {
     Row row;
     try {
       row = session.executeAsync(SimpleStatement.newInstance(
-          "SELECT max(version) AS version, max(totimestamp(now())) AS time FROM schema_versions WHERE keyspace_name = ?",
+          "SELECT max(version) AS version, count(*) AS files, max(totimestamp(now())) AS time"
+              + " FROM schema_versions WHERE keyspace_name = ?",
           keyspace))
         .toCompletableFuture()
         .get(2, TimeUnit.SECONDS)
@@ -87,7 +88,8 @@ final class StoreCheck {
       }
       throw e;
     }
-    if (row == null || row.getInt("version") < Migrations.REQUIRED) {
+    if (row == null || row.getInt("version") < Migrations.REQUIRED
+        || row.getLong("files") < Migrations.COUNT) {
       throw new SchemaMissing();
     }
     Instant store = row.getInstant("time");

@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.knatter.shared.DomainError.Unavailable;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Cassandra;
@@ -76,12 +75,11 @@ public final class Revoker {
 
   private void write(Collection<UUID> sessions, Instant notBefore) {
     cassandra.requireClockAgreement();
-    List<CompletionStage<AsyncResultSet>> writes = new ArrayList<>();
+    List<Statement<?>> writes = new ArrayList<>();
     for (UUID session : sessions) {
       UUID position = ids.mint(notBefore);
-      writes.add(cassandra.submit(
-          insert.bind(RevocationSlice.of(Uuid7.instant(position)), position, session)));
+      writes.add(insert.bind(RevocationSlice.of(Uuid7.instant(position)), position, session));
     }
-    writes.forEach(cassandra::join);
+    cassandra.executeAll(writes);
   }
 }

@@ -65,7 +65,7 @@ final class RedisConnectionTest {
   void user_withItsPassword_isLetIn() throws Exception {
     try (
         EmbeddedRedis redis = redis(
-            "ACL SETUSER knatter on >s3cret ~* resetchannels &bell:* +@all -@dangerous",
+            "ACL SETUSER knatter on >s3cret ~* resetchannels &bell:* &live:* +@all -@dangerous",
             "ACL SETUSER default off");
         Redis right = client(redis.url(), "KNATTER_REDIS_USERNAME", "knatter", "KNATTER_REDIS_PASSWORD",
             "s3cret");

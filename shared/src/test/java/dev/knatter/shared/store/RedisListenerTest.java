@@ -118,6 +118,20 @@ final class RedisListenerTest {
   }
 
   @Test
+  void listenerThatIsClosedBetweenTwoAttempts_doesNotSubscribe() throws Exception {
+    RawRedis.send(stores.redisProcess(), "ACL SETUSER default resetchannels");
+    try {
+      RedisListener listener = redis.listen("given-up", () -> {});
+      await()
+        .untilAsserted(() -> assertThat(redis.isUp()).as("the subscription was refused").contains(false));
+      listener.close();
+    } finally {
+      RawRedis.send(stores.redisProcess(), "ACL SETUSER default allchannels");
+    }
+    await().during(Duration.ofMillis(1_500)).until(() -> say("given-up").equals("0"));
+  }
+
+  @Test
   void connectionThatSaysNothingAnyMore_isFoundOut() throws Exception {
     RedisListener listener = redis.listen("stalled", () -> {});
     stores.redis().stall();

@@ -32,6 +32,8 @@ public final class MessageStore {
   private static final long BEFORE_ID_MILLIS = Duration.ofMinutes(5).toMillis();
   private static final long BUCKET_MILLIS = 10_000;
   private static final int REMEMBERED = 50_000;
+  /** A time to live of 0 is none. */
+  private static final int FOR_EVER = 0;
 
   private final CqlSession session;
   private final PreparedStatement selectUser;
@@ -40,6 +42,7 @@ public final class MessageStore {
   private final PreparedStatement insertLane;
   private final PreparedStatement insertMessage;
   private final PreparedStatement insertConversation;
+  private final PreparedStatement updateActivity;
   private final int lane = ThreadLocalRandom.current().nextInt();
   private final Map<String, UUID> users = new ConcurrentHashMap<>();
   private final Set<UUID> conversations = ConcurrentHashMap.newKeySet();
@@ -53,13 +56,15 @@ public final class MessageStore {
     this.insertLane = prepared.get(3);
     this.insertMessage = prepared.get(4);
     this.insertConversation = prepared.get(5);
+    this.updateActivity = prepared.get(6);
   }
 
   /** Prepares all statements at once, over a session on the product's keyspace. */
   public static MessageStore prepare(CqlSession session) {
     List<CompletableFuture<PreparedStatement>> preparing = Stream
       .of(SendStatements.SELECT_USER, SendStatements.INSERT_INBOX, SendStatements.INSERT_OUTBOX,
-          SendStatements.INSERT_LANE, SendStatements.INSERT_MESSAGE, SendStatements.INSERT_CONVERSATION)
+          SendStatements.INSERT_LANE, SendStatements.INSERT_MESSAGE, SendStatements.INSERT_CONVERSATION,
+          SendStatements.UPDATE_ACTIVITY)
       .map(text -> session.prepareAsync(SimpleStatement.newInstance(text).setIdempotent(true))
         .toCompletableFuture())
       .toList();
@@ -109,9 +114,11 @@ public final class MessageStore {
     long slice = Math.floorDiv(Ids.millis(id), SLICE_MILLIS) * SLICE_MILLIS;
     BatchStatementBuilder batch = BatchStatement.builder(DefaultBatchType.LOGGED).setIdempotence(true);
     for (UUID member : members) {
-      batch.addStatement(insertInbox.bind(member, month(now), position, conversation, id));
+      batch.addStatement(insertInbox.bind(member, month(now), position, conversation, id, FOR_EVER));
+      batch.addStatement(updateActivity.bind(Ids.millis(id) * 1_000, id, member, conversation));
     }
-    batch.addStatement(insertOutbox.bind(bucket, lane, position, conversation, id, members, now * 1_000));
+    batch.addStatement(
+        insertOutbox.bind(bucket, lane, position, conversation, id, members, now * 1_000, FOR_EVER));
     if (laneKnownIn != bucket) {
       batch.addStatement(insertLane.bind(bucket, lane));
     }
@@ -124,6 +131,7 @@ public final class MessageStore {
       .setString(5, content)
       .setString(6, Draft.CONTENT_TYPE)
       .setLong(9, (Ids.millis(id) - BEFORE_ID_MILLIS) * 1_000)
+      .setInt(10, FOR_EVER)
       .build());
     if (!conversations.contains(conversation)) {
       batch.addStatement(insertConversation.bind(conversation, "direct", members, slice));

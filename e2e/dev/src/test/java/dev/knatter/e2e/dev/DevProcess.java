@@ -24,6 +24,9 @@ import dev.knatter.embedded.Checkout;
 final class DevProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final HttpClient http = HttpClient.newHttpClient();
+  /** The product and its Cassandra live for seconds, and a second compiler would mostly compile what runs once. */
+  private static final Map<String, String> SHORT_LIVED = Map.of("JDK_JAVA_OPTIONS",
+      "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
   private final Process process;
   private final Path data;
@@ -50,6 +53,7 @@ final class DevProcess implements AutoCloseable {
       .redirectOutput(output.toFile());
     builder.environment()
       .putAll(Map.of("KNATTER_PORT", Integer.toString(port), "KNATTER_DATA", data.toString()));
+    builder.environment().putAll(SHORT_LIVED);
     builder.environment().putAll(env);
     return new DevProcess(builder.start(), data, port, output);
   }

@@ -27,40 +27,10 @@ final class DevTest {
   private static final Duration SOAK = Duration.ofSeconds(Integer.getInteger("knatter.soak", 0));
 
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
 
   @TempDir
   Path data;
-
-  @Test
-  void restart_afterEachSignal_hasTheDataUntilItIsToldToForget() throws Exception {
-    int port = Ports.free();
-    try (DevProcess first = DevProcess.start(data, port, Map.of()).awaitReady()) {
-      assertThat(first.output()).contains("http://127.0.0.1:" + port, "Ctrl-C", "curl");
-      assertThat(first.post("/v1/register", ANN)).isEqualTo(201);
-      try (DevProcess second = DevProcess.start(data, Ports.free(), Map.of())) {
-        assertThat(second.awaitExit()).isEqualTo(1);
-        assertThat(second.output()).contains("already running", "pid " + first.pid(),
-            "http://127.0.0.1:" + port);
-      }
-      first.terminate();
-      assertThat(first.awaitExit()).isZero();
-      assertThat(first.leftBehind()).isEmpty();
-    }
-
-    try (DevProcess again = DevProcess.start(data, port, Map.of()).awaitReady()) {
-      assertThat(again.post("/v1/register", ANN)).isEqualTo(409);
-      again.kill();
-      again.awaitNobodyLeft();
-    }
-
-    try (DevProcess fresh = DevProcess.start(data, port, Map.of(), "--fresh").awaitReady()) {
-      assertThat(fresh.post("/v1/register", ANN)).isEqualTo(201);
-      fresh.interrupt();
-      assertThat(fresh.awaitExit()).isZero();
-      assertThat(fresh.leftBehind()).isEmpty();
-    }
-  }
 
   @Test
   void signal_halfWayThroughStarting_leavesNobody() throws Exception {

@@ -2,6 +2,7 @@ package dev.knatter.e2e.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.knatter.e2e.browser.NeedsChromium;
 import dev.knatter.functions.messages.MessagesEndpoints;
 import dev.knatter.functions.send.SendEndpoints;
 import dev.knatter.functions.testing.Answer;
@@ -36,13 +38,14 @@ final class KeycloakTest {
   private static final String GRACE = "a nanosecond of wire";
 
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
 
   private static final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private static Keycloak keycloak;
   private static Installation installation;
   private static Pod sending;
   private static Pod reading;
+  private static Pod site;
 
   @BeforeAll
   static void open(@TempDir Path keys) throws Exception {
@@ -57,7 +60,9 @@ final class KeycloakTest {
     variables.put("KNATTER_OIDC_JWKS_URL", keycloak.jwksUrl());
     sending = opened(new Pod(Env.of(variables), SendEndpoints::endpoints));
     reading = opened(new Pod(Env.of(variables), MessagesEndpoints::endpoints));
-    installation.awaitStores(sending, reading);
+    variables.put("KNATTER_OIDC_CLIENT_ID", "chat-app");
+    site = opened(new Pod(Env.of(variables), SignInPage::endpoints));
+    installation.awaitStores(sending, reading, site);
   }
 
   private static <T extends AutoCloseable> T opened(T resource) {
@@ -110,6 +115,27 @@ final class KeycloakTest {
       .getUuid(0);
     assertThat(stores.session().execute("SELECT display_name FROM users WHERE user_id = ?", user).one())
       .satisfies(row -> assertThat(row.getString("display_name")).isEqualTo("Ada Lovelace"));
+  }
+
+  /** By the code flow with PKCE. The tokens are in memory only, so a reload asks Keycloak, and does not ask Ada. */
+  @Test
+  @Order(2)
+  @NeedsChromium
+  void page_logsSomebodyInThere() {
+    try (SignInPage page = new SignInPage(URI.create("http://127.0.0.1:" + site.port() + "/"))) {
+      page.press("Continue with your organization");
+      page.find("#username").sendKeys("ada");
+      page.find("#password").sendKeys(ADA);
+      page.find("#kc-login").click();
+      page.find(".layout[data-state=live]");
+      assertThat(page.leftBehind()).doesNotContain("eyJ", "code=", "verifier");
+
+      page.open();
+      page.find(".layout[data-state=live]");
+      page.find("button[aria-label=Settings]").click();
+      page.press("Log out");
+      page.find("#field-password");
+    }
   }
 
   @Test

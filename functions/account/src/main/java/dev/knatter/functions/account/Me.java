@@ -33,6 +33,12 @@ final class Me {
     if (change.phoneNumber() != null) {
       phoneNumbers.change(caller.userId(), caller.username(), change.phoneNumber().orElse(null));
     }
+    if (change.readReceipts() != null) {
+      profiles.setReadReceipts(caller.userId(), change.readReceipts());
+    }
+    if (change.showLastSeen() != null) {
+      profiles.setShowLastSeen(caller.userId(), change.showLastSeen());
+    }
     return profile(caller);
   }
 

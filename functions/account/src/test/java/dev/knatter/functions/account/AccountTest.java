@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A user's profile, keys and blocks. */
 final class AccountTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
 
   private static final Map<String, String> KEY = Map.of("algorithm", "X25519", "publicKey",
       "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=", "device", "Ada's telephone 📱");
@@ -76,16 +76,12 @@ final class AccountTest {
     assertThat(answer.http().body()).isEmpty();
   }
 
-  private static String pointer(Answer answer) {
-    return answer.body().path("errors").path(0).path("pointer").asString("?");
-  }
-
   @Test
   void profile_ofANewAccount_isItsName() {
     Answer answer = me(ada);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body().propertyNames()).containsExactlyInAnyOrder("userId", "username", "createdAt",
-        "publicKeys");
+        "readReceipts", "showLastSeen", "publicKeys");
     assertThat(answer.text("userId")).isEqualTo(ada.userId().toString());
     assertThat(answer.text("username")).isEqualTo(ada.username());
     assertThat(answer.body().path("publicKeys").isEmpty()).isTrue();
@@ -108,6 +104,17 @@ final class AccountTest {
     Answer removed = ask(ada, "PATCH", "/v1/me", "{\"phoneNumber\":null}");
     assertThat(removed.body().has("phoneNumber")).isFalse();
     assertThat(me(ada).body()).isEqualTo(removed.body());
+  }
+
+  @Test
+  void readReceipts_areShownUntilTheUserOptsOut() {
+    assertThat(me(ada).body().path("readReceipts").asBoolean()).isTrue();
+    Answer out = ask(ada, "PATCH", "/v1/me", Map.of("readReceipts", false));
+    assertThat(out.body().path("readReceipts").asBoolean()).isFalse();
+    assertThat(ask(ada, "PATCH", "/v1/me", "{}").body()).isEqualTo(out.body());
+    assertThat(
+        ask(ada, "PATCH", "/v1/me", Map.of("readReceipts", true)).body().path("readReceipts").asBoolean())
+      .isTrue();
   }
 
   @Test
@@ -137,12 +144,13 @@ final class AccountTest {
       "{\"displayName\":\"\u200b\u3164\"},/displayName", "{\"displayName\":\"a\u2028b\"},/displayName",
       "{\"displayName\":1},/displayName", "{\"displayName\":{}},/displayName",
       "{\"displayName\":\"\\ud800\"},/displayName", "{\"phoneNumber\":\"0123\"},/phoneNumber",
-      "{\"phoneNumber\":false},/phoneNumber", "{\"username\":\"eve\"},/username", "[],``", "null,``", "{,``"})
+      "{\"phoneNumber\":false},/phoneNumber", "{\"readReceipts\":\"no\"},/readReceipts",
+      "{\"readReceipts\":0},/readReceipts", "{\"username\":\"eve\"},/username", "[],``", "null,``", "{,``"})
   void profileThatIsNone_is400AndNamesWhere(String body, String pointer) {
     Answer answer = ask(ada, "PATCH", "/v1/me", body);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text("type")).isEqualTo("urn:knatter:problem:invalid-request");
-    assertThat(pointer(answer)).isEqualTo(pointer);
+    assertThat(answer.pointer()).isEqualTo(pointer);
   }
 
   @Test
@@ -174,7 +182,7 @@ final class AccountTest {
   void keyThatNobodyCanHave_cannotBeDeletedEither(String id) {
     Answer answer = ask(ada, "DELETE", "/v1/me/keys/" + id, "");
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(pointer(answer)).isEqualTo("/keyId");
+    assertThat(answer.pointer()).isEqualTo("/keyId");
   }
 
   @Test
@@ -196,7 +204,7 @@ final class AccountTest {
     Answer larger = ask(ada, "PUT", "/v1/me/keys/big",
         Map.of("algorithm", "ML-KEM-768", "publicKey", "A".repeat(4_100)));
     assertThat(larger.status()).isEqualTo(400);
-    assertThat(pointer(larger)).isEqualTo("/publicKey");
+    assertThat(larger.pointer()).isEqualTo("/publicKey");
   }
 
   @ParameterizedTest
@@ -217,7 +225,7 @@ final class AccountTest {
   void keyThatIsNone_is400AndNamesWhere(String id, String body, String pointer) {
     Answer answer = ask(ada, "PUT", "/v1/me/keys/" + id, body.replace('|', ','));
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(pointer(answer)).isEqualTo(pointer);
+    assertThat(answer.pointer()).isEqualTo(pointer);
     assertThat(me(ada).body().path("publicKeys").isEmpty()).isTrue();
   }
 
@@ -246,7 +254,7 @@ final class AccountTest {
   void block_ofOneself_is400() {
     Answer answer = ask(ada, "PUT", "/v1/blocks/" + ada.username(), "");
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(pointer(answer)).isEqualTo("/username");
+    assertThat(answer.pointer()).isEqualTo("/username");
   }
 
   @Test

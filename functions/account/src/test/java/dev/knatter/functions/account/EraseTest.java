@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How somebody has himself erased, as far as this function does it. */
 final class EraseTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
 
   private static final Random random = new Random(9);
   private static Installation installation;
@@ -178,7 +178,7 @@ final class EraseTest {
     Answer answer = erase(pod, body);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text("type")).isEqualTo("urn:knatter:problem:invalid-request");
-    assertThat(answer.body().path("errors").path(0).path("pointer").asString("?")).isEqualTo(pointer);
+    assertThat(answer.pointer()).isEqualTo(pointer);
     assertThat(isThere()).isTrue();
   }
 

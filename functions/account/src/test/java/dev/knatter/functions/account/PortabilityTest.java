@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same function objects, on Spring Cloud Function's adapter for AWS. */
 final class PortabilityTest {
   @RegisterExtension
-  static final RealStores real = new RealStores();
+  static final RealStores real = RealStores.ofProduct();
 
   @Test
   void account_onLambda_answersAsOverHttp(@TempDir Path keys) throws Exception {
@@ -26,7 +26,8 @@ final class PortabilityTest {
 
       Lambda change = on(installation, ProfileChange.class, "account-change");
       change.post("/v1/me", headers, "{\"displayName\":\"Ada\",\"phoneNumber\":\"+442071838750\"}");
-      Lambda.Answer changed = change.post("/v1/me", headers, "{\"displayName\":null}");
+      Lambda.Answer changed = change.post("/v1/me", headers, "{\"displayName\":null,\"readReceipts\":false}");
+      assertThat(changed.body().path("readReceipts").asBoolean(true)).isFalse();
       assertThat(changed.body().path("displayName").isString()).isFalse();
       assertThat(changed.body().path("phoneNumber").asString()).isEqualTo("+442071838750");
       Lambda.Answer read = on(installation, NoInput.class, "account").post("/v1/me", headers, "{}");

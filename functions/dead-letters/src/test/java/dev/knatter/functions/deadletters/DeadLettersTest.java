@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 
 final class DeadLettersTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
 
   private static final String PATH = "/v1/dead-letters";
   private static Receiver broker;

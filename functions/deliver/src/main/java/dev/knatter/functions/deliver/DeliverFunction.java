@@ -16,7 +16,8 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 
 /**
- * Tells webhooks of a sent message. It takes only the ids from the event's data and reads everything else from the store.
+ * Tells webhooks that a message was sent, edited or deleted. It takes only the type from the event, and the ids and the
+ * version from its data. It reads everything else from the store.
  * It answers 202 even if a receiver could not be reached, because the product itself tries again later, and the broker need
  * not.
  */
@@ -30,11 +31,14 @@ final class DeliverFunction implements Function<Message<byte[]>, Message<byte[]>
 
   @Override
   public Message<byte[]> apply(Message<byte[]> message) {
-    delivery.deliver(event(message.getPayload()));
+    delivery.deliver(event(message.getHeaders().get("ce-type"), message.getPayload()));
     return MessageBuilder.withPayload(new byte[0]).setHeader("statusCode", 202).build();
   }
 
-  private WebhookEvent event(byte[] data) {
+  private WebhookEvent event(@Nullable Object type, byte[] data) {
+    WebhookType known = WebhookType.of(String.valueOf(type))
+      .orElseThrow(
+          () -> new InvalidRequest("/type", "must be one of " + String.join(", ", WebhookType.texts())));
     Map<String, @Nullable Object> fields;
     try {
       fields = json.object(data);
@@ -44,11 +48,18 @@ final class DeliverFunction implements Function<Message<byte[]>, Message<byte[]>
     Checks checks = new Checks();
     UUID conversation = id(checks, fields, "conversationId");
     UUID message = id(checks, fields, "id");
+    int version = known == WebhookType.MESSAGE_EDITED ? version(checks, fields) : WebhookEvent.NONE;
     checks.done();
     if (conversation == null || message == null) {
       throw new IllegalStateException("checks that passed");
     }
-    return new WebhookEvent(WebhookType.MESSAGE_SENT, conversation, message);
+    return new WebhookEvent(known, conversation, message, version);
+  }
+
+  private static int version(Checks checks, Map<String, @Nullable Object> fields) {
+    int version = fields.get("version") instanceof Number value ? value.intValue() : 0;
+    checks.require(version > 0, "/data/version", "must be the version that the edit has made");
+    return version;
   }
 
   private static @Nullable UUID id(Checks checks, Map<String, @Nullable Object> fields, String name) {

@@ -47,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 final class DeliverTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
 
   private static final Random random = new Random();
   private static Installation installation;
@@ -107,8 +107,12 @@ final class DeliverTest {
   }
 
   private static Answer event(String data) {
+    return event("dev.knatter.message.sent.v1", data);
+  }
+
+  private static Answer event(String type, String data) {
     return pod.post("/", data, "ce-specversion", "1.0", "ce-id", UUID.randomUUID().toString(), "ce-source",
-        "/knatter", "ce-type", "dev.knatter.message.sent.v1");
+        "/knatter", "ce-type", type);
   }
 
   @Test
@@ -216,6 +220,41 @@ final class DeliverTest {
         "{\"id\":7,\"conversationId\":\"5e0a9c4e-1f0b-8d3a-9b7c-2d4e6f8091a2\"}")) {
       assertThat(event(data).status()).as(data).isEqualTo(400);
     }
+  }
+
+  @Test
+  void edit_isDeliveredUnderItsVersion_andWithoutOneGoesToTheDeadLetters() {
+    webhook(grace, receiver);
+    Message message = say("hello");
+    stores.session()
+      .execute("UPDATE timeline SET content = 'hello again', version = 2, edited_at = toTimestamp(now())"
+          + " WHERE conversation_id = ? AND slice = ? AND id = ?", message.conversationId(),
+          slice(message), message.id());
+    String type = "dev.knatter.message.edited.v1";
+    String data = "{\"id\":\"%s\",\"conversationId\":\"%s\"%s}";
+    assertThat(event(type, data.formatted(message.id(), message.conversationId(), ",\"version\":2")).status())
+      .isEqualTo(202);
+    JsonNode event = JsonMapper.shared().readTree(receiver.received().getFirst().body());
+    assertThat(event.path("type").asString()).isEqualTo(type);
+    assertThat(event.path("id").asString()).isEqualTo("edited-" + message.id() + "-2");
+    assertThat(event.path("time")).isEqualTo(event.path("data").path("editedAt"));
+    assertThat(event.path("data").path("content").asString()).isEqualTo("hello again");
+
+    for (String version : List.of("", ",\"version\":0", ",\"version\":\"2\"")) {
+      assertThat(event(type, data.formatted(message.id(), message.conversationId(), version)).status())
+        .as(version)
+        .isEqualTo(400);
+    }
+    assertThat(event("dev.knatter.user.registered.v1",
+        data.formatted(message.id(), message.conversationId(), ""))
+      .status()).isEqualTo(400);
+  }
+
+  private static long slice(Message message) {
+    return stores.session()
+      .execute("SELECT slice FROM conversations WHERE conversation_id = ?", message.conversationId())
+      .one()
+      .getLong("slice");
   }
 
   /** The message may have been erased since its event was published. */

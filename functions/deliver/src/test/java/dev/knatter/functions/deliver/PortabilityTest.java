@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the same function object on Spring Cloud Function's adapter for AWS. */
 final class PortabilityTest {
   @RegisterExtension
-  static final RealStores real = new RealStores();
+  static final RealStores real = RealStores.ofProduct();
 
   @Test
   void event_onLambda_isRefusedOrDoneLikeHere(@TempDir Path keys) throws Exception {

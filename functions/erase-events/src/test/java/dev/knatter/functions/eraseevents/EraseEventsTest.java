@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class EraseEventsTest {
   @RegisterExtension
-  static final RealStores realStores = new RealStores();
+  static final RealStores realStores = RealStores.ofProduct();
 
   private static final String ISSUER = "https://id.example.com";
 

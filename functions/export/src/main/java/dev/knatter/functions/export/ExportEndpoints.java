@@ -11,12 +11,16 @@ import dev.knatter.chat.account.Profiles;
 import dev.knatter.chat.account.Sessions;
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.deadletter.DeadLettersOfUser;
+import dev.knatter.chat.group.ConversationQueries;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.limit.UserInvalidations;
+import dev.knatter.chat.message.MessageViews;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.page.Cursors;
 import dev.knatter.chat.page.PageCache;
 import dev.knatter.chat.page.Pages;
+import dev.knatter.chat.reaction.Reactions;
+import dev.knatter.chat.reading.ReadMarks;
 import dev.knatter.chat.webhook.Webhooks;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
@@ -41,10 +45,11 @@ public final class ExportEndpoints {
     AccountLines account = new AccountLines(new Profiles(cassandra), new PhoneNumbers(cassandra),
         new Sessions(cassandra, new Revoker(cassandra, new Uuid7(stores.clock()))),
         new Blocks(cassandra, new UserInvalidations(stores.redis())), new Bindings(cassandra),
-        new Webhooks(cassandra, stores.clock()), names);
-    Messages messages = new Messages(new Pages(cassandra, stores.clock(),
-        new Slices(cassandra, stores.clock()).start(), new PageCache(stores.redis())), Cursors.from(env),
+        new Webhooks(cassandra, stores.clock()), new ConversationQueries(cassandra), new ReadMarks(cassandra),
         names);
+    Messages messages = new Messages(Pages.forExport(cassandra, stores.clock(),
+        new Slices(cassandra, stores.clock()).start(), new PageCache(stores.redis())), Cursors.from(env),
+        new MessageViews(names, new Reactions(cassandra, stores.clock())));
     return List.of(new Endpoint<>(ROUTE, guard.bearerWaiting(RateLimit.EXPORT.id(),
         new ExportFunction(account, new DeadLettersOfUser(cassandra), messages, stores.clock()))));
   }

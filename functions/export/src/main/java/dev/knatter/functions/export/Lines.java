@@ -9,7 +9,10 @@ import dev.knatter.chat.account.DeviceKey;
 import dev.knatter.chat.account.Session;
 import dev.knatter.chat.deadletter.DeadLetter;
 import dev.knatter.chat.deadletter.StoredLetter;
+import dev.knatter.chat.group.ConversationSummary;
 import dev.knatter.chat.message.MessageView;
+import dev.knatter.chat.reaction.ReactionView;
+import dev.knatter.chat.reading.ReadMarks;
 import dev.knatter.chat.webhook.Webhook;
 import dev.knatter.shared.Base64Text;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,7 @@ final class Lines {
 
   /** The user's profile. */
   record ProfileLine(String type, UUID userId, String username, @Nullable String displayName,
-      @Nullable String phoneNumber, Instant createdAt) {}
+      @Nullable String phoneNumber, boolean readReceipts, boolean showLastSeen, Instant createdAt) {}
 
   /** A public key of the user. */
   record KeyLine(String type, String keyId, String algorithm, String publicKey, @Nullable String device) {
@@ -81,14 +84,33 @@ final class Lines {
     }
   }
 
-  /** A message that the user sent or received. */
+  /** A group that the user is in. role: of the user; muted: the user's own choice */
+  record GroupLine(String type, UUID conversationId, @Nullable String name, String role, boolean muted) {
+    GroupLine(ConversationSummary group) {
+      this("group", group.id(), group.group() == null ? null : group.group().name(), group.role().text(),
+          group.muted());
+    }
+  }
+
+  /** Up to which message the user has read a conversation. */
+  record ReadMarkLine(String type, UUID conversationId, UUID upTo) {
+    ReadMarkLine(ReadMarks.UpTo mark) {
+      this("readMark", mark.conversation(), mark.id());
+    }
+  }
+
+  /**
+   * A message that the user sent, received or reacted to, as it is now. A message that was changed has several lines.
+   * reactions: null if it has none.
+   */
   record MessageLine(String type, UUID id, UUID conversationId, String sender, @Nullable String recipient,
-      String content, String contentType, Instant sentAt, @Nullable Instant editedAt,
-      @Nullable Instant deletedAt, @Nullable UUID replyTo, @Nullable String keyId) {
+      String content, String contentType, Instant sentAt, int version, @Nullable Instant editedAt,
+      @Nullable Instant deletedAt, @Nullable UUID replyTo, @Nullable String keyId,
+      @Nullable List<ReactionView> reactions) {
     MessageLine(MessageView message) {
       this("message", message.id(), message.conversationId(), message.sender(), message.recipient(),
-          message.content(), message.contentType(), message.sentAt(), message.editedAt(), message.deletedAt(),
-          message.replyTo(), message.keyId());
+          message.content(), message.contentType(), message.sentAt(), message.version(), message.editedAt(),
+          message.deletedAt(), message.replyTo(), message.keyId(), message.reactions());
     }
   }
 

@@ -1,13 +1,10 @@
 package dev.knatter.functions.export;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 
-import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.message.MessageView;
+import dev.knatter.chat.message.MessageViews;
 import dev.knatter.chat.page.CursorPosition;
 import dev.knatter.chat.page.Cursors;
 import dev.knatter.chat.page.Direction;
@@ -16,7 +13,7 @@ import dev.knatter.chat.page.Pages;
 import dev.knatter.chat.page.Scope;
 
 /** Reads the messages that a user sent and received, oldest first, from the user's inbox. */
-record Messages(Pages pages, Cursors cursors, Usernames names) {
+record Messages(Pages pages, Cursors cursors, MessageViews views) {
   /** The page size. It is small, so that many exports of large messages fit into memory. */
   static final int PAGE = 50;
 
@@ -24,13 +21,8 @@ record Messages(Pages pages, Cursors cursors, Usernames names) {
     return pages.after(Scope.inbox(user), position, PAGE);
   }
 
-  List<MessageView> named(Page page) {
-    Map<UUID, String> known = names.of(page.messages()
-      .stream()
-      .flatMap(message -> Stream.of(message.sender(), message.recipient()))
-      .filter(Objects::nonNull)
-      .toList());
-    return page.messages().stream().map(each -> MessageView.of(each, known)).toList();
+  List<MessageView> views(UUID user, Page page) {
+    return views.of(page.messages(), user);
   }
 
   /** The cursor of a position. An inbox has the same cursors, so a client can continue either with the other's. */

@@ -110,7 +110,7 @@ final class Walk implements Iterator<List<Object>> {
     Page page = messages.after(user, position);
     position = Objects.requireNonNull(page.next()); // every page towards the present has one
     List<Object> pageLines = new ArrayList<>();
-    messages.named(page).forEach(message -> pageLines.add(new MessageLine(message)));
+    messages.views(user, page).forEach(message -> pageLines.add(new MessageLine(message)));
     count += page.messages().size();
     pageLines.add(new CursorLine(messages.cursor(user, position)));
     ended = isLast(page);

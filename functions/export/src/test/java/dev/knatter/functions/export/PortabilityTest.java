@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same function object, on Spring Cloud Function's adapter for AWS, which collects what it does not stream. */
 final class PortabilityTest {
   @RegisterExtension
-  static final RealStores real = new RealStores();
+  static final RealStores real = RealStores.ofProduct();
 
   @Test
   void export_onLambda_isTheSameLinesInOneArray(@TempDir Path keys) throws Exception {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class JwksTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
 
   private static final String PATH = "/.well-known/jwks.json";
   @TempDir

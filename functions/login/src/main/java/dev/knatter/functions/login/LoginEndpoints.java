@@ -13,6 +13,7 @@ import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.webhook.WebhookUrls;
 import dev.knatter.chat.webhook.Webhooks;
 import dev.knatter.guard.Guard;
+import dev.knatter.guard.RefreshCookie;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
 import dev.knatter.shared.store.Stores;
@@ -40,6 +41,7 @@ public final class LoginEndpoints {
     PasswordThrottle throttle = new PasswordThrottle(stores.redis(), RateLimit.LOGIN);
     return List.of(new Endpoint<>(ROUTE,
         guard.open(RateLimit.LOGIN.id(),
-            new LoginFunction(throttle, accounts, logins, WebhookUrls.from(env), webhooks))));
+            new LoginFunction(throttle, accounts, logins, WebhookUrls.from(env), webhooks,
+                RefreshCookie.from(env)))));
   }
 }

@@ -9,9 +9,9 @@ import dev.knatter.chat.webhook.WebhookUrls;
 import dev.knatter.shared.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a login, not checked yet. */
+/** The body of a login, not checked yet. cookie: whether a cookie shall hold the refresh token; absent means false. */
 public record LoginRequest(@Nullable String username, @Nullable String password,
-    @Nullable DeviceRequest device) {
+    @Nullable DeviceRequest device, @Nullable Boolean cookie) {
   /** The device on which the session will run. */
   public record DeviceRequest(@Nullable String name, @Nullable String address, @Nullable String keyId,
       @Nullable String algorithm, @Nullable String publicKey) {}
@@ -23,6 +23,10 @@ public record LoginRequest(@Nullable String username, @Nullable String password,
     public String toString() {
       return "Checked[" + username.value() + "]";
     }
+  }
+
+  boolean wantsCookie() {
+    return cookie != null && cookie;
   }
 
   Checked checked(WebhookUrls urls) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same function object, on Spring Cloud Function's adapter for AWS. */
 final class PortabilityTest {
   @RegisterExtension
-  static final RealStores real = new RealStores();
+  static final RealStores real = RealStores.ofProduct();
 
   @Test
   void login_onLambda_answersAsOverHttp(@TempDir Path keys) throws Exception {

@@ -7,6 +7,7 @@ import dev.knatter.adapter.Route;
 import dev.knatter.chat.account.Sessions;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.guard.Guard;
+import dev.knatter.guard.RefreshCookie;
 import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
@@ -27,6 +28,7 @@ public final class LogoutEndpoints {
     Uuid7 ids = new Uuid7(stores.clock());
     Sessions sessions = new Sessions(stores.cassandra(), new Revoker(stores.cassandra(), ids),
         Publishing.open(env, stores).publications());
-    return List.of(new Endpoint<>(ROUTE, guard.bearer(RateLimit.LOGOUT.id(), new LogoutFunction(sessions))));
+    return List.of(new Endpoint<>(ROUTE,
+        guard.bearer(RateLimit.LOGOUT.id(), new LogoutFunction(sessions, RefreshCookie.from(env)))));
   }
 }

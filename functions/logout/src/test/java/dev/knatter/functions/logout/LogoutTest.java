@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class LogoutTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
 
   private static final String EVERYWHERE = "{\"everywhere\":true}";
   private static Installation installation;
@@ -101,6 +101,16 @@ final class LogoutTest {
   }
 
   @Test
+  void logout_ofAPage_removesItsCookie() {
+    Answer answer = logout(pod, here, "{\"cookie\":true}");
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.header("Set-Cookie")).contains(
+        "__Secure-knatter-refresh=; Path=/v1/refresh; Max-Age=0; HttpOnly; SameSite=Strict; Secure");
+    assertThat(logout(pod, there, "{}").header("Set-Cookie")).isEmpty();
+  }
+
+  @Test
   void logout_everywhere_endsAllSessions() {
     assertThat(logout(pod, here, EVERYWHERE).status()).isEqualTo(204);
 
@@ -111,7 +121,8 @@ final class LogoutTest {
 
   @Test
   void logout_ofMoreSessionsThanGoAtOnce_endsAll() {
-    List<Login> _ = installation.logins(ada, 120);
+    installation.copySession(here, 120);
+    assertThat(open()).hasSize(122);
 
     assertThat(logout(pod, here, EVERYWHERE).status()).isEqualTo(204);
 

@@ -5,14 +5,16 @@ import java.util.List;
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
 import dev.knatter.chat.account.Usernames;
-import dev.knatter.chat.conversation.Conversations;
+import dev.knatter.chat.conversation.Memberships;
 import dev.knatter.chat.delivery.Doorbell;
 import dev.knatter.chat.limit.RateLimit;
+import dev.knatter.chat.message.MessageViews;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.page.Cursors;
 import dev.knatter.chat.page.LongPoll;
 import dev.knatter.chat.page.PageCache;
 import dev.knatter.chat.page.Pages;
+import dev.knatter.chat.reaction.Reactions;
 import dev.knatter.guard.Guard;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.store.Cassandra;
@@ -35,8 +37,9 @@ public final class MessagesEndpoints {
     Runtime.getRuntime().addShutdownHook(new Thread(doorbell::close, "stop-waiting"));
     Pages pages = new Pages(cassandra, stores.clock(), new Slices(cassandra, stores.clock()).start(),
         new PageCache(stores.redis()));
-    MessagesFunction function = new MessagesFunction(new Usernames(cassandra), new Conversations(cassandra),
-        pages,
+    Usernames names = new Usernames(cassandra);
+    MessagesFunction function = new MessagesFunction(names,
+        new MessageViews(names, new Reactions(cassandra, stores.clock())), new Memberships(cassandra), pages,
         new LongPoll(pages, doorbell), Cursors.from(env), stores.clock());
     return List.of(new Endpoint<>(ROUTE, guard.bearerWaiting(RateLimit.MESSAGES.id(), function)));
   }

@@ -1,17 +1,13 @@
 package dev.knatter.functions.messages;
 
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.conversation.Conversation;
-import dev.knatter.chat.conversation.Conversations;
-import dev.knatter.chat.message.MessageView;
+import dev.knatter.chat.conversation.Memberships;
+import dev.knatter.chat.message.MessageViews;
 import dev.knatter.chat.page.CursorPosition;
 import dev.knatter.chat.page.Cursors;
 import dev.knatter.chat.page.Direction;
@@ -30,17 +26,18 @@ import org.springframework.messaging.support.GenericMessage;
 /** Reads a page of messages that the caller may read. */
 final class MessagesFunction implements Function<Message<MessagesQuery>, Message<PageAnswer>> {
   private final Usernames names;
-  private final Conversations conversations;
+  private final MessageViews views;
+  private final Memberships memberships;
   private final Pages pages;
   private final LongPoll longPoll;
   private final Cursors cursors;
   private final Clock clock;
 
-  MessagesFunction(Usernames names, Conversations conversations, Pages pages, LongPoll longPoll,
-      Cursors cursors,
-      Clock clock) {
+  MessagesFunction(Usernames names, MessageViews views, Memberships memberships, Pages pages,
+      LongPoll longPoll, Cursors cursors, Clock clock) {
     this.names = names;
-    this.conversations = conversations;
+    this.views = views;
+    this.memberships = memberships;
     this.pages = pages;
     this.longPoll = longPoll;
     this.cursors = cursors;
@@ -66,8 +63,8 @@ final class MessagesFunction implements Function<Message<MessagesQuery>, Message
     String after = query.after();
     if (after != null) {
       CursorPosition position = cursors.open(caller, scope, Direction.AFTER, after);
-      Page page = longPoll.after(caller, scope, position, query.size(), query.waitTime(), from.session(),
-          from.waiting());
+      Page page = longPoll.after(caller, scope, position, query.size(), query.waitTime(),
+          () -> again(from, scope, conversation), from.waiting());
       // The wait may have used up the request's deadline.
       return Deadline.renewed(() -> answer(caller, scope, Direction.AFTER, page));
     }
@@ -78,9 +75,20 @@ final class MessagesFunction implements Function<Message<MessagesQuery>, Message
     return answer(caller, scope, Direction.BEFORE, page);
   }
 
+  /**
+   * The scope as it is after some time of waiting. Throws if the caller's session has ended, or the caller has left the
+   * conversation.
+   */
+  private Scope again(Caller from, Scope before, @Nullable UUID conversation) {
+    from.session().run();
+    return conversation == null
+        ? before
+        : Scope.of(memberships.require(conversation, from.identity().userId()));
+  }
+
   private Scope scope(UUID caller, @Nullable String with, @Nullable UUID conversation) {
     if (conversation != null) {
-      return Scope.conversation(conversations.ofMember(conversation, caller).id());
+      return Scope.of(memberships.require(conversation, caller));
     }
     if (with == null) {
       return Scope.inbox(caller);
@@ -90,17 +98,9 @@ final class MessagesFunction implements Function<Message<MessagesQuery>, Message
   }
 
   private Message<PageAnswer> answer(UUID caller, Scope scope, Direction direction, Page page) {
-    Map<UUID, String> known = names.of(page.messages()
-      .stream()
-      .flatMap(message -> Stream.of(message.sender(), message.recipient()))
-      .filter(Objects::nonNull)
-      .toList());
-    List<MessageView> messages = page.messages()
-      .stream()
-      .map(each -> MessageView.of(each, known))
-      .toList();
-    return new GenericMessage<>(new PageAnswer(messages, seal(caller, scope, direction, page.next()),
-        seal(caller, scope, Direction.AFTER, page.previous()), clock.instant()));
+    return new GenericMessage<>(
+        new PageAnswer(views.of(page.messages(), caller), seal(caller, scope, direction, page.next()),
+            seal(caller, scope, Direction.AFTER, page.previous()), clock.instant()));
   }
 
   private @Nullable String seal(UUID caller, Scope scope, Direction direction,

@@ -15,10 +15,16 @@ import dev.knatter.chat.delivery.Notifier;
 import dev.knatter.chat.delivery.Sweep;
 import dev.knatter.chat.delivery.SweepMeters;
 import dev.knatter.chat.erasure.ErasureSweep;
+import dev.knatter.chat.group.GroupDepartures;
+import dev.knatter.chat.group.GroupSweep;
+import dev.knatter.chat.group.JoinCatchUp;
+import dev.knatter.chat.group.PendingChanges;
 import dev.knatter.chat.inbox.Inbox;
+import dev.knatter.chat.live.EndSlots;
 import dev.knatter.chat.message.Slices;
 import dev.knatter.chat.publication.Publications;
-import dev.knatter.chat.republication.PublicationSweep;
+import dev.knatter.chat.removal.RemovalSweep;
+import dev.knatter.chat.republication.PublicationSweeps;
 import dev.knatter.chat.webhook.WebhookRetries;
 import dev.knatter.guard.Guard;
 import dev.knatter.outbound.WebhookPost;
@@ -47,12 +53,21 @@ public final class OutboxEndpoints {
     Sweep sweep = new Sweep(cassandra, stores.clock(), slices, outbox,
         new Notifier(stores.redis())::conversationChanged,
         meters);
-    ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox);
     Publishing publishing = Publishing.open(env, stores);
-    PublicationSweep publications = new PublicationSweep(cassandra, stores.clock(), slices,
+    PendingChanges changes = new PendingChanges(cassandra, ids, random);
+    stores.beforeClose(changes::close);
+    JoinCatchUp catchUp = new JoinCatchUp(cassandra, slices, outbox,
+        new Notifier(stores.redis())::conversationChanged);
+    ErasureSweep erasures = new ErasureSweep(cassandra, stores.redis(), stores.clock(), slices, inbox,
+        new GroupDepartures(cassandra, stores.clock(), changes, publishing.publications(), catchUp));
+    GroupSweeps groups = new GroupSweeps(new GroupSweep(cassandra, stores.clock(), changes, catchUp),
+        new RemovalSweep(cassandra, stores.redis(), stores.clock()));
+    PublicationSweeps publications = new PublicationSweeps(cassandra, stores.clock(), slices,
         publishing);
     return List.of(new Endpoint<>(Route.event("outbox", Tick.class),
-        guard.event(new OutboxFunction(sweep, publications, erasures, deadLetters(env, stores),
+        guard.event(new OutboxFunction(sweep, publications,
+            new EndSlots(stores.clock(), publishing.live().frames()), groups, erasures,
+            deadLetters(env, stores),
             webhooks(env, stores, random, slices, publishing.publications())))));
   }
 

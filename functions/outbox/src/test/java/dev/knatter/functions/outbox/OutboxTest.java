@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.knatter.chat.conversation.Conversation;
 import dev.knatter.chat.webhook.NewWebhook;
 import dev.knatter.chat.webhook.Webhooks;
 import dev.knatter.functions.testing.Answer;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class OutboxTest {
   @RegisterExtension
-  static final RealStores realStores = new RealStores();
+  static final RealStores realStores = RealStores.ofProduct();
 
   private static Installation installation;
   private static Pod pod;
@@ -54,7 +55,7 @@ final class OutboxTest {
   private static UUID leaveBehind(UUID user) {
     long then = Clock.systemUTC().millis() - Duration.ofMinutes(2).toMillis();
     UUID id = Uuid7.of(then, 1, user.getLeastSignificantBits());
-    UUID conversation = UUID.randomUUID();
+    UUID conversation = Conversation.direct(user, UUID.randomUUID()).id();
     long slice = then - Math.floorMod(then, Duration.ofDays(10).toMillis());
     long bucket = then / 10_000;
     realStores.session()

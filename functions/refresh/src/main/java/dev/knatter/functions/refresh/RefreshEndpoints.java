@@ -10,6 +10,7 @@ import dev.knatter.chat.account.Sessions;
 import dev.knatter.chat.account.Usernames;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.guard.Guard;
+import dev.knatter.guard.RefreshCookie;
 import dev.knatter.publishing.Publishing;
 import dev.knatter.shared.Env;
 import dev.knatter.shared.Uuid7;
@@ -37,9 +38,10 @@ public final class RefreshEndpoints {
         TokenIssuer.from(env, stores.clock()),
         new Sessions(cassandra, new Revoker(cassandra, ids), Publishing.open(env, stores).publications()),
         new Usernames(cassandra));
+    RefreshCookie cookie = RefreshCookie.from(env);
     return List.of(new Endpoint<>(ROUTE,
-        guard.open(RateLimit.REFRESH.id(), request -> session(request.token()),
-            new RefreshFunction(renewals))));
+        guard.open(RateLimit.REFRESH.id(), request -> session(request.getPayload().token(request, cookie)),
+            new RefreshFunction(renewals, cookie))));
   }
 
   /**

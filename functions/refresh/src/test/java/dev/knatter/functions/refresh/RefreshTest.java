@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RefreshTest {
   @RegisterExtension
-  static final RealStores stores = new RealStores();
+  static final RealStores stores = RealStores.ofProduct();
 
   private static final int LIFETIME = 2_592_000;
   private static Installation installation;
@@ -177,10 +177,37 @@ final class RefreshTest {
   }
 
   @Test
-  void refresh_spentTokenAfterTenSeconds_is401AndTheSessionEnds() {
+  void refresh_answerWasLost_andTheLineIsBackLater_isAnotherSuccessor() {
+    Login login = login();
+    String lost = renewed(login.refreshToken().text());
+    pass(login, Duration.ofMinutes(14));
+
+    String next = renewed(login.refreshToken().text());
+
+    assertThat(next).isNotEqualTo(lost);
+    assertThat(renewed(login.refreshToken().text())).isEqualTo(next);
+    assertThat(renewed(next)).isNotEqualTo(next);
+    assertThat(revoked()).doesNotContain(login.identity().sessionId());
+  }
+
+  @Test
+  void refresh_replacedSuccessor_is401AndTheSessionEnds() {
+    Login login = login();
+    String replaced = renewed(login.refreshToken().text());
+    pass(login, Duration.ofMinutes(1));
+    String next = renewed(login.refreshToken().text());
+
+    isRefused(replaced);
+
+    assertThat(revoked()).contains(login.identity().sessionId());
+    isRefused(next);
+  }
+
+  @Test
+  void refresh_spentTokenAfterAQuarterOfAnHour_is401AndTheSessionEnds() {
     Login login = login();
     String next = renewed(login.refreshToken().text());
-    pass(login, Duration.ofSeconds(10));
+    pass(login, Duration.ofMinutes(15));
 
     isRefused(login.refreshToken().text());
 

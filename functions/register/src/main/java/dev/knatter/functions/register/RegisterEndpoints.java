@@ -31,7 +31,7 @@ public final class RegisterEndpoints {
     Registration registration = new Registration(stores.cassandra(), stores.clock(), ids, passwords,
         ErasedNames.from(env, stores.cassandra()), Publishing.open(env, stores).publications());
     return List.of(new Endpoint<>(ROUTE,
-        guard.open(RateLimit.REGISTER.id(), request -> request.checked().username().value(),
+        guard.open(RateLimit.REGISTER.id(), request -> request.getPayload().checked().username().value(),
             new RegisterFunction(registration))));
   }
 }

@@ -50,6 +50,7 @@ final class SendEventsFunction implements Function<Message<byte[]>, Message<byte
     Recipient sender = users.named(from.orElseThrow().value(), /* present= */ true)
       .orElseThrow(() -> new InvalidRequest("/from", "is no user's name"));
     SendKey key = new SendKey.Event(event.source().name(), event.id(), ids.mint());
-    SendResult _ = sending.send(sender.userId(), command, key, /* invalidated= */ true);
+    SendResult _ = sending.send(sender.userId(), command, key, /* repeated= */ false,
+        /* invalidated= */ true);
   }
 }

@@ -24,6 +24,7 @@ import dev.knatter.functions.testing.Answer;
 import dev.knatter.functions.testing.Installation;
 import dev.knatter.functions.testing.Pod;
 import dev.knatter.functions.testing.TestEvents;
+import dev.knatter.functions.testing.TestGroups;
 import dev.knatter.shared.store.Stores;
 import dev.knatter.shared.token.Identity;
 import dev.knatter.testing.CapturedLog;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class SendEventsTest {
   @RegisterExtension
-  static final RealStores realStores = new RealStores();
+  static final RealStores realStores = RealStores.ofProduct();
 
   private static Installation installation;
   private static Pod pod;
@@ -101,6 +102,25 @@ final class SendEventsTest {
       .filter(row -> user.userId().equals(row.getUuid("user_id")))
       .map(row -> row.getUuid("id"))
       .toList();
+  }
+
+  /** That Ada has blocked Eve does not matter there. */
+  @Test
+  void eventForAGroup_isAMessageInTheInboxesOfItsMembers_ifItsSenderIsOne() {
+    UUID group = TestGroups.create(installation, ada, List.of(eve.userId()));
+    String toGroup = "{\"from\": \"%s\", \"conversationId\": \"" + group + "\", \"content\": \"%s\"}";
+    assertThat(send(pod, TestEvents.SOURCE, toGroup.formatted("eve", "to all of us")).status())
+      .isEqualTo(202);
+    assertThat(send(other, TestEvents.SOURCE, toGroup.formatted("eve", "to all of us")).status())
+      .isEqualTo(202);
+    Row message = stored("to all of us").getFirst();
+    assertThat(stored("to all of us")).hasSize(1);
+    assertThat(inbox(ada)).contains(message.getUuid("id"));
+    assertThat(inbox(eve)).contains(message.getUuid("id"));
+    assertThat(TestEvents.post(pod, TestEvents.SOURCE, CommandType.SEND, id + "-bot",
+        toGroup.formatted(TestEvents.BOT, "from outside"))
+      .status()).isEqualTo(400);
+    assertThat(stored("from outside")).isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.knatter.adapter.Route;
 import dev.knatter.chat.account.Recipients;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.message.Sending;
+import dev.knatter.chat.sending.SendOperation;
 import dev.knatter.chat.sending.SendingFactory;
 import dev.knatter.guard.Guard;
 import dev.knatter.publishing.Publishing;
@@ -33,6 +34,7 @@ public final class SendEndpoints {
     Sending sending = SendingFactory.create(stores, Publishing.open(env, stores), recipients, ids,
         random);
     return List.of(
-        new Endpoint<>(ROUTE, guard.bearer(RateLimit.SEND.id(), new SendFunction(sending, recipients, ids))));
+        new Endpoint<>(ROUTE, guard.bearer(RateLimit.SEND.id(),
+            new SendFunction(new SendOperation(sending, recipients, ids)))));
   }
 }

@@ -1,9 +1,7 @@
 package dev.knatter.functions.send;
 
-import java.util.Base64;
-
+import dev.knatter.chat.sending.SendOperation;
 import dev.knatter.guard.Repeatable;
-import dev.knatter.shared.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +21,6 @@ public record SendRequest(@Nullable String to, @Nullable String conversationId, 
 
   @Override
   public String fingerprint() {
-    return Base64.getEncoder()
-      .encodeToString(
-          new Digest().add(to)
-            .add(conversationId)
-            .add(content)
-            .add(contentType)
-            .add(replyTo)
-            .add(keyId)
-            .bytes());
+    return SendOperation.fingerprint(to, conversationId, content, contentType, replyTo, keyId);
   }
 }

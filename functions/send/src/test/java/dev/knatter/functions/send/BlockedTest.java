@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of messages to somebody who does not want them. The block itself is written by a third process. */
 final class BlockedTest {
   @RegisterExtension
-  static final RealStores realStores = new RealStores();
+  static final RealStores realStores = RealStores.ofProduct();
 
   private static final List<Pod> pods = new ArrayList<>();
   private static Installation installation;

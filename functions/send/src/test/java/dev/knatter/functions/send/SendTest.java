@@ -47,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 final class SendTest {
   @RegisterExtension
-  static final RealStores realStores = new RealStores();
+  static final RealStores realStores = RealStores.ofProduct();
 
   private static final JsonMapper json = new JsonMapper();
   private static final List<Pod> pods = new ArrayList<>();
@@ -345,7 +345,7 @@ final class SendTest {
     Answer answer = send(0, body, headers);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text("type")).isEqualTo("urn:knatter:problem:invalid-request");
-    assertThat(answer.body().path("errors").get(0).path("pointer").asString("?")).isEqualTo(pointer);
+    assertThat(answer.pointer()).isEqualTo(pointer);
   }
 
   @ParameterizedTest

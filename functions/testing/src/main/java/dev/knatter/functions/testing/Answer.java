@@ -32,6 +32,11 @@ public record Answer(int status, JsonNode body, HttpResponse<String> http) {
     return body.path(member).asString("");
   }
 
+  /** The JSON pointer of the first error that the body names; a question mark if there is none. */
+  public String pointer() {
+    return body.path("errors").path(0).path("pointer").asString("?");
+  }
+
   public Optional<String> header(String name) {
     return http.headers().firstValue(name);
   }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
@@ -20,7 +20,6 @@ import dev.knatter.chat.account.ErasedNames;
 import dev.knatter.chat.account.Login;
 import dev.knatter.chat.account.Logins;
 import dev.knatter.chat.account.NewAccount;
-import dev.knatter.chat.account.PasswordProof;
 import dev.knatter.chat.account.Passwords;
 import dev.knatter.chat.account.Registration;
 import dev.knatter.chat.account.Username;
@@ -129,23 +128,25 @@ public final class Installation implements AutoCloseable {
 
   /** Opens a session of a user who was registered with {@link #PASSWORD}, as the login function does. */
   public Login login(Identity who, Device on) {
-    return open(proof(who), on);
-  }
-
-  /** So many of them. The password is hashed once only, which takes longer than anything else about them. */
-  public List<Login> logins(Identity who, int count) {
-    PasswordProof proof = proof(who);
-    return IntStream.range(0, count).mapToObj(_ -> open(proof, Device.UNKNOWN)).toList();
-  }
-
-  private PasswordProof proof(Identity who) {
     return Username.parse(who.username())
       .flatMap(name -> accounts.authenticate(name, PASSWORD))
+      .flatMap(proof -> logins.open(proof, on))
       .orElseThrow();
   }
 
-  private Login open(PasswordProof proof, Device on) {
-    return logins.open(proof, on).orElseThrow();
+  /** Writes rows like that of a session, under new ids: to log in as often takes much longer. */
+  public void copySession(Login login, int count) {
+    Identity identity = login.identity();
+    SimpleStatement select = SimpleStatement.newInstance(
+        "SELECT JSON * FROM sessions WHERE user_id = ? AND session_id = ?", identity.userId(),
+        identity.sessionId());
+    String row = Objects.requireNonNull(stores.cassandra().all(select).getFirst().getString(0))
+      .replaceAll(", \"[a-z_]+\": null", "");
+    for (int i = 0; i < count; i++) {
+      stores.cassandra()
+        .execute(SimpleStatement.newInstance("INSERT INTO sessions JSON ? DEFAULT UNSET",
+            row.replace(identity.sessionId().toString(), ids.mint().toString())));
+    }
   }
 
   /** Makes as many requests as a limit allows at once, for a user or an address. */

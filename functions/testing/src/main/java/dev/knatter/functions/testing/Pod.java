@@ -95,9 +95,14 @@ public final class Pod implements AutoCloseable {
     }
   }
 
+  /** The address of a path and a query. */
+  public URI uri(String target) {
+    return URI.create("http://127.0.0.1:" + server.port() + target);
+  }
+
   private HttpRequest.Builder request(String target, String... headers) {
     HttpRequest.Builder request = HttpRequest
-      .newBuilder(URI.create("http://127.0.0.1:" + server.port() + target))
+      .newBuilder(uri(target))
       .timeout(PATIENCE);
     return headers.length == 0 ? request : request.headers(headers);
   }
@@ -108,6 +113,10 @@ public final class Pod implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  public int port() {
+    return server.port();
   }
 
   Stores stores() {

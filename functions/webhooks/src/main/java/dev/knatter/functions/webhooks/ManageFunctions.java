@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-import dev.knatter.chat.conversation.Conversation;
-import dev.knatter.chat.conversation.Conversations;
+import dev.knatter.chat.conversation.Memberships;
 import dev.knatter.chat.webhook.NewWebhook;
 import dev.knatter.chat.webhook.Webhook;
 import dev.knatter.chat.webhook.WebhookChange;
@@ -32,16 +31,16 @@ final class ManageFunctions {
 
   private final Webhooks webhooks;
   private final WebhookUrls urls;
-  private final Conversations conversations;
+  private final Memberships memberships;
   private final Uuid7 ids;
   private final Predicate<URI> isReachable;
 
   /** @param isReachable whether the host of a URL has addresses and the product may call all of them */
-  ManageFunctions(Webhooks webhooks, WebhookUrls urls, Conversations conversations, Uuid7 ids,
+  ManageFunctions(Webhooks webhooks, WebhookUrls urls, Memberships memberships, Uuid7 ids,
       Predicate<URI> isReachable) {
     this.webhooks = webhooks;
     this.urls = urls;
-    this.conversations = conversations;
+    this.memberships = memberships;
     this.ids = ids;
     this.isReachable = isReachable;
   }
@@ -52,7 +51,7 @@ final class ManageFunctions {
     IdempotencyKey key = IdempotencyKey.check(checks, message);
     NewWebhook wanted = message.getPayload().checked(checks, urls);
     if (wanted.conversationId() != null) {
-      Conversation _ = conversations.ofMember(wanted.conversationId(), caller);
+      var _ = memberships.require(wanted.conversationId(), caller);
     }
     requireReachable(wanted.url());
     Created created = Deadline.renewed(() -> webhooks.create(caller, id(caller, key), wanted));

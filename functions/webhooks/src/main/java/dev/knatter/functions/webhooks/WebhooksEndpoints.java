@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 import dev.knatter.adapter.Endpoint;
 import dev.knatter.adapter.Route;
-import dev.knatter.chat.conversation.Conversations;
+import dev.knatter.chat.conversation.Memberships;
 import dev.knatter.chat.limit.RateLimit;
 import dev.knatter.chat.webhook.DeliveryReports;
 import dev.knatter.chat.webhook.TestDelivery;
@@ -34,7 +34,7 @@ public final class WebhooksEndpoints {
     stores.beforeClose(post::close);
     Webhooks webhooks = new Webhooks(cassandra, stores.clock());
     ManageFunctions manage = new ManageFunctions(webhooks, WebhookUrls.from(env),
-        new Conversations(cassandra),
+        new Memberships(cassandra),
         new Uuid7(stores.clock()), post::isReachable);
     DeliveryFunctions deliveries = new DeliveryFunctions(webhooks,
         new DeliveryReports(cassandra, stores.clock()),

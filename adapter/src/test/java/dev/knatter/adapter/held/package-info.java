@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.adapter.held;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.adapter.stream;
+
+import org.jspecify.annotations.NullMarked;

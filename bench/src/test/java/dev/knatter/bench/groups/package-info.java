@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.bench.groups;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.bench.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.bench.live;
+
+import org.jspecify.annotations.NullMarked;

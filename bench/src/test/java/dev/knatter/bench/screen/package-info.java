@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.bench.screen;
+
+import org.jspecify.annotations.NullMarked;

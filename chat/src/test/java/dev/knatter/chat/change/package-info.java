@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.chat.change;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.chat.conversation;
+
+import org.jspecify.annotations.NullMarked;

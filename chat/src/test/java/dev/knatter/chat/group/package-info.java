@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.chat.group;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.chat.reaction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.chat.reading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.chat.removal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.conversations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.knatter.functions.delete;
+
+import static dev.knatter.functions.testing.TestMessages.naming;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import dev.knatter.chat.message.Message;
+import dev.knatter.functions.testing.Installation;
+import dev.knatter.functions.testing.Lambda;
+import dev.knatter.functions.testing.TestMessages;
+import dev.knatter.shared.token.Identity;
+import dev.knatter.testing.RealStores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The same function object, on Spring Cloud Function's adapter for AWS. */
+final class PortabilityTest {
+  @RegisterExtension
+  static final RealStores real = RealStores.ofProduct();
+
+  @Test
+  void delete_onLambda_answersAsOverHttp(@TempDir Path keys) throws Exception {
+    try (Installation installation = Installation.on(real, keys);
+        TestMessages messages = new TestMessages(installation)) {
+      Lambda lambda = installation.onLambda(DeleteRequest.class, DeleteEndpoints::endpoints);
+      Identity ada = installation.register("ada");
+      Message sent = messages.send(ada, ada, "helo");
+      String body = new JsonMapper().writeValueAsString(naming(sent));
+      Map<String, String> headers = Map.of("Content-Type", "application/json", "Authorization",
+          installation.authorization(ada));
+
+      Lambda.Answer answer = lambda.post("/v1/delete", headers, body);
+      assertThat(answer.status()).isEqualTo(204);
+      assertThat(messages.present(sent).isDeleted()).isTrue();
+
+      Lambda.Answer refused = lambda.post("/v1/delete", Map.of("Content-Type", "application/json"), body);
+      assertThat(refused.status()).isEqualTo(401);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.delete;
+
+import org.jspecify.annotations.NullMarked;

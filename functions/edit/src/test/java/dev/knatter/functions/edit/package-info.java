@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.edit;
+
+import org.jspecify.annotations.NullMarked;

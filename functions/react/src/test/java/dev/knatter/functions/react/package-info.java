@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.react;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+/** All texts of the page. For another language, replace this file. */
+const count = (number, one, many) => number + ' ' + (number === 1 ? one : many);
+
+export const texts = {
+  /** The language of these texts (BCP 47), and its direction: ltr or rtl. */
+  language: 'en',
+  direction: 'ltr',
+  product: 'Knatter',
+  /** Of the window; name: of the open conversation, undefined where none is open. */
+  title: (unread, name) => (unread > 0 ? '(' + unread + ') ' : '') + (name === undefined ? '' : name + ' – ') + 'Knatter',
+  skip: 'Skip to the messages',
+  // Logging in
+  logIn: 'Log in',
+  register: 'Create an account',
+  toRegister: 'You have no account? Create one.',
+  toLogIn: 'You have an account? Log in.',
+  username: 'Username',
+  usernameHint: '3 to 32 of a–z, 0–9, dot, hyphen and underscore',
+  password: 'Password',
+  passwordHint: 'At least 8 characters',
+  displayName: 'Name that others see (optional)',
+  signIn: 'Continue with your organization',
+  // The list of conversations
+  conversations: 'Conversations',
+  newChat: 'New conversation',
+  newGroup: 'New group',
+  noConversations: 'No conversations yet. Begin one: write to somebody by their username.',
+  search: 'Filter conversations',
+  unread: (number, more) => (more ? 'more than ' : '') + count(number, 'unread message', 'unread messages'),
+  muted: 'Muted',
+  you: 'You',
+  noteToSelf: 'Notes to yourself',
+  erasedPerson: 'Erased account',
+  deletedMessage: 'Message deleted',
+  encryptedMessage: 'Encrypted message',
+  loadMore: 'Show more',
+  online: 'Online',
+  lastSeen: time => 'Last seen ' + time,
+  // The state of the connection
+  connecting: 'Connecting…',
+  offline: 'You are offline. What you write is sent when the connection is back.',
+  // A conversation
+  nothingOpen: 'Choose a conversation, or begin one.',
+  back: 'Back to the conversations',
+  messages: name => 'Messages with ' + name,
+  beginning: 'This is the beginning of the conversation.',
+  loading: 'Loading…',
+  toNewest: 'To the newest message',
+  typing: names => names.join(', ') + (names.length === 1 ? ' is typing…' : ' are typing…'),
+  members: number => count(number, 'member', 'members'),
+  details: 'Details',
+  mentioned: 'This message mentions you',
+  // A message
+  edited: 'edited',
+  waiting: 'Waiting to be sent',
+  sent: 'Sent',
+  read: 'Read',
+  readBy: number => 'Read by ' + number,
+  refused: 'Not sent',
+  refusedElsewhere: 'Not sent, to groups that are not in this list. You may have left them.',
+  refusedBecause: { forbidden: 'They do not take messages from you.', 'not-found': 'There is nobody here to send this to.',
+    'too-large': 'It is too long.', 'invalid-request': 'The server does not accept it.',
+    internal: 'The server has failed each time.' },
+  unsure: 'It may have been sent. Send it again?',
+  sendAgain: 'Send again',
+  discard: 'Discard',
+  actions: 'Actions',
+  actionsOn: (name, time) => 'Actions on the message of ' + name + ', ' + time,
+  reply: 'Reply',
+  replyTo: name => 'Reply to ' + name,
+  answered: 'Go to the message that this one answers',
+  edit: 'Edit',
+  delete: 'Delete',
+  deleteQuestion: 'Delete it for everybody?',
+  copy: 'Copy text',
+  react: 'React',
+  reactions: 'Reactions',
+  reaction: (emoji, number, mine) => emoji + ', ' + count(number, 'reaction', 'reactions') + (mine ? ', yours too' : ''),
+  otherReaction: 'Another emoji',
+  notFoundAnymore: 'That message is not here (any more).',
+  // Writing
+  write: name => 'Write to ' + name,
+  editing: 'Edit your message',
+  send: 'Send',
+  save: 'Save',
+  cancel: 'Cancel',
+  tooLong: 'A message has at most 16,384 bytes.',
+  people: 'People',
+  notRead: 'This browser could not read what it has stored. You can go on. If it does not store messages either, reload '
+    + 'the page.',
+  notStored: 'This browser could not store the message. Its storage may be full.',
+  // A group and a person
+  groupName: 'Name of the group',
+  groupMembers: 'Usernames of the members, with commas between them',
+  create: 'Create',
+  personToWrite: 'Username of the person',
+  open: 'Open',
+  rename: 'Rename',
+  addMembers: 'Add members',
+  role: { owner: 'Owner', moderator: 'Moderator', member: 'Member' },
+  roleOf: name => 'Role of ' + name,
+  remove: name => 'Remove ' + name,
+  leave: 'Leave the group',
+  leaveQuestion: 'Leave this group? You will not see it any more.',
+  deleteGroup: 'Delete the group',
+  deleteGroupQuestion: 'Delete this group and its messages, for everybody?',
+  mute: 'Mute',
+  unmute: 'Unmute',
+  block: 'Block',
+  unblock: 'Unblock',
+  retention: days => 'Messages are deleted after ' + count(days, 'day', 'days') + '.',
+  // Settings
+  settings: 'Settings',
+  profile: 'Profile',
+  phone: 'Telephone number (optional)',
+  readReceipts: 'Tell others how far I have read, and show me how far they have',
+  showLastSeen: 'Tell others when I was here last',
+  saved: 'Saved.',
+  changePassword: 'Change the password',
+  currentPassword: 'Current password',
+  newPassword: 'New password',
+  sessions: 'Where you are logged in',
+  thisSession: 'This browser',
+  unnamedSession: 'A device without a name',
+  lastUsed: time => 'last used ' + time,
+  endSession: name => 'Log out ' + name,
+  blocked: 'People whom you block',
+  nobodyBlocked: 'You block nobody.',
+  data: 'Your data',
+  export: 'Download everything about you',
+  erase: 'Erase your account',
+  eraseWarning: 'There is no way back. Your messages, your profile and your name are erased, and nobody can have '
+    + 'the name again.',
+  eraseConfirm: name => 'To erase it, write ' + name + ' here',
+  logOut: 'Log out',
+  logOutAll: 'Log out everywhere',
+  leaveBrowser: 'Leave this browser',
+  leaveBrowserHint: 'Without a connection you can leave this browser: it forgets your messages now, and the server ends the '
+    + 'session when this page has a connection again. ',
+  unsentQuestion: number => 'You have ' + count(number, 'message', 'messages')
+    + ' that will be lost, because it is not sent yet. Log out?',
+  close: 'Close',
+  device: 'Browser',
+  // What went wrong, by the type of the problem
+  problems: {
+    offline: 'There is no connection to the server.',
+    'rate-limited': 'That was too often. Try again in a while.',
+    unavailable: 'The server cannot answer now. Try again.',
+    internal: 'Something went wrong on the server. Try again.',
+    unauthenticated: 'Log in again.',
+    'username-taken': 'Somebody has this username.',
+    forbidden: 'That is not allowed.',
+    'not-found': 'There is nothing here.',
+    'precondition-failed': 'Somebody has changed it meanwhile. Look again.',
+    'invalid-request': 'That is not valid.',
+  },
+  wrongPassword: 'The username or the password is wrong.',
+  unknownUser: name => 'There is nobody with the username ' + name + '.',
+};
+
+/** What to tell of an error. A problem of one field says which. */
+export function explain(error) {
+  const first = error?.problem?.errors?.[0];
+  if (first) {
+    return first.pointer.slice(1) + ': ' + first.detail;
+  }
+  if (error?.type === 'forbidden' && error.problem.detail) {
+    return error.problem.detail;
+  }
+  return texts.problems[error?.type] ?? texts.problems.internal;
+}

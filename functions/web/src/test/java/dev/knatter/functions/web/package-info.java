@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knatter.functions.web;
+
+import org.jspecify.annotations.NullMarked;
