@@ -94,7 +94,7 @@ export class Http {
     }
     const timeout = options.stream ? [] : [AbortSignal.timeout(TIMEOUT)];
     const signals = [...timeout, ...(options.signal ? [options.signal] : [])];
-    const asked = this.#clock.now();
+    const asked = Date.now();
     let response;
     try {
       response = await fetch(this.#url + path, {
@@ -117,10 +117,10 @@ export class Http {
       this.#away = false;
       this.onBack();
     }
-    this.#clock.observeDate(response.headers.get('Date'));
+    this.#clock.observeDate(response.headers.get('Date'), asked);
     if (!response.ok) {
       const error = await KnatterError.of(response);
-      this.#clock.correct(error.problem.serverTime, asked);
+      this.#clock.observe(error.problem.serverTime, asked);
       throw error;
     }
     return response;

@@ -25,51 +25,41 @@ export function backoff(failures) {
 /**
  * The server's clock, as its answers tell it. Ids of messages are minted from it, for the clock of a device may be wrong.
  *
- * An answer tells the time of a moment before it came. So the one that lets the clock be furthest ahead is the best, and a slow
- * answer does not set the clock back.
+ * A time that an answer names was true at some moment between the request and the answer. So it only moves this clock if what the
+ * clock says cannot be right: a slow answer does not set it back, or the next id would be earlier than those before.
  */
 export class ServerClock {
-  #offset = -Infinity;
-  #exact = false;
+  #ahead = 0;
   #minted = 0;
 
   /** @returns milliseconds since 1970, as the server counts them */
   now() {
-    return Date.now() + (this.#offset === -Infinity ? 0 : this.#offset);
-  }
-
-  /** @param {string | null | undefined} time RFC 3339, with milliseconds */
-  observe(time) {
-    const offset = Date.parse(time ?? '') - Date.now();
-    if (!this.#exact && !Number.isNaN(offset) || offset > this.#offset) {
-      this.#offset = offset;
-      this.#exact = true;
-    }
+    return Date.now() + this.#ahead;
   }
 
   /**
-   * The time that a refusal names: somebody may have set the device's clock. An answer that was on its way for long is no reason to
-   * set this clock back, or the next id would be earlier than those before.
+   * Takes the time that an answer names.
    *
-   * @param {string | undefined} time
-   * @param {number} asked what this clock said before the request was sent
+   * @param {string | null | undefined} time RFC 3339, with milliseconds
+   * @param {number} [asked] what the device's clock said before the request was sent, where that is known
    */
-  correct(time, asked) {
-    const offset = Date.parse(time ?? '') - Date.now();
-    if (asked > Date.parse(time ?? '')) {
-      this.#offset = offset;
-      this.#exact = true;
-    } else {
-      this.observe(time);
+  observe(time, asked = -Infinity) {
+    const at = Date.parse(time ?? '');
+    if (!Number.isNaN(at)) {
+      this.#between(at, at, asked);
     }
   }
 
-  /** A time with whole seconds only counts while no better one is known. */
-  observeDate(/** @type {string | null} */ date) {
-    const offset = Date.parse(date ?? '') - Date.now();
-    if (!this.#exact && offset > this.#offset) {
-      this.#offset = offset;
+  /** The same for the header Date, which is cut to seconds. */
+  observeDate(/** @type {string | null} */ date, /** @type {number} */ asked) {
+    const at = Date.parse(date ?? '');
+    if (!Number.isNaN(at)) {
+      this.#between(at, at + 1000, asked);
     }
+  }
+
+  #between(earliest, latest, asked) {
+    this.#ahead = Math.min(Math.max(this.#ahead, earliest - Date.now()), latest - asked);
   }
 
   /** Takes an id that the server has minted: what is minted here from now on is later. */

@@ -11,42 +11,56 @@ import java.util.concurrent.ThreadLocalRandom;
  * times the server compares with its own.
  *
  * <p>
- * An answer tells the server's time of a moment before it arrived: after a long poll, half a minute before. So the answer that
- * lets the clock be furthest ahead is the best one, and the clock is rather behind than ahead: the server accepts ids that lie
- * up to 60 seconds back, but only one second ahead.
+ * A time that an answer names was true at some moment between the request and the answer. So it only moves this clock if what the
+ * clock says cannot be right: a slow answer does not set it back, or the next id would be earlier than those before.
  */
 public final class ServerClock {
   private final Clock local;
   private Duration ahead = Duration.ZERO;
-  private boolean known;
   private long lastMinted;
 
   public ServerClock(Clock local) {
     this.local = local;
   }
 
-  /** Takes a time that an answer names. */
+  /** What this machine's own clock says. */
+  public Instant local() {
+    return local.instant();
+  }
+
+  /** Takes a time of the server from a moment that has passed: after a long poll, half a minute ago. */
   public synchronized void observe(Instant serverTime) {
-    Duration seen = Duration.between(local.instant(), serverTime);
-    if (!known || seen.compareTo(ahead) > 0) {
-      ahead = seen;
-      known = true;
-    }
+    notBehind(serverTime);
   }
 
   /**
-   * Takes the time that a refusal names: somebody may have set the local clock. An answer that was on its way for long is no reason
-   * to set this clock back, or the next id would be earlier than those before.
+   * Takes the time that an answer names.
    *
-   * @param asked what this clock said before the request was sent
+   * @param asked what {@link #local} said before the request was sent
    */
-  public synchronized void correct(Instant serverTime, Instant asked) {
-    if (asked.isAfter(serverTime)) {
-      ahead = Duration.between(local.instant(), serverTime);
-      known = true;
-    } else {
-      observe(serverTime);
-    }
+  public synchronized void observe(Instant serverTime, Instant asked) {
+    notBehind(serverTime);
+    notAhead(serverTime, asked);
+  }
+
+  /**
+   * Takes the header Date of an answer, which is cut to seconds.
+   *
+   * @param asked what {@link #local} said before the request was sent
+   */
+  synchronized void observeDate(Instant date, Instant asked) {
+    notBehind(date);
+    notAhead(date.plusSeconds(1), asked);
+  }
+
+  private void notBehind(Instant earliest) {
+    Duration least = Duration.between(local.instant(), earliest);
+    ahead = ahead.compareTo(least) < 0 ? least : ahead;
+  }
+
+  private void notAhead(Instant latest, Instant asked) {
+    Duration most = Duration.between(asked, latest);
+    ahead = ahead.compareTo(most) > 0 ? most : ahead;
   }
 
   /** Takes an id that the server has minted: what is minted here from now on is later. */

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,10 +67,11 @@ public final class Transport {
    */
   public Reply exchange(Call call, @Nullable String token) {
     HttpRequest request = request(call, token).header("Accept-Encoding", "gzip").build();
+    Instant asked = clock.local();
     HttpResponse<byte[]> response = await(client.sendAsync(request, BodyHandlers.ofByteArray()),
         timeout.plus(call.hold()), call);
     Reply reply = new Reply(response.statusCode(), response.headers(), unpacked(response, call));
-    reply.date().ifPresent(clock::observe);
+    reply.date().ifPresent(date -> clock.observeDate(date, asked));
     return reply;
   }
 

@@ -26,7 +26,7 @@ sealed interface Outcome {
   /** The server will not take it. */
   record Refused(Problem problem) implements Outcome {}
 
-  /** @param asked what the clock said before the request was sent */
+  /** @param asked what {@link ServerClock#local} said before the request was sent */
   static Outcome of(OutboxEntry entry, UUID clientId, Instant asked, Reply reply, ServerClock clock) {
     if (reply.status() == 201) {
       Message message = reply.read(Message.class);
@@ -42,7 +42,7 @@ sealed interface Outcome {
 
   private static Outcome of(Problem problem, Instant asked, ServerClock clock) {
     if (problem.serverTime() != null) {
-      clock.correct(problem.serverTime(), asked);
+      clock.observe(problem.serverTime(), asked);
     }
     if (problem.is(Problem.STALE_CLIENT_ID)) {
       return new Stale(problem.clientId() == null ? clock.mint() : clock.adopt(problem.clientId()));

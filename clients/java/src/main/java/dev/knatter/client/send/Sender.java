@@ -157,7 +157,7 @@ public final class Sender implements AutoCloseable {
       store(first, clientId);
     }
     Call call = Call.post("/v1/send", entry.draft().body(clientId)).expecting(201);
-    Instant asked = api.clock().now();
+    Instant asked = api.clock().local();
     return Outcome.of(entry, clientId, asked, api.onceAs(entry.userId(), call), api.clock());
   }
 

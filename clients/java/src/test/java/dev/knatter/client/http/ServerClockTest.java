@@ -14,22 +14,38 @@ final class ServerClockTest {
   private final ServerClock clock = new ServerClock(Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
-  void refusalThatWasOnItsWayForLong_doesNotSetTheClockBack() {
-    Instant asked = clock.now().minusSeconds(5);
+  void answerThatWasOnItsWayForLong_doesNotMoveTheClock() {
     UUID before = clock.mint();
-    clock.correct(NOW.minusSeconds(3), asked);
-    assertThat(clock.now()).isEqualTo(NOW.minusSeconds(3)); // the first time that is known
-    clock.observe(NOW);
-    clock.correct(NOW.minusSeconds(3), asked);
+    clock.observeDate(NOW.minusSeconds(4), NOW.minusSeconds(5)); // the first answer of all
+    clock.observe(NOW.minusSeconds(3), NOW.minusSeconds(5));
+    clock.observe(NOW.minusSeconds(30));
     assertThat(clock.now()).isEqualTo(NOW);
     assertThat(ServerClock.millis(clock.mint())).isGreaterThan(ServerClock.millis(before));
   }
 
   @Test
-  void refusalFromBeforeItsRequest_setsTheClockBack() {
+  void dateThatIsCutToSeconds_doesNotMoveTheClock() {
+    Instant local = NOW.plusMillis(999);
+    ServerClock late = new ServerClock(Clock.fixed(local, ZoneOffset.UTC));
+    late.observeDate(NOW, local);
+    assertThat(late.now()).isEqualTo(local);
+  }
+
+  @Test
+  void clockThatIsAhead_isSetBackNoFurtherThanTheTimeOfAsking() {
+    clock.observe(NOW.minusSeconds(120), NOW.minusSeconds(5)); // 115 to 120 seconds ahead
+    assertThat(clock.now()).isEqualTo(NOW.minusSeconds(115));
+    clock.observeDate(NOW.minusSeconds(120), NOW);
+    assertThat(clock.now()).isEqualTo(NOW.minusSeconds(119));
+  }
+
+  @Test
+  void clockThatIsBehind_isSetOn() {
     clock.observe(NOW.plusSeconds(120));
-    clock.correct(NOW, clock.now());
-    assertThat(clock.now()).isEqualTo(NOW);
+    clock.observe(NOW.plusSeconds(120), NOW.minusSeconds(5));
+    assertThat(clock.now()).isEqualTo(NOW.plusSeconds(120));
+    clock.observeDate(NOW.plusSeconds(121), NOW);
+    assertThat(clock.now()).isEqualTo(NOW.plusSeconds(121));
   }
 
   @Test
