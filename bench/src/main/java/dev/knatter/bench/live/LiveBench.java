@@ -53,6 +53,7 @@ public final class LiveBench {
       } else {
         notes.add("Nothing was measured through a proxy. " + EmbeddedPushpin.MISSING + ".");
       }
+      results.stream().flatMap(LiveReport::failure).forEach(notes::add);
       Machine machine = Machine.here(Packages.jvm(Packages.product("stream")));
       notes.add(machine.text() + ".");
       System.out.print(LiveReport.messages(results));

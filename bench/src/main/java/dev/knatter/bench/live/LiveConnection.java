@@ -2,10 +2,12 @@ package dev.knatter.bench.live;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
 /** A reader's WebSocket: it catches up after {@code hello}, and then takes what it is told. */
-final class LiveConnection extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+final class LiveConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   private final LiveReader reader;
   private final Listener listener;
   private boolean caughtUp;
@@ -23,7 +25,7 @@ final class LiveConnection extends SimpleChannelInboundHandler<TextWebSocketFram
      * The connection has ended.
      *
      * @param early     whether that was before {@link #caughtUp}
-     * @param lastWords the last {@code bye} or {@code error}, or why it failed; empty if nothing was said
+     * @param lastWords the last {@code bye} or {@code error}, the close code, or why it failed; empty if nothing was said
      */
     void ended(boolean early, String lastWords);
   }
@@ -34,9 +36,17 @@ final class LiveConnection extends SimpleChannelInboundHandler<TextWebSocketFram
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
+  protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
     long now = System.nanoTime();
-    String text = frame.text();
+    if (frame instanceof TextWebSocketFrame text) {
+      take(context, text.text(), now);
+    } else if (frame instanceof CloseWebSocketFrame close) {
+      lastWords += " (closed: %d %s)".formatted(close.statusCode(), close.reasonText());
+      var _ = context.close();
+    }
+  }
+
+  private void take(ChannelHandlerContext context, String text, long now) {
     switch (FrameText.type(text)) {
       case "message" -> {
         if (reader.received(FrameText.messageId(text), now)) {

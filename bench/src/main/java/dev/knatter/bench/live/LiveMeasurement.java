@@ -74,7 +74,13 @@ final class LiveMeasurement {
       points.add(point(connections, options.rounds()));
       sockets.cut();
     }
-    return new LiveResult(installation.name(), points, memory(without, with), again());
+    Memory memory = memory(without, with);
+    try {
+      return new LiveResult(installation.name(), points, memory, again(), null);
+    } catch (IllegalStateException e) {
+      sockets.cut();
+      return new LiveResult(installation.name(), points, memory, null, e.getMessage());
+    }
   }
 
   private void say(String what) {
@@ -150,6 +156,7 @@ final class LiveMeasurement {
     var _ = open(options.most()); // the cursors of before are older than all messages to groups
     List<Double> seconds = new ArrayList<>();
     int refused = 0;
+    int ended = 0;
     int missed = 0;
     for (int round = 1; round <= options.rounds(); round++) {
       say("all connect again, round %d of %d".formatted(round, options.rounds()));
@@ -161,9 +168,9 @@ final class LiveMeasurement {
       seconds.add(opened.seconds());
       refused += opened.refused();
       missed += LiveTraffic.missing(away);
-      sockets.requireOpen(mixed.size());
+      ended += mixed.size() - sockets.size();
     }
     sockets.cut();
-    return new Again(readers.size(), Spread.of(seconds), refused, missed);
+    return new Again(readers.size(), Spread.of(seconds), refused, ended, missed);
   }
 }

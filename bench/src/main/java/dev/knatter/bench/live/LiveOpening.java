@@ -23,10 +23,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 
 /** Opens many connections, {@value #AT_ONCE} at once. One that is refused is tried again a little later. */
 final class LiveOpening {
-  /** Of a server that answers 512 requests at once. */
-  static final int AT_ONCE = 256;
+  /** More only wait for each other, and for so long that a proxy gives some up. */
+  static final int AT_ONCE = 64;
 
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 300;
   private static final int ANSWER_BYTES = 16 * 1024;
   private static final int FRAME_BYTES = 256 * 1024;
   private static final int LEAST_PAUSE_MILLIS = 100;
@@ -58,7 +58,7 @@ final class LiveOpening {
     this.left = readers.size();
   }
 
-  /** @throws IllegalStateException if not all have caught up after two minutes */
+  /** @throws IllegalStateException if not all have caught up after five minutes */
   Opened run() throws InterruptedException {
     long start = System.nanoTime();
     bootstrap.config().group().next().execute(() -> {
@@ -131,6 +131,7 @@ final class LiveOpening {
         // Browsers alone send one, and the function checks it.
         .generateOriginHeader(false)
         .maxFramePayloadLength(FRAME_BYTES)
+        .handleCloseFrames(false)
         .build();
       channel.pipeline()
         .addLast(new HttpClientCodec(), new HttpObjectAggregator(ANSWER_BYTES),
@@ -159,8 +160,11 @@ final class LiveOpening {
     public void ended(boolean early, String words) {
       if (early) {
         failed(reader, words);
-      } else {
+      } else if (done.isDone()) {
         sockets.ended(words);
+      } else {
+        left++;
+        failed(reader, words);
       }
     }
   }

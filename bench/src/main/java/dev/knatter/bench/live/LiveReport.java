@@ -2,6 +2,7 @@ package dev.knatter.bench.live;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.knatter.bench.live.LiveResult.Again;
 import dev.knatter.bench.live.LiveResult.Groups;
@@ -37,16 +38,25 @@ final class LiveReport {
   /** What connections cost, and how soon all are there again. */
   static String connections(List<LiveResult> results) {
     Table table = new Table().row("held by", "connections", "idle: heap, KiB", "resident, KiB",
-        "all again, s", "refused", "missed");
+        "all again, s", "refused", "ended", "missed");
     for (LiveResult result : results) {
       Memory memory = result.memory();
       Double heap = memory.heap();
       Again again = result.again();
       table.row(result.holder(), "%,d".formatted(memory.connections()),
           heap == null ? NONE : Spread.number(heap, 1), Spread.number(memory.resident(), 1),
-          again.seconds().text(1), Integer.toString(again.refused()), Integer.toString(again.missed()));
+          again == null ? NONE : again.seconds().text(1),
+          again == null ? NONE : Integer.toString(again.refused()),
+          again == null ? NONE : Integer.toString(again.ended()),
+          again == null ? NONE : Integer.toString(again.missed()));
     }
     return table.text();
+  }
+
+  /** What did not come to its end. */
+  static Stream<String> failure(LiveResult result) {
+    return Stream.ofNullable(result.failure())
+      .map(why -> "%s: %s".formatted(result.holder(), why));
   }
 
   static List<String> notes(LiveOptions options) {
@@ -60,7 +70,7 @@ final class LiveReport {
             + " after a full garbage collection. Resident memory also grows with the garbage of the opening.",
         "All again: all connections are reset, %d readers are sent a message, and all connect, %d at once, until the"
           .formatted(Math.min(LiveMeasurement.AWAY, options.most()), LiveOpening.AT_ONCE)
-            + " last one has caught up. Refused: attempts that were repeated.",
+            + " last one has caught up. Refused: attempts that were repeated, also where a connection ended before that.",
         "stream has a heap of %d MiB. All clients are one thread of this program. Everything is on one machine."
           .formatted(options.heapMiB()));
   }

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was measured of one way to hold connections.
  *
- * @param holder who held them: stream or Pushpin
- * @param points by how many there were
- * @param again  how all connected again; of the largest number
+ * @param holder  who held them: stream or Pushpin
+ * @param points  by how many there were
+ * @param again   how all connected again; of the largest number; null if they did not
+ * @param failure why they did not; null if they did
  */
-record LiveResult(String holder, List<Point> points, Memory memory, Again again) {
+record LiveResult(String holder, List<Point> points, Memory memory, @Nullable Again again,
+    @Nullable String failure) {
   /**
    * How soon messages came, in milliseconds from the 201.
    *
@@ -37,8 +39,9 @@ record LiveResult(String holder, List<Point> points, Memory memory, Again again)
 
   /**
    * @param seconds until the last one had caught up
-   * @param refused attempts that failed, of all rounds together
+   * @param refused attempts that failed and connections that ended before that, of all rounds together
+   * @param ended   connections that had ended by themselves right after that
    * @param missed  messages of the time without connections that nobody had got then
    */
-  record Again(int connections, Spread seconds, int refused, int missed) {}
+  record Again(int connections, Spread seconds, int refused, int ended, int missed) {}
 }

@@ -31,7 +31,7 @@ final class LiveSockets implements AutoCloseable {
   /**
    * Opens a connection for each reader, and returns when all have caught up.
    *
-   * @throws IllegalStateException if they have not after two minutes
+   * @throws IllegalStateException if they have not after five minutes
    */
   LiveOpening.Opened open(int port, List<LiveReader> readers) throws InterruptedException {
     return new LiveOpening(bootstrap, this, port, readers).run();
@@ -63,12 +63,17 @@ final class LiveSockets implements AutoCloseable {
     return lastReceived;
   }
 
+  /** How many are open. */
+  int size() {
+    return channels.size();
+  }
+
   /** @throws IllegalStateException if some have ended: what was measured was something else */
   void requireOpen(int count) {
-    if (channels.size() != count) {
+    if (size() != count) {
       throw new IllegalStateException(
           "%d of %d connections are left. The last one that ended said: %s"
-            .formatted(channels.size(), count, lastWords));
+            .formatted(size(), count, lastWords));
     }
   }
 
