@@ -29,7 +29,7 @@ final class LiveReportTest {
     return new LiveResult(holder,
         List.of(new Point(1, SPREAD, SPREAD, 0, null),
             new Point(5_000, SPREAD, SPREAD, 4, new Groups(new Spread(9_000, 8_000, 9_500), SPREAD))),
-        new Memory(5_000, heap, 46.2), new Again(5_000, SPREAD, 7, 0));
+        new Memory(5_000, heap, 46.2), new Again(5_000, SPREAD, 7, 6, 0), null);
   }
 
   @Test
@@ -48,7 +48,18 @@ final class LiveReportTest {
       .anySatisfy(line -> assertThat(line).containsSubsequence("stream", "5,000", "18.5", "46.2"))
       .last()
       .asString()
-      .containsSubsequence("Pushpin", "5,000", "–", "46.2", "2.0 (1.0–3.0)", "7", "0");
+      .containsSubsequence("Pushpin", "5,000", "–", "46.2", "2.0 (1.0–3.0)", "7", "6", "0");
+  }
+
+  @Test
+  void connectionsThatAreNotThereAgain_haveNoFigures_andTheReasonIsSaid() {
+    LiveResult whole = RESULTS.getFirst();
+    LiveResult broken = new LiveResult("Pushpin", whole.points(), whole.memory(), null, "Too slow.");
+    assertThat(LiveReport.connections(List.of(broken)).lines()).last()
+      .asString()
+      .containsSubsequence("Pushpin", "5,000", "18.5", "46.2", "–", "–", "–", "–");
+    assertThat(LiveReport.failure(broken)).containsExactly("Pushpin: Too slow.");
+    assertThat(LiveReport.failure(whole)).isEmpty();
   }
 
   @Test
