@@ -70,6 +70,7 @@ final class LiveOpening {
       long end = done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return new Opened((end - start) / 1e9, refused); // which nobody changes any more
     } catch (TimeoutException e) {
+      done.cancel(/* mayInterruptIfRunning= */ false); // or attempts would go on beside what is measured next
       throw new IllegalStateException("Not all connections are open after %d s. The last that failed: %s"
         .formatted(PATIENCE_SECONDS, lastWords), e);
     } catch (ExecutionException e) {
@@ -85,6 +86,9 @@ final class LiveOpening {
   }
 
   private void connect(LiveReader reader) {
+    if (done.isDone()) {
+      return;
+    }
     var _ = bootstrap.clone()
       .handler(new Pipeline(reader))
       .connect(InetAddress.getLoopbackAddress(), port)
